@@ -52,7 +52,7 @@ def _prefix() -> tuple[str, ...]:
         return ()
     try:
         trial = subprocess.run([*_AS_ORDINARY_USER, "true"], capture_output=True, text=True, check=False)
-        complaint = trial.stderr.strip() if trial.returncode else ""
+        complaint = (trial.stderr.strip() or f"exit code {trial.returncode}") if trial.returncode else ""
     except OSError as missing:
         complaint = str(missing)
     if complaint:

@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from infrastructure.database.embedded.cluster import SUPERUSER
+from infrastructure.database.embedded.sockets import PORT
 
 _MAINTENANCE_DATABASE = "postgres"
 _CONNECT_LIMIT_SECONDS = 10
@@ -33,7 +34,8 @@ class EmbeddedServer:
             return connection.execute("SHOW fsync").fetchone() == ("on",)
 
     def _conninfo(self, dbname: str) -> str:
-        return make_conninfo(host=str(self.socket_directory), user=SUPERUSER, dbname=dbname)
+        # The port is given too, or else the caller's PGPORT would be taken.
+        return make_conninfo(host=str(self.socket_directory), port=PORT, user=SUPERUSER, dbname=dbname)
 
     def _maintenance(self) -> psycopg.Connection:
         conninfo = self._conninfo(_MAINTENANCE_DATABASE)
