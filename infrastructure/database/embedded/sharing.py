@@ -55,7 +55,9 @@ def embedded_server(
 def _claim(data_dir: Path) -> Path:
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     home = data_dir.resolve()
-    if home.stat().st_uid != os.geteuid() or (not (home / _USERS_LOCK).exists() and any(home.iterdir())):
+    # The lock file is the first that a user makes: whatever is seen before it is looked for is not ours without it.
+    occupied = any(home.iterdir()) and not (home / _USERS_LOCK).exists()
+    if occupied or home.stat().st_uid != os.geteuid():
         raise EmbeddedServerError(
             f"{home} belongs to another user, or holds something that this program did not put there",
             not_done="No server was started, and nothing was changed",
