@@ -71,7 +71,7 @@ COSTS = ("material", "running", "labour")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONEY = re.compile(r"(0|[1-9]\d*)\.\d{2}")
 WINDOW = re.compile(r"(\w{3})(?:-(\w{3}))? (\d{2}):(\d{2})-(\d{2}):(\d{2})")
-# The region digits and the organisation part, GB 32100 positions 3-8 and 9-17.
+# The check character of the organisation part, GB 11714; positions 9-17 of a credit code.
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 PREFIX = {
     "university": "12",
@@ -210,13 +210,14 @@ def credit_codes_are_right(data: Data) -> Complaints:
 
 def regions_are_unassigned(data: Data) -> Complaints:
     known = numdb.get("cn/loc")
-    found = []
-    for _, row in every(data, "legal_persons"):
-        texts = [row["code"][2:8]] + ([row["tech_sme_no"][4:10]] if row["tech_sme_no"] else [])
-        for region in texts:
-            if not region.startswith("99") or any(properties for _, properties in known.info(region)):
-                found.append(f"{row['code']}: region {region}")
-    return found
+
+    def assigned(region: str) -> bool:
+        return not region.startswith("99") or any(properties for _, properties in known.info(region))
+
+    rows = [row for _, row in every(data, "legal_persons")]
+    regions = [(row["code"], row["code"][2:8]) for row in rows]
+    regions += [(row["code"], row["tech_sme_no"][4:10]) for row in rows if row["tech_sme_no"]]
+    return [f"{code}: region {region}" for code, region in regions if assigned(region)]
 
 
 def enumerations_are_known(data: Data) -> Complaints:
@@ -363,39 +364,56 @@ def shares_are_shares(data: Data) -> Complaints:
     return found
 
 
-def programmes_are_complete(data: Data) -> Complaints:
+def programmes_run_by_the_year(data: Data) -> Complaints:
     found = []
     for jurisdiction in JURISDICTIONS:
-        here = data[jurisdiction]
-        programmes = here["vouchers"]["programmes"]
-        persons = {row["code"]: row["kind"] for row in here["legal_persons"]}
-        science = {row["legal_person_code"] for row in here["users"] if row["kind"] == "science_department_officer"}
+        programmes = data[jurisdiction]["vouchers"]["programmes"]
         if sorted(programme["year"] for programme in programmes) != [2024, 2025, 2026]:
             found.append(f"{jurisdiction}: years")
         for programme in programmes:
-            number, year = programme["number"], programme["year"]
             opens, closes = programme["opens_on"], programme["closes_on"]
-            if not (opens.year == closes.year == year and opens < closes):
-                found.append(f"{number}: period")
+            if not (opens.year == closes.year == programme["year"] and opens < closes):
+                found.append(f"{programme['number']}: period")
+    return found
+
+
+def programmes_have_terms(data: Data) -> Complaints:
+    found = []
+    for jurisdiction in JURISDICTIONS:
+        for programme in data[jurisdiction]["vouchers"]["programmes"]:
             ratio, coverage = Decimal(programme["subsidy_ratio"]), Decimal(programme["max_coverage_of_fee"])
-            if not 0 < ratio <= coverage <= 1:
-                found.append(f"{number}: ratio {ratio}, coverage {coverage}")
-            if programme["payee"] != "provider" or programme["settlement_mode"] not in {"deduction", "subsidy"}:
-                found.append(f"{number}: payee or settlement mode")
-            if programme["validity_days"] <= 0 or programme["redemption_deadline_days"] <= 0:
-                found.append(f"{number}: days")
-            if not programme["eligible_services"] or not set(programme["eligible_services"]) <= MODES:
-                found.append(f"{number}: eligible services")
-            if not all(programme[key] for key in ("title_zh", "title_en", "decision_reference")):
-                found.append(f"{number}: title or decision")
-            if {funder["kind"] for funder in programme["funders"]} != FUNDER_KINDS[jurisdiction]:
-                found.append(f"{number}: kinds of funders")
-            for funder in programme["funders"]:
-                code = funder["legal_person_code"]
-                if funder["kind"] == "science_department" and code not in science:
-                    found.append(f"{number}: {code} is not the science department")
-                if funder["kind"] == "prefecture_city" and persons.get(code) != "city_government":
-                    found.append(f"{number}: {code} is not a city")
+            services = programme["eligible_services"]
+            terms = {
+                "ratio and coverage": 0 < ratio <= coverage <= 1,
+                "payee": programme["payee"] == "provider",
+                "settlement mode": programme["settlement_mode"] in {"deduction", "subsidy"},
+                "days": min(programme["validity_days"], programme["redemption_deadline_days"]) > 0,
+                "eligible services": bool(services) and set(services) <= MODES,
+                "title and decision": all(programme[key] for key in ("title_zh", "title_en", "decision_reference")),
+            }
+            found += [f"{programme['number']}: {term}" for term, holds in terms.items() if not holds]
+    return found
+
+
+def programmes_have_the_right_funders(data: Data) -> Complaints:
+    found = []
+    for jurisdiction in JURISDICTIONS:
+        here = data[jurisdiction]
+        bodies = {
+            "science_department": {
+                row["legal_person_code"] for row in here["users"] if row["kind"] == "science_department_officer"
+            },
+            "prefecture_city": {row["code"] for row in here["legal_persons"] if row["kind"] == "city_government"},
+        }
+        for programme in here["vouchers"]["programmes"]:
+            funders = [(funder["kind"], funder["legal_person_code"]) for funder in programme["funders"]]
+            if {kind for kind, _ in funders} != FUNDER_KINDS[jurisdiction]:
+                found.append(f"{programme['number']}: kinds of funders")
+            found += [
+                f"{programme['number']}: {code} is no {kind}"
+                for kind, code in funders
+                if code not in bodies.get(kind, ())
+            ]
     return found
 
 
@@ -447,72 +465,78 @@ def contacts_reach_nobody(data: Data) -> Complaints:
     return found
 
 
-def roles_are_filled(data: Data) -> Complaints:
+def units_are_staffed(data: Data) -> Complaints:
     found = []
     for jurisdiction in JURISDICTIONS:
         here = data[jurisdiction]
-        users = here["users"]
-        for unit in here["units"]:
-            roles = {row["kind"] for row in users if row["unit_code"] == unit["unit_code"]}
-            for role in ("instrument_manager", "finance_clerk"):
-                if role not in roles:
-                    found.append(f"{unit['unit_code']}: no {role}")
-        for person in {unit["legal_person_code"] for unit in here["units"]}:
-            if not any(row["kind"] == "unit_administrator" for row in users if row["legal_person_code"] == person):
-                found.append(f"{person}: no unit administrator")
-        counts = Counter(row["kind"] for row in users)
-        for role, least in {**OFFICERS, "individual": 2}.items():
-            if counts[role] < least:
-                found.append(f"{jurisdiction}: {counts[role]} {role}")
-        for role in OFFICERS:
-            if len({row["legal_person_code"] for row in users if row["kind"] == role}) != 1:
-                found.append(f"{jurisdiction}: {role} of several bodies")
-        for row in here["legal_persons"]:
-            if row["tech_sme_no"] and not any(
-                user["kind"] == "sme_contact" and user["legal_person_code"] == row["code"] for user in users
-            ):
-                found.append(f"{row['code']}: no contact")
+        in_units = {(row["unit_code"], row["kind"]) for row in here["users"]}
+        in_persons = {(row["legal_person_code"], row["kind"]) for row in here["users"]}
+        wanted_in_units = {
+            (row["unit_code"], role) for row in here["units"] for role in ("instrument_manager", "finance_clerk")
+        }
+        wanted_in_persons = {(row["legal_person_code"], "unit_administrator") for row in here["units"]}
+        wanted_in_persons |= {(row["code"], "sme_contact") for row in here["legal_persons"] if row["tech_sme_no"]}
+        found += [f"{code}: no {role}" for code, role in wanted_in_units - in_units]
+        found += [f"{code}: no {role}" for code, role in wanted_in_persons - in_persons]
     return found
 
 
-def there_is_enough(data: Data) -> Complaints:
+def authorities_are_staffed(data: Data) -> Complaints:
     found = []
-    least = {"jiangsu": 40, "chongqing": 30}
-    total = len(list(instruments(data)))
-    if total < 64:
-        found.append(f"{total} instruments")
-    if len({row["unit_code"] for row in instruments(data)}) < 20:
-        found.append("units with instruments")
-    if len({row["nrii_class_code"] for row in instruments(data)}) < 40:
-        found.append("classes of instruments")
+    for jurisdiction in JURISDICTIONS:
+        users = data[jurisdiction]["users"]
+        counts = Counter(row["kind"] for row in users)
+        least = {**OFFICERS, "individual": 2}
+        found += [f"{jurisdiction}: {counts[role]} {role}" for role, count in least.items() if counts[role] < count]
+        bodies = {(row["kind"], row["legal_person_code"]) for row in users if row["kind"] in OFFICERS}
+        spread = Counter(role for role, _ in bodies)
+        found += [f"{jurisdiction}: {role} of several bodies" for role, count in spread.items() if count > 1]
+    return found
+
+
+def there_are_enough_instruments(data: Data) -> Complaints:
+    rows = list(instruments(data))
+    found = []
+    counts = {
+        "instruments": (len(rows), 64),
+        "instruments in Jiangsu": (len(data["jiangsu"]["instruments"]), 40),
+        "instruments in Chongqing": (len(data["chongqing"]["instruments"]), 30),
+        "units with instruments": (len({row["unit_code"] for row in rows}), 20),
+        "classes": (len({row["nrii_class_code"] for row in rows}), 40),
+    }
     for jurisdiction in JURISDICTIONS:
         here = data[jurisdiction]
-        if len(here["instruments"]) < least[jurisdiction]:
-            found.append(f"{jurisdiction}: instruments")
         owners = {row["unit_code"]: row["legal_person_code"] for row in here["units"]}
-        holders = {owners.get(row["unit_code"]) for row in here["instruments"]}
-        if len(holders) < 10:
-            found.append(f"{jurisdiction}: {len(holders)} holders")
-        if owners.keys() - {row["unit_code"] for row in here["instruments"]}:
-            found.append(f"{jurisdiction}: a unit without instruments")
-        smes = [row for row in here["legal_persons"] if row["tech_sme_no"]]
-        if len(smes) < 8:
-            found.append(f"{jurisdiction}: technology SMEs")
-        if not any(row["tech_sme_valid_until"] < "2026-01-01" for row in smes):
-            found.append(f"{jurisdiction}: no lapsed technology SME")
-        if sum(row["tech_sme_valid_until"] >= "2026-12-31" for row in smes) < 7:
-            found.append(f"{jurisdiction}: technology SMEs valid through 2026")
+        used = {row["unit_code"] for row in here["instruments"]}
+        counts[f"holders in {jurisdiction}"] = (len({owners[code] for code in used if code in owners}), 10)
+        found += [f"{code}: no instruments" for code in owners.keys() - used]
+    found += [f"{count} {what}, not {least}" for what, (count, least) in counts.items() if count < least]
+    found += [
+        f"{row['asset_no']}: price {row['price_yuan']}"
+        for row in rows
+        if not Decimal(150000) <= Decimal(row["price_yuan"]) <= Decimal(12000000)
+    ]
+    return found
+
+
+def there_are_enough_customers(data: Data) -> Complaints:
+    found = []
+    for jurisdiction in JURISDICTIONS:
+        here = data[jurisdiction]
+        persons = here["legal_persons"]
+        holders = {row["legal_person_code"] for row in here["units"]}
+        smes = [row for row in persons if row["tech_sme_no"]]
         plain = [
-            row
-            for row in here["legal_persons"]
-            if row["kind"] == "enterprise" and not row["tech_sme_no"] and row["code"] not in owners.values()
+            row for row in persons if row["kind"] == "enterprise" and row not in smes and row["code"] not in holders
         ]
-        if len(plain) < 2:
-            found.append(f"{jurisdiction}: enterprises that are not SMEs")
-        if not any(row["kind"] == "operator" for row in here["legal_persons"]):
-            found.append(f"{jurisdiction}: professional institution")
-    if any(not Decimal(150000) <= Decimal(row["price_yuan"]) <= Decimal(12000000) for row in instruments(data)):
-        found.append("prices")
+        counts = {
+            "technology SMEs": (len(smes), 8),
+            "lapsed technology SMEs": (sum(row["tech_sme_valid_until"] < "2026-01-01" for row in smes), 1),
+            "SMEs valid through 2026": (sum(row["tech_sme_valid_until"] >= "2026-12-31" for row in smes), 7),
+            "other enterprises": (len(plain), 2),
+            "professional institutions": (sum(row["kind"] == "operator" for row in persons), 1),
+        }
+        found += [f"{jurisdiction}: {count} {what}" for what, (count, least) in counts.items() if count < least]
     return found
 
 
@@ -579,7 +603,7 @@ def again(table: str, column: str) -> Spoil:
     return spoil
 
 
-def programme(key: str, value: Any) -> Spoil:
+def programme(key: str, value: object) -> Spoil:
     def spoil(data: Data) -> None:
         data["jiangsu"]["vouchers"]["programmes"][0][key] = value
 
@@ -593,7 +617,7 @@ def funder(key: str, value: str, place: int = 0) -> Spoil:
     return spoil
 
 
-def house(key: str, value: Any) -> Spoil:
+def house(key: str, value: object) -> Spoil:
     def spoil(data: Data) -> None:
         data["chongqing"]["houses"]["default"][key] = value
 
@@ -709,14 +733,19 @@ SPOILT: dict[Callable[[Data], Complaints], dict[str, Spoil]] = {
         "funders below one": funder("share", "0.49"),
         "funders above one": funder("share", "0.51", 1),
     },
-    programmes_are_complete: {
+    programmes_run_by_the_year: {
         "year": programme("year", 2023),
         "period": programme("closes_on", date(2024, 1, 1)),
+    },
+    programmes_have_terms: {
         "ratio above coverage": programme("subsidy_ratio", "0.90"),
         "payee": programme("payee", "beneficiary"),
         "days": programme("validity_days", 0),
         "services": programme("eligible_services", ["lending"]),
         "decision": programme("decision_reference", ""),
+        "settlement mode": programme("settlement_mode", "cash"),
+    },
+    programmes_have_the_right_funders: {
         "kind of funder": funder("kind", "district", 1),
         "wrong city": funder("kind", "prefecture_city", 0),
         "wrong department": funder("kind", "science_department", 1),
@@ -739,24 +768,30 @@ SPOILT: dict[Callable[[Data], Complaints], dict[str, Spoil]] = {
         "mail": put("users", "email", "someone@example.cn"),
         "portal": put("units", "portal_url", "https://www.yzut.cn/"),
     },
-    roles_are_filled: {
+    units_are_staffed: {
         "finance clerk": without("users", "kind", "finance_clerk"),
         "instrument manager": without("users", "kind", "instrument_manager"),
         "unit administrator": without("users", "kind", "unit_administrator"),
         "contact": without("users", "kind", "sme_contact"),
+    },
+    authorities_are_staffed: {
         **{role: without("users", "kind", role) for role in (*OFFICERS, "individual")},
+        "one officer only": put("users", "kind", "auditor", -2),
         "officer elsewhere": lambda data: next(
             row for row in data["jiangsu"]["users"] if row["kind"] == "science_department_officer"
         ).update(legal_person_code="12993200DEMJ00011Y"),
     },
-    there_is_enough: {
+    there_are_enough_instruments: {
         "instruments in Jiangsu": only("jiangsu", "instruments", 39),
         "instruments in Chongqing": only("chongqing", "instruments", 29),
         "unit without instruments": without("instruments", "unit_code", "JS-U17"),
+        "price": put("instruments", "price_yuan", "149999.99"),
+    },
+    there_are_enough_customers: {
         "lapsed SME": without("legal_persons", "tech_sme_valid_until", "2024-12-31"),
         "valid SMEs": without("legal_persons", "tech_sme_valid_until", "2026-12-31"),
+        "other enterprises": without("legal_persons", "tech_sme_valid_until", ""),
         "professional institution": without("legal_persons", "kind", "operator"),
-        "price": put("instruments", "price_yuan", "149999.99"),
     },
     texts_are_within_national_limits: {
         "too long": put("instruments", "service_content_zh", "测" * 201),
