@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one path of every command: permit, decide, commit, answer; repeat safely."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from application.command import Result
+from application.errors import (
+    ApplicationError,
+    CommandRepeated,
+    IdempotencyKeyReused,
+    KeyTaken,
+    NotPermitted,
+    QuotaExhausted,
+    SlotTaken,
+    Unavailable,
+    VersionConflict,
+)
+from application.ports import Append
+from application.work import Work
+from domain.catalogue import claims_of
+from domain.kernel.errors import DomainError
+from domain.kernel.event import Meta
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from pydantic import JsonValue
+
+    from application.command import Command
+    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog
+    from domain.kernel.actor import Actor, Role
+    from domain.kernel.claims import Claim
+
+ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the command table: who may issue the command, and what handles it."""
+
+    command: type[Command]
+    handler: Callable[..., Result]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A command with its circumstances. `expected_version` speaks of the command's target (`If-Match`)."""
+
+    command: Command
+    actor: Actor
+    command_id: UUID
+    correlation_id: UUID
+    expected_version: int | None = None
+    occurred_at: datetime | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Bus:
+    """Executes commands of one jurisdiction."""
+
+    entries: Mapping[type[Command], Entry]
+    log: EventLog
+    claims: Claims
+    policy: Policy
+    refusals: RefusalLog
+    clock: Clock
+    ids: Ids
+
+    def execute(self, request: Request) -> Result:
+        """Carry out a command once, however often it is sent.
+
+        Raises `DomainError` with every broken rule, or an `ApplicationError`; both leave a line in the refusal log.
+        Nothing is half-done.
+        """
+        entry = self.entries[type(request.command)]
+        try:
+            if request.actor.role not in entry.roles:
+                raise NotPermitted(reason="role", role=request.actor.role.value, command=entry.command.__name__)
+            return self._repeat_until_decided(entry, request)
+        except (DomainError, ApplicationError) as refused:
+            if not isinstance(refused, Unavailable):
+                self._note(request, refused)
+            raise
+
+    def _repeat_until_decided(self, entry: Entry, request: Request) -> Result:
+        body_hash = _hash(request.command)
+        conflict: ApplicationError = VersionConflict()
+        for _ in range(ATTEMPTS):
+            try:
+                work, answer = self._decide(entry, request)
+            except Unavailable:
+                raise
+            except (DomainError, ApplicationError) as refused:
+                return self._first_result(request, body_hash, refused)
+            try:
+                return replace(answer, position=self._commit(request, body_hash, work, answer))
+            except CommandRepeated:
+                return self._first_result(request, body_hash, Unavailable())
+            except (VersionConflict, SlotTaken) as lost:
+                first = self._first_result_if_any(request, body_hash)
+                if first:
+                    return first
+                if request.expected_version is not None:
+                    raise
+                conflict = lost
+            except (QuotaExhausted, KeyTaken) as refused:
+                return self._first_result(request, body_hash, refused)
+        raise conflict
+
+    def _decide(self, entry: Entry, request: Request) -> tuple[Work, Result]:
+        command = request.command
+        now = request.occurred_at or self.clock()
+        expected = {}
+        if request.expected_version is not None and command.TARGET:
+            expected[cast("UUID", getattr(command, command.TARGET))] = request.expected_version
+        work = Work(request.actor, now, self.ids, self.claims, self.log, self.policy, expected)
+        result = entry.handler(command, work)
+        return work, replace(result, version=work.version_after(result.id))
+
+    def _commit(self, request: Request, body_hash: str, work: Work, answer: Result) -> int:
+        meta = Meta(
+            occurred_at=work.now,
+            actor=request.actor,
+            command_id=request.command_id,
+            command=type(request.command).__name__,
+            correlation_id=request.correlation_id,
+            source=request.source,
+        )
+        streams = work.changes()
+        claims: list[Claim] = []
+        for changed in streams:
+            for event in changed.events:
+                claims.extend(claims_of(changed.stream, event))
+        batch = Append(request.command_id, body_hash, _stored(answer), meta, streams, tuple(claims))
+        return self.log.append(batch)
+
+    def _first_result_if_any(self, request: Request, body_hash: str) -> Result | None:
+        stored = self.log.result_of(request.command_id)
+        if stored is None:
+            return None
+        if stored.body_hash != body_hash:
+            raise IdempotencyKeyReused(command_id=str(request.command_id))
+        return _restored(stored.result, stored.position)
+
+    def _first_result(self, request: Request, body_hash: str, refused: Exception) -> Result:
+        """The result of the first time; without one, the refusal stands."""
+        first = self._first_result_if_any(request, body_hash)
+        if first is None:
+            raise refused
+        return first
+
+    def _note(self, request: Request, refused: DomainError | ApplicationError) -> None:
+        if isinstance(refused, DomainError):
+            code = refused.codes[0]
+            detail: dict[str, JsonValue] = {
+                "violations": [{"code": item.code, **item.parameters} for item in refused.violations]
+            }
+        else:
+            code, detail = refused.code, dict(refused.parameters)
+        self.refusals.note(
+            actor=request.actor,
+            command=type(request.command).__name__,
+            code=code,
+            detail=detail,
+            correlation=request.correlation_id,
+        )
+
+
+def _hash(command: Command) -> str:
+    body = f"{type(command).__name__}\n{command.model_dump_json()}"
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _stored(result: Result) -> dict[str, JsonValue]:
+    return {"id": str(result.id), "version": result.version, "data": result.data}
+
+
+def _restored(stored: dict[str, JsonValue], position: int) -> Result:
+    return Result(
+        id=UUID(cast("str", stored["id"])),
+        data=cast("dict[str, JsonValue]", stored["data"]),
+        version=cast("int", stored["version"]),
+        position=position,
+        repeated=True,
+    )

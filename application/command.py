@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a command is, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(description="SHA-256 in hexadecimal")]
+
+
+class Command(BaseModel):
+    """A wish to change something, named in the imperative. Unknown fields are refused.
+
+    `TARGET` names the field that holds the id of the aggregate an `If-Match` header speaks of, if any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    TARGET: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_nul_bytes(cls, data: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+        for path in _places_of_nul(data, ""):
+            message = f"a text may not contain NUL bytes: {path}"
+            raise ValueError(message)
+        return data
+
+
+def _places_of_nul(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, str) and "\x00" in value:
+        yield path or "body"
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _places_of_nul(key, f"{path}.{key!r}".lstrip("."))
+            yield from _places_of_nul(inner, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from _places_of_nul(inner, f"{path}.{place}".lstrip("."))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a handled command answers.
+
+    `id` is the aggregate it made or changed, `data` what else the caller needs at once. The bus adds `version`
+    (of that aggregate) and `position` (in the log, to wait for one's own write).
+    """
+
+    id: UUID
+    data: dict[str, JsonValue] = field(default_factory=dict)
+    version: int = 0
+    position: int = 0
+    repeated: bool = False

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What use cases need from outside; infrastructure supplies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from pydantic import JsonValue
+
+    from domain.kernel.actor import Actor
+    from domain.kernel.claims import Claim
+    from domain.kernel.event import Event, Meta, Recorded
+    from domain.policy import Edition
+
+
+class Clock(Protocol):
+    """The time of day, injected."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""
+
+
+class Ids(Protocol):
+    """New identities, injected."""
+
+    def __call__(self) -> UUID:
+        """An id never given before."""
+
+
+class Policy(Protocol):
+    """The regime of this jurisdiction, with what the authority has decided."""
+
+    def on(self, business_date: date) -> Edition:
+        """The edition in force on a business date."""
+
+
+@dataclass(frozen=True)
+class NewEvents:
+    """Events to append to one stream whose last version is `expected` (0 for a new stream)."""
+
+    stream: UUID
+    expected: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Append:
+    """All that one command changes: it commits together or not at all."""
+
+    command_id: UUID
+    body_hash: str
+    result: dict[str, JsonValue]
+    meta: Meta
+    streams: tuple[NewEvents, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """What a command answered the first time."""
+
+    body_hash: str
+    result: dict[str, JsonValue]
+    position: int
+
+
+class EventLog(Protocol):
+    """The log of one jurisdiction."""
+
+    def append(self, batch: Append) -> int:
+        """Commit a batch; return the position of its last event.
+
+        Raises `VersionConflict`, `SlotTaken`, `QuotaExhausted`, `KeyTaken`, `CommandRepeated`, `Unavailable`.
+        """
+
+    def stream(self, stream: UUID, *, up_to_version: int | None = None) -> list[Recorded]:
+        """All events of one stream, oldest first, personal data readable."""
+
+    def result_of(self, command_id: UUID) -> StoredResult | None:
+        """The result of a command that is already in the log."""
+
+
+class Claims(Protocol):
+    """Reads of the claim tables: consistent, but only a constraint decides."""
+
+    def free_lane(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> int | None:
+        """The lowest lane of a resource that is free over a span, if any."""
+
+    def owner(self, kind: str, value: str) -> UUID | None:
+        """Whose key it is."""
+
+    def left(self, account: str) -> int | None:
+        """What may still be drawn from an account; None where there is no such account."""
+
+    def last_number(self, series: str) -> int:
+        """The last number taken of a gapless series, 0 at the start."""
+
+    def holders(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
+        """Who occupies a resource in a span."""
+
+
+class RefusalLog(Protocol):
+    """The second append-only log: what was refused, to whom and why."""
+
+    def note(self, *, actor: Actor, command: str, code: str, detail: dict[str, JsonValue], correlation: UUID) -> None:
+        """Write down a refusal."""

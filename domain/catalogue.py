@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every aggregate, event type and claim on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from domain.billing.claims import claims_of as billing_claims
+from domain.billing.order import ORDER
+from domain.contracts.claims import claims_of as contract_claims
+from domain.contracts.contract import CONTRACT
+from domain.parties.claims import claims_of as party_claims
+from domain.parties.legal_person import LEGAL_PERSON
+from domain.parties.unit import UNIT
+from domain.parties.user import USER
+from domain.reservations.claims import claims_of as reservation_claims
+from domain.reservations.reservation import RESERVATION
+from domain.resources.claims import claims_of as resource_claims
+from domain.resources.resource import RESOURCE
+from domain.vouchers.batch import BATCH
+from domain.vouchers.claims import claims_of as voucher_claims
+from domain.vouchers.grant import GRANT
+from domain.vouchers.programme import PROGRAMME
+from domain.vouchers.redemption import REDEMPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from uuid import UUID
+
+    from domain.kernel.claims import Claim
+    from domain.kernel.event import Aggregate, Event
+
+AGGREGATES: tuple[Aggregate[Any], ...] = (
+    LEGAL_PERSON,
+    UNIT,
+    USER,
+    RESOURCE,
+    RESERVATION,
+    CONTRACT,
+    ORDER,
+    PROGRAMME,
+    GRANT,
+    REDEMPTION,
+    BATCH,
+)
+
+_CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
+    "parties": party_claims,
+    "resources": resource_claims,
+    "reservations": reservation_claims,
+    "contracts": contract_claims,
+    "billing": billing_claims,
+    "vouchers": voucher_claims,
+}
+
+UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""(type, version) to the function that lifts its data to the next version. Append-only."""
+
+
+def _by_type() -> dict[str, type[Event]]:
+    """Event classes by type. Raises ValueError when two claim the same type."""
+    known: dict[str, type[Event]] = {}
+    for aggregate in AGGREGATES:
+        for event in aggregate.events:
+            if event.TYPE in known:
+                message = f"{event.TYPE} is defined twice"
+                raise ValueError(message)
+            known[event.TYPE] = event
+    return known
+
+
+EVENT_TYPES = _by_type()
+AGGREGATE_OF: dict[str, Aggregate[Any]] = {
+    event.TYPE: aggregate for aggregate in AGGREGATES for event in aggregate.events
+}
+
+
+def claims_of(stream: UUID, event: Event) -> Iterable[Claim]:
+    """What an event claims, gives back or draws upon."""
+    return _CLAIMS[event.TYPE.partition(".")[0]](stream, event)

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Document numbers: a series and a gapless serial, such as `HT-JS-U01-2026-000123`."""
+
+from domain.kernel.claims import NextNumber
+
+SERIAL_DIGITS = 6
+
+
+def document_number(series: str, last: int) -> str:
+    """The number that follows the `last` one of a series."""
+    return f"{series}-{last + 1:0{SERIAL_DIGITS}d}"
+
+
+def claim_of_number(number: str) -> NextNumber:
+    """The claim that makes a document number unique and its series gapless."""
+    series, _, serial = number.rpartition("-")
+    return NextNumber(series, int(serial))

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The connections of one jurisdiction: a small pool whose search_path is its schema."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from application.errors import Unavailable
+from infrastructure.event_store.constraints import is_outage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WAIT_SECONDS = 1.5
+CONNECT_SECONDS = 2
+
+
+def connection_options(schema: str) -> dict[str, object]:
+    """How every connection of a jurisdiction is opened: its schema first, public for extensions, UTC."""
+    return {
+        "options": f"-c search_path={schema},public -c timezone=UTC",
+        "connect_timeout": CONNECT_SECONDS,
+        "keepalives_idle": 5,
+        "tcp_user_timeout": 10_000,
+        "autocommit": True,
+    }
+
+
+class Database:
+    """One jurisdiction's schema. Raises `Unavailable` within two seconds when the server is away."""
+
+    def __init__(self, dsn: str, schema: str, *, size: int = 8) -> None:
+        self.dsn = dsn
+        self.schema = schema
+        self._pool = ConnectionPool(
+            dsn,
+            kwargs=connection_options(schema),
+            min_size=1,
+            max_size=size,
+            timeout=WAIT_SECONDS,
+            reconnect_timeout=5,
+            open=True,
+            name=schema,
+        )
+
+    def connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        """A connection outside the pool, for those that keep one: projector, listener."""
+        try:
+            return psycopg.connect(self.dsn, **connection_options(self.schema))  # type: ignore[arg-type]
+        except psycopg.OperationalError as error:
+            raise Unavailable(detail=type(error).__name__) from error
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+        """A pooled connection in autocommit mode. Broken ones are replaced, the outage becomes `Unavailable`."""
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except PoolTimeout as error:
+            self._pool.check()
+            raise Unavailable(detail="no connection") from error
+        except psycopg.Error as error:
+            if not is_outage(error):
+                raise
+            self._pool.check()
+            raise Unavailable(detail=type(error).__name__) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
+        """A cursor for single statements."""
+        with self.connection() as connection, connection.cursor() as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
+        """A cursor inside one transaction."""
+        with self.connection() as connection, connection.transaction(), connection.cursor() as cursor:
+            yield cursor
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._pool.close()

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events to stored bytes and back, through the library's mapper interface.
+
+Stored state is JSON: {"v": version, "d": data, "m": meta}. Personal fields are sealed before anything else sees
+the bytes, so that hashes and proofs over the log survive the destruction of a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from eventsourcing.persistence import Mapper, StoredEvent
+from pydantic import TypeAdapter
+
+from domain.catalogue import EVENT_TYPES, UPCASTERS
+from domain.kernel.event import Event, Meta, Recorded
+from domain.kernel.personal import Personal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from infrastructure.identity.keyring import Keyring
+
+_META: TypeAdapter[Meta] = TypeAdapter(Meta)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An event with its place in a stream, before it is stored."""
+
+    originator_id: UUID
+    originator_version: int
+    event: Event
+    meta: Meta
+
+
+class EventMapper(Mapper["UUID"]):
+    """Maps `Pending` to the library's `StoredEvent` and stored rows to `Recorded`."""
+
+    def __init__(self, keyring: Keyring | None) -> None:
+        """Without a keyring personal fields stay sealed: they read as None."""
+        self.keyring = keyring
+
+    def to_stored_event(self, domain_event: Pending) -> StoredEvent:  # type: ignore[override]
+        """The exact bytes that the log keeps."""
+        event = domain_event.event
+        data = event.model_dump(mode="json", exclude_defaults=True)
+        for name in type(event).personal_fields():
+            value = getattr(event, name)
+            if isinstance(value, Personal):
+                data[name] = self._sealed(value, _place(domain_event, name))
+        state = {"v": event.VERSION, "d": data, "m": domain_event.meta.model_dump(mode="json", exclude_none=True)}
+        return StoredEvent(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=event.TYPE,
+            state=orjson.dumps(state),
+        )
+
+    def to_recorded(self, stored: StoredEvent, position: int, recorded_at: datetime) -> Recorded:
+        """An event as it stands in the log. Raises ValueError for bytes that no released version can read."""
+        state = orjson.loads(stored.state)
+        event_class = EVENT_TYPES.get(stored.topic)
+        if event_class is None:
+            message = f"unknown event type {stored.topic!r} at position {position}"
+            raise ValueError(message)
+        data, version = state["d"], state["v"]
+        while version < event_class.VERSION:
+            data = UPCASTERS[stored.topic, version](data)
+            version += 1
+        for name in event_class.personal_fields():
+            if data.get(name) is not None:
+                data[name] = self._opened(data[name], stored, name)
+        return Recorded(
+            stream=stored.originator_id,  # type: ignore[arg-type]
+            version=stored.originator_version,
+            position=position,
+            recorded_at=recorded_at,
+            event=event_class.model_validate(data),
+            meta=_META.validate_python(state["m"]),
+        )
+
+    def _sealed(self, personal: Personal, place: bytes) -> dict[str, str]:
+        if self.keyring is None or personal.value is None:
+            message = "personal data cannot be stored without its key"
+            raise ValueError(message)
+        return {"subject": str(personal.subject), "sealed": self.keyring.seal(personal.subject, personal.value, place)}
+
+    def _opened(self, data: dict[str, Any], stored: StoredEvent, name: str) -> dict[str, Any]:
+        value = None
+        if self.keyring is not None:
+            place = f"{stored.originator_id}|{stored.originator_version}|{name}".encode()
+            value = self.keyring.open(data["subject"], data["sealed"], place)
+        return {"subject": data["subject"], "value": value}
+
+
+def _place(pending: Pending, name: str) -> bytes:
+    """The associated data that binds a ciphertext to its place: stream, version, field."""
+    return f"{pending.originator_id}|{pending.originator_version}|{name}".encode()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clock, ids, tokens and the keys of personal data."""
