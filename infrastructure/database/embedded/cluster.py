@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 from infrastructure.database.embedded.configuration import configuration
 from infrastructure.database.embedded.errors import EmbeddedServerError
 from infrastructure.database.embedded.programs import run
-from infrastructure.database.embedded.sockets import prepare_socket_directory
+from infrastructure.database.embedded.sockets import make_socket_directory, remove_socket_directory
 
 SUPERUSER = "postgres"
 _DATA = "cluster"
@@ -21,7 +21,7 @@ _LOG_LINES_SHOWN = 5
 
 @dataclass(frozen=True)
 class Cluster:
-    """PostgreSQL's data and log inside the directory `home`. Starting and creating need the server's lock."""
+    """PostgreSQL's data and log inside the directory `home`. Only who has the server's lock may start it."""
 
     home: Path
 
@@ -44,18 +44,17 @@ class Cluster:
         if not self._data.exists():
             self._create(durable=durable)
         self._refuse_other_version()
-        socket_directory = prepare_socket_directory(self.home)
+        self._sweep()
+        socket_directory = make_socket_directory()
         (self._data / "postgresql.conf").write_text(configuration(socket_directory, durable=durable))
-        # Whoever has the lock knows that no server runs: a number in this file is a dead server's, and would stop
-        # the new one if some other process bore it by now.
-        self._pid_file.unlink(missing_ok=True)
         limit = f"--timeout={limit_seconds}"
         started = self._control("start", "--wait", limit, f"--log={_LOG}", keep_open=server_lock)
         if started.returncode:
+            remove_socket_directory(socket_directory)
             raise EmbeddedServerError(
                 f"the PostgreSQL server in {self.home} did not start: {self._last_words()}",
-                not_done="Nothing was connected, and the data were left as they are",
-                remedy=f"Read {self.log}; if it tells of recovery, wait and try again: it goes on by itself",
+                not_done="Nothing was connected, and no data were lost",
+                remedy=f"Read {self.log}; if it tells of recovery, allow more than {limit_seconds} s to start",
             )
 
     def stop(self, limit_seconds: int) -> None:
@@ -69,6 +68,13 @@ class Cluster:
     @property
     def _pid_file(self) -> Path:
         return self._data / "postmaster.pid"
+
+    def _sweep(self) -> None:
+        """Remove what a dead server left behind: the next to bear its process number would pass for it."""
+        left_behind = self.socket_directory()
+        if left_behind is not None:
+            remove_socket_directory(left_behind)
+        self._pid_file.unlink(missing_ok=True)
 
     def _control(self, *arguments: str, keep_open: int | None = None) -> CompletedProcess[str]:
         return run("pg_ctl", *arguments, f"--pgdata={_DATA}", home=self.home, keep_open=keep_open)
@@ -98,7 +104,8 @@ class Cluster:
         (self.home / _UNFINISHED).rename(self._data)
 
     def _refuse_other_version(self) -> None:
-        theirs = (self._data / "PG_VERSION").read_text().strip()
+        version = self._data / "PG_VERSION"
+        theirs = version.read_text().strip() if version.exists() else "of no known release"
         ours = run("postgres", "--version", home=self.home).stdout.split()[-1].partition(".")[0]
         if theirs != ours:
             raise EmbeddedServerError(

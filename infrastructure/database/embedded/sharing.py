@@ -53,7 +53,14 @@ def embedded_server(
 
 
 def _claim(data_dir: Path) -> Path:
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise EmbeddedServerError(
+            f"the directory {data_dir} cannot be made ({problem.strerror})",
+            not_done="No server was started",
+            remedy="Choose a directory that you may write to",
+        ) from problem
     home = data_dir.resolve()
     # The lock file is the first that a user makes: whatever is seen before it is looked for is not ours without it.
     occupied = any(home.iterdir()) and not (home / _USERS_LOCK).exists()
@@ -78,7 +85,7 @@ def _running_server(cluster: Cluster, *, durable: bool, deadline: float) -> Embe
             raise EmbeddedServerError(
                 f"the server in {cluster.home} runs, but did not answer in time",
                 not_done="Nothing was connected",
-                remedy=f"Read {cluster.log}; if it tells of recovery, wait and try again: it goes on by itself",
+                remedy=f"Read {cluster.log}; if it tells of recovery, allow more time to start",
             )
         sleep(PAUSE_SECONDS)
     if durable and not server.is_durable():
@@ -120,5 +127,5 @@ def _stop(cluster: Cluster) -> None:
                     not_done="It still runs, and its data are safe",
                     remedy=f"Read {cluster.log}, and start this program again with the same directory",
                 )
-        if socket_directory is not None:
-            remove_socket_directory(socket_directory)
+    if socket_directory is not None:
+        remove_socket_directory(socket_directory)

@@ -2,6 +2,7 @@
 """The embedded server under the circumstances in which its predecessors failed."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -10,12 +11,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 import pytest
 
-from infrastructure.database.embedded import EmbeddedServer, EmbeddedServerError, embedded_server, programs
-from infrastructure.database.embedded.sockets import prepare_socket_directory
+from infrastructure.database.embedded import EmbeddedServer, embedded_server
+from infrastructure.database.embedded.locks import wait_for
 
 ROOT = Path(__file__).parents[3]
 # An application that uses the server of the directory it is given until its standard input ends.
@@ -49,11 +51,6 @@ def read_notes(server: EmbeddedServer) -> list[str]:
         return [note for (note,) in connection.execute("SELECT note FROM notes ORDER BY note")]
 
 
-def enter(data_dir: Path) -> None:
-    with embedded_server(data_dir, durable=False):
-        pytest.fail("this server was not to be started")
-
-
 def use_together(data_dir: Path) -> str:
     with embedded_server(data_dir, durable=False) as server:
         return server.dsn()
@@ -65,6 +62,13 @@ def server_pid(data_dir: Path) -> int:
 
 def is_running(data_dir: Path) -> bool:
     return (data_dir / "cluster" / "postmaster.pid").exists()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return bool(Path(f"/proc/{pid}/exe").readlink())  # of a zombie it cannot be read
+    except OSError:
+        return False
 
 
 def mode(path: Path) -> int:
@@ -138,6 +142,20 @@ def test_recovers_what_was_committed_before_the_server_was_killed(tmp_path: Path
     assert not is_running(tmp_path)
 
 
+def test_the_dying_server_of_deleted_data_does_not_disturb_its_successor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # what the orphan leaves behind is left here
+    with application(tmp_path / "data") as other:
+        other.kill()
+    orphan = server_pid(tmp_path / "data")
+    shutil.rmtree(tmp_path / "data")
+    with embedded_server(tmp_path / "data", durable=False) as server:
+        os.kill(orphan, signal.SIGQUIT)
+        assert wait_for(lambda: not is_alive(orphan), monotonic() + 60)
+        write_note(server, "undisturbed")
+
+
 def test_a_dead_servers_number_may_belong_to_a_stranger(tmp_path: Path) -> None:
     with embedded_server(tmp_path, durable=False) as server:
         left_behind = (tmp_path / "cluster" / "postmaster.pid").read_text()
@@ -153,42 +171,3 @@ def test_a_creation_cut_short_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "cluster.unfinished" / "PG_VERSION").write_text("18")
     with embedded_server(tmp_path, durable=False) as server:
         assert server.dsn()
-
-
-def test_refuses_data_of_another_release(tmp_path: Path) -> None:
-    (tmp_path / "users.lock").touch()
-    (tmp_path / "cluster").mkdir()
-    (tmp_path / "cluster" / "PG_VERSION").write_text("17\n")
-    with pytest.raises(EmbeddedServerError, match=r"PostgreSQL 17, and this is PostgreSQL 18\. No server was started"):
-        enter(tmp_path)
-
-
-def test_refuses_a_directory_with_something_else_in_it(tmp_path: Path) -> None:
-    (tmp_path / "PG_VERSION").write_text("18\n")
-    with pytest.raises(EmbeddedServerError, match="did not put there"):
-        enter(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["PG_VERSION"], "nothing was changed"
-
-
-def test_refuses_a_socket_directory_that_others_can_enter(tmp_path: Path) -> None:
-    directory = prepare_socket_directory(tmp_path)
-    directory.chmod(0o755)
-    try:
-        with pytest.raises(EmbeddedServerError, match="open to others"):
-            enter(tmp_path)
-    finally:
-        directory.rmdir()
-
-
-def test_refuses_durability_where_the_running_server_forgets(tmp_path: Path) -> None:
-    with embedded_server(tmp_path, durable=False):
-        with pytest.raises(EmbeddedServerError, match="forget"), embedded_server(tmp_path):
-            pytest.fail("joined a server that would lose data")
-        assert is_running(tmp_path)
-
-
-def test_tells_what_to_do_as_root_without_user_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(programs, "_AS_ORDINARY_USER", ("false",))
-    with pytest.raises(EmbeddedServerError, match=r"does not run as root.*exit code 1.*Run as an ordinary user"):
-        programs._prefix.__wrapped__()
