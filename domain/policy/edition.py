@@ -21,6 +21,7 @@ class Parameter(BaseModel):
     `origin` is T (fixed by the text), C (must be set by the authority) or D (a design default, [X] included).
     `value` is None where the regulation is silent: silent is neither zero nor "no". `default` is what holds while
     a silent parameter is not set by decision; without one, commands that need it are refused (fail closed).
+    `choice` names the reading (A28) or ruling (8.4) behind the default or the interpretation.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +31,7 @@ class Parameter(BaseModel):
     origin: Literal["T", "C", "D"]
     value: Value | None = None
     default: Value | None = None
+    choice: str = ""
     articles: tuple[str, ...] = ()
     quotation: str = ""
     note: str = ""
@@ -94,7 +96,7 @@ class Edition(BaseModel):
             regime=self.regime,
             edition=self.edition,
             articles=tuple(dict.fromkeys([*articles, *cited])),
-            values={name: "silent" if value is None else str(value) for name, value in used.items()},
+            values={name: _as_text(value) for name, value in used.items()},
         )
 
 
@@ -122,3 +124,18 @@ class Regime(BaseModel):
                 business_date=business_date.isoformat(),
             )
         return in_force[-1]
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - each parameter has its own type
+    """A parameter as it stands in the basis of a decision, for ever: plain words, no notation of a language."""
+    match value:
+        case None:
+            return "silent"
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(map(_as_text, value))
+        case dict():
+            return "; ".join(f"{key}: {_as_text(inner)}" for key, inner in value.items())
+        case _:
+            return str(value)
