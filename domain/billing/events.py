@@ -150,6 +150,8 @@ class PaymentReceived(Event):
     bank_reference: str
     received_on: date
     payer_account: Personal | None = None
+    provider: UUID | None = None
+    """Whose bank statement the reference stands on: references are unique per provider."""
     entries: Entries
 
 
