@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +73,5 @@ class Unavailable(ApplicationError):
     code = "application.unavailable"
 
 
-@dataclass(frozen=True)
-class CommandRepeated(Exception):  # noqa: N818 - a signal between recorder and bus, never shown
+class CommandRepeated(Exception):
     """The command id is already in the log."""

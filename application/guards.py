@@ -33,7 +33,7 @@ def own_self(work: Work, user: UUID) -> None:
 
 
 def serves_customer(work: Work, customer: UUID | None, user: UUID) -> None:
-    """The actor stands on the customer's side: the person concerned, or the same legal person. Raises `NotPermitted`."""
+    """The actor is the person concerned or of the same legal person. Raises `NotPermitted`."""
     actor = work.actor
     same_organisation = customer is not None and actor.organisation == customer
     if actor.role is not Role.SYSTEM and actor.user != user and not same_organisation:

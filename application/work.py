@@ -58,7 +58,7 @@ class Work:
         if not isinstance(events[0], aggregate.events):
             return None
         state = aggregate.fold(events)
-        assert state is not None  # noqa: S101 - a fold over at least one event has a state
+        assert state is not None
         return Loaded(stream, state, known)
 
     def load(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State]:

@@ -68,7 +68,7 @@ class Rules:
     def __init__(self) -> None:
         self.broken: list[Violation] = []
 
-    def require(  # noqa: PLR0913 - each argument is a part of the violation
+    def require(
         self,
         holds: bool,  # noqa: FBT001 - reads as a sentence: require(span.end > now, ...)
         code: str,

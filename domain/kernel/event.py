@@ -10,10 +10,10 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.kernel.actor import Actor  # noqa: TC001 - pydantic resolves it
-from domain.kernel.citation import Basis  # noqa: TC001 - pydantic resolves it
+from domain.kernel.actor import Actor
+from domain.kernel.citation import Basis
 from domain.kernel.personal import Personal
-from domain.kernel.time import Instant  # noqa: TC001 - pydantic resolves it
+from domain.kernel.time import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

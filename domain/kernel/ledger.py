@@ -7,8 +7,9 @@ Entries = tuple["Entry", ...]
 
 
 class Entry(BaseModel):
-    """An amount on one account; debit positive, credit negative. Accounts read `kind:owner`, for example
-    `receivable:<legal person>`, `voucher.granted:<grant>`, `income.non_tax_revenue:<legal person>`.
+    """An amount on one account; debit positive, credit negative.
+
+    Accounts read `kind:owner`, for example `receivable:<order>` or `income.non_tax_revenue:<legal person>`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

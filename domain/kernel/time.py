@@ -13,7 +13,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 def _only_text(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
     if isinstance(value, int | bool) or (isinstance(value, str) and value.isdigit()):
         message = "a time is written as ISO 8601 with an offset, not as a number"
-        raise ValueError(message)  # noqa: TRY004 - pydantic turns ValueError into a field error
+        raise ValueError(message)
     return value
 
 

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from application.errors import Unavailable
-from infrastructure.event_store.constraints import is_outage
+from infrastructure.database.constraints import is_outage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Database:
             name=schema,
         )
 
-    def connect(self) -> psycopg.Connection[tuple[object, ...]]:
+    def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection outside the pool, for those that keep one: projector, listener."""
         try:
             return psycopg.connect(self.dsn, **connection_options(self.schema))  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ class Database:
             raise Unavailable(detail=type(error).__name__) from error
 
     @contextmanager
-    def connection(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    def connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         """A pooled connection in autocommit mode. Broken ones are replaced, the outage becomes `Unavailable`."""
         try:
             with self._pool.connection() as connection:
@@ -70,13 +70,13 @@ class Database:
             raise Unavailable(detail=type(error).__name__) from error
 
     @contextmanager
-    def reading(self) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
+    def reading(self) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
         """A cursor for single statements."""
         with self.connection() as connection, connection.cursor() as cursor:
             yield cursor
 
     @contextmanager
-    def writing(self) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
+    def writing(self) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
         """A cursor inside one transaction."""
         with self.connection() as connection, connection.transaction(), connection.cursor() as cursor:
             yield cursor

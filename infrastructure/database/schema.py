@@ -9,6 +9,14 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "0001 log and claims",
         (
             """
+            CREATE TABLE jurisdiction (
+                name text NOT NULL,
+                regime text NOT NULL,
+                demonstration boolean NOT NULL,
+                CONSTRAINT jurisdiction_pk PRIMARY KEY (name)
+            )
+            """,
+            """
             CREATE TABLE events (
                 position bigint GENERATED ALWAYS AS IDENTITY,
                 stream uuid NOT NULL,

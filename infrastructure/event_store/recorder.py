@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
 
-from infrastructure.event_store.constraints import translated
+from infrastructure.database.constraints import translated
 from infrastructure.event_store.statement import LOCK, append_sql
+from infrastructure.event_store.subscription import TailSubscription
+from infrastructure.event_store.tail import Stored, lock_key, stored_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +28,6 @@ class CommandRow(NamedTuple):
     command_id: UUID
     body_hash: str
     result: str
-
-
-class Stored(NamedTuple):
-    """A stored event with its position and recorded time."""
-
-    event: StoredEvent
-    position: int
-    recorded_at: datetime
-
-
-def lock_key(schema: str) -> int:
-    """The advisory lock of a jurisdiction, derived from its schema's name."""
-    return zlib.crc32(f"tongchou.log.{schema}".encode())
 
 
 class PostgresRecorder(ApplicationRecorder):
@@ -115,7 +103,7 @@ class PostgresRecorder(ApplicationRecorder):
         )
         with self.database.reading() as cursor:
             rows = cursor.execute(sql, (originator_id, gt, lte, limit), prepare=True).fetchall()
-        return [_stored(row) for row in rows]
+        return [stored_from_row(row) for row in rows]
 
     def select_notifications(
         self,
@@ -135,25 +123,17 @@ class PostgresRecorder(ApplicationRecorder):
         )
         with self.database.reading() as cursor:
             rows = cursor.execute(sql, (start, stop, list(topics), list(topics), limit)).fetchall()
-        return [_notification(_stored(row)) for row in rows]
+        return [_notification(stored_from_row(row)) for row in rows]
 
     def max_notification_id(self) -> int | None:
         """The highest position in the log, None while it is empty."""
         with self.database.reading() as cursor:
             row = cursor.execute("SELECT max(position) FROM events").fetchone()
-        value: Any = row[0] if row else None
-        return value
+        return row[0] if row else None
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> TailSubscription:
         """An endless iterator over the log behind the reader barrier."""
-        from infrastructure.event_store.tail import TailSubscription  # noqa: PLC0415 - the two name each other
-
         return TailSubscription(self, gt=gt, topics=topics)
-
-
-def _stored(row: tuple[Any, ...]) -> Stored:
-    event = StoredEvent(originator_id=row[0], originator_version=row[1], topic=row[2], state=bytes(row[3]))
-    return Stored(event, row[4], row[5])
 
 
 def _notification(stored: Stored) -> Notification:

@@ -3,22 +3,38 @@
 
 from __future__ import annotations
 
-from threading import Event as Signal
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
-from eventsourcing.persistence import Notification, Subscription
-
-from infrastructure.event_store.recorder import PostgresRecorder, Stored, _stored
+from eventsourcing.persistence import StoredEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
 BARRIER_TIMEOUT = "2s"
-POLL_SECONDS = 0.05
 
 
-class BarrierBusy(Exception):  # noqa: N818 - a passing state, not an error
+class Stored(NamedTuple):
+    """A stored event with its position and recorded time."""
+
+    event: StoredEvent
+    position: int
+    recorded_at: datetime
+
+
+def stored_from_row(row: tuple[Any, ...]) -> Stored:
+    """From the columns stream, version, type, state, position, recorded_at."""
+    event = StoredEvent(originator_id=row[0], originator_version=row[1], topic=row[2], state=bytes(row[3]))
+    return Stored(event, row[4], row[5])
+
+
+def lock_key(schema: str) -> int:
+    """The advisory lock of a jurisdiction, derived from its schema's name."""
+    return zlib.crc32(f"tongchou.log.{schema}".encode())
+
+
+class BarrierBusy(Exception):
     """A writer held its lock for too long; try again."""
 
 
@@ -49,36 +65,4 @@ def read_between(connection: psycopg.Connection[Any], after: int, up_to: int, li
         (after, up_to, limit),
         prepare=True,
     ).fetchall()
-    return [_stored(row) for row in rows]
-
-
-class TailSubscription(Subscription[PostgresRecorder]):
-    """The library's subscription, fed by polling behind the barrier."""
-
-    def __init__(self, recorder: PostgresRecorder, gt: int | None = None, topics: Sequence[str] = ()) -> None:
-        super().__init__(recorder, gt, topics)
-        self._after = gt or 0
-        self._batch: list[Notification] = []
-        self._stopped = Signal()
-
-    def stop(self) -> None:
-        """End the iteration."""
-        super().stop()
-        self._stopped.set()
-
-    def __next__(self) -> Notification:
-        """The next event, waiting for it if need be."""
-        while not self._batch:
-            if self._stopped.is_set():
-                raise StopIteration
-            self._fill()
-            if not self._batch:
-                self._stopped.wait(POLL_SECONDS)
-        return self._batch.pop(0)
-
-    def _fill(self) -> None:
-        with self._recorder.database.connection() as connection:
-            up_to = final_position(connection, self._recorder.lock)
-        found = self._recorder.select_notifications(self._after, 500, up_to, self._topics, inclusive_of_start=False)
-        self._batch = list(found)
-        self._after = found[-1].id if found else max(self._after, up_to)
+    return [stored_from_row(row) for row in rows]

@@ -72,7 +72,7 @@ class Keyring:
                 (subject, key_id, wrapped),
             )
         key = self._key(subject)
-        assert key is not None  # noqa: S101 - ours, or the one another process made first
+        assert key is not None
         return key
 
     def _unwrapped(self, subject: UUID, key_id: UUID, wrapped: bytes) -> bytes:

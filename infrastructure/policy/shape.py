@@ -73,9 +73,9 @@ class Row(Shape):
     silent: bool = False
     default: Any = None
     choice: str = Field(default="", pattern=r"^(A\d\d|8\.\d+)?$")
-    articles: list[str]
-    quotation: str
-    note: str
+    articles: list[str] = []
+    quotation: str = ""
+    note: str = ""
 
     @model_validator(mode="after")
     def _states_one_thing(self, info: ValidationInfo) -> Self:

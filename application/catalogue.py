@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every command of the system: what handles it and which roles may issue it."""
+
+from application.billing import ENTRIES as BILLING
+from application.bus import Entry
+from application.contracts import ENTRIES as CONTRACTS
+from application.parties import ENTRIES as PARTIES
+from application.reservations import ENTRIES as RESERVATIONS
+from application.resources import ENTRIES as RESOURCES
+from application.vouchers import ENTRIES as VOUCHERS
+
+ENTRIES: tuple[Entry, ...] = (*PARTIES, *RESOURCES, *RESERVATIONS, *CONTRACTS, *BILLING, *VOUCHERS)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition root: everything that runs is put together here and nowhere else."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from projections.catalogue import READ_MODELS
+
+from application.bus import Bus
+from application.catalogue import ENTRIES
+from infrastructure.database.claims import PostgresClaims
+from infrastructure.database.embedded import embedded_server
+from infrastructure.database.migrate import jurisdictions
+from infrastructure.database.pool import Database
+from infrastructure.database.refusals import PostgresRefusalLog
+from infrastructure.event_store.hints import HintSender
+from infrastructure.event_store.log import PostgresEventLog
+from infrastructure.event_store.mapper import EventMapper
+from infrastructure.event_store.recorder import PostgresRecorder
+from infrastructure.identity.keyring import Keyring, master_key
+from infrastructure.identity.sources import system_clock, time_ordered_id
+from infrastructure.policy.loader import load_regime
+from infrastructure.projecting.projector import Projector
+from infrastructure.words import Words, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from application.ports import Clock, Ids
+    from domain.policy import Regime
+    from infrastructure.settings import Settings
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """One schema with all that serves it."""
+
+    name: str
+    demonstration: bool
+    regime: Regime
+    database: Database
+    recorder: PostgresRecorder
+    log: PostgresEventLog
+    bus: Bus
+    refusals: PostgresRefusalLog
+    claims: PostgresClaims
+
+    def projector(self) -> Projector:
+        """A projector of its own connection; it holds no keys of personal data."""
+        return Projector(self.database, EventMapper(None), READ_MODELS)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """All jurisdictions that one process serves."""
+
+    jurisdictions: dict[str, Jurisdiction]
+    words: Words
+    clock: Clock
+    ids: Ids
+    dsn: str
+
+
+@contextmanager
+def database_dsn(settings: Settings) -> Iterator[str]:
+    """The external server's address, or that of the embedded one, which runs as long as somebody uses it."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    with embedded_server(settings.data_dir / "postgresql") as server:
+        yield server.dsn()
+
+
+@contextmanager
+def open_platform(
+    settings: Settings,
+    dsn: str,
+    *,
+    clock: Clock = system_clock,
+    ids: Ids = time_ordered_id,
+    only: str | None = None,
+) -> Iterator[Platform]:
+    """Everything wired for the jurisdictions found in the database, or for `only` one of them."""
+    key = master_key(settings.key_file)
+    with ExitStack() as stack:
+        found = {
+            name: _jurisdiction(stack, settings, dsn, name, regime, clock, ids, key, demonstration=demonstration)
+            for name, regime, demonstration in jurisdictions(dsn)
+            if only in (None, name)
+        }
+        yield Platform(found, load_words(), clock, ids, dsn)
+
+
+def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made of
+    stack: ExitStack,
+    settings: Settings,
+    dsn: str,
+    name: str,
+    regime_name: str,
+    clock: Clock,
+    ids: Ids,
+    key: bytes,
+    *,
+    demonstration: bool,
+) -> Jurisdiction:
+    database = Database(dsn, name, size=settings.pool_size)
+    stack.callback(database.close)
+    hints = HintSender(database)
+    stack.callback(hints.close)
+    recorder = PostgresRecorder(database, lock_inside=settings.append_form == "single")
+    log = PostgresEventLog(
+        recorder, EventMapper(Keyring(database, key)), demonstration=demonstration, committed=hints.committed
+    )
+    claims, refusals, regime = PostgresClaims(database), PostgresRefusalLog(database, clock), load_regime(regime_name)
+    bus = Bus(
+        entries={entry.command: entry for entry in ENTRIES},
+        log=log,
+        claims=claims,
+        policy=regime,
+        refusals=refusals,
+        clock=clock,
+        ids=ids,
+    )
+    return Jurisdiction(name, demonstration, regime, database, recorder, log, bus, refusals, claims)

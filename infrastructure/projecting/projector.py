@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One projector for all read models of a jurisdiction.
+
+It reads the tail once, applies each event to every read model, and commits rows and positions together: exactly
+once, whatever happens. A read model that fails stops alone with its event; the others go on. Leadership is a session
+advisory lock on the projector's only working connection, fenced by an epoch in the tracking rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from threading import Event as Signal
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from application.errors import Unavailable
+from infrastructure.event_store.tail import BarrierBusy, final_position, lock_key, read_between
+from infrastructure.projecting.rows import CachedRows
+from infrastructure.projecting.tables import create_indexes, create_tables, definition_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from domain.kernel.event import Recorded
+    from infrastructure.database.pool import Database
+    from infrastructure.event_store.mapper import EventMapper
+    from projections.readmodel import ReadModel
+
+BATCH = 2_000
+IDLE_SECONDS = 0.05
+logger = logging.getLogger("tongchou.projector")
+
+
+class LeadershipLost(Exception):
+    """Another worker leads; this one stands by."""
+
+
+class Projector:
+    """Feeds read models. Use `run` in a worker, `catch_up` where one wants to wait for the end of the log."""
+
+    def __init__(self, database: Database, mapper: EventMapper, models: Sequence[ReadModel]) -> None:
+        """The mapper holds no keys: read models never see personal data."""
+        self._database = database
+        self._mapper = mapper
+        self._models = {model.name: model for model in models}
+        self._connection: psycopg.Connection[Any] | None = None
+        self._rows: dict[str, CachedRows] = {}
+        self._epoch = 0
+        self._positions: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Give up leadership."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def lead(self) -> bool:
+        """Become the leader, or say that another worker is. Raises `Unavailable`."""
+        if self._connection is not None and not self._connection.closed:
+            return True
+        connection = self._database.connect()
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (leader_key(self._database.schema),)).fetchone()
+        if not row or not row[0]:
+            connection.close()
+            return False
+        self._connection = connection
+        ensure_tracking(connection, list(self._models.values()))
+        tracked = connection.execute(
+            "UPDATE read_models SET epoch = epoch + 1 RETURNING name, position, epoch, failed_position"
+        ).fetchall()
+        self._epoch = max((row[2] for row in tracked), default=0)
+        connection.execute("UPDATE read_models SET epoch = %s", (self._epoch,))
+        self._positions = {row[0]: row[1] for row in tracked if row[0] in self._models and row[3] is None}
+        self._rows = {name: CachedRows(connection, empty=self._positions[name] == 0) for name in self._positions}
+        return True
+
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Apply everything that is final now; return the position reached."""
+        end = self._final()
+        while (start := min(self._positions.values(), default=end)) < end:
+            batch = read_between(self._leading, start, end, BATCH)
+            events = [self._mapper.to_recorded(item.event, item.position, item.recorded_at) for item in batch]
+            reached = events[-1].position if len(events) == BATCH else end
+            self._apply(events, reached)
+            if progress:
+                progress(reached, end)
+        return end
+
+    def run(self, stop: Signal, wake: Signal | None = None) -> None:
+        """Follow the log until told to stop: on each hint, and without hints at least every fifty milliseconds."""
+        waiting = wake or Signal()
+        while not stop.is_set():
+            try:
+                if self.lead():
+                    self.catch_up()
+            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, LeadershipLost, BarrierBusy):
+                logger.warning("projector of %s starts over", self._database.schema, exc_info=True)
+                self.close()
+                stop.wait(IDLE_SECONDS * 10)
+            waiting.wait(IDLE_SECONDS)
+            waiting.clear()
+        self.close()
+
+    @property
+    def _leading(self) -> psycopg.Connection[Any]:
+        if self._connection is None:
+            raise LeadershipLost
+        return self._connection
+
+    def _final(self) -> int:
+        row = self._leading.execute(
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_position_seq"
+        ).fetchone()
+        last = int(row[0]) if row else 0
+        if last <= min(self._positions.values(), default=last):
+            return last
+        return final_position(self._leading, lock_key(self._database.schema))
+
+    def _apply(self, events: list[Recorded], reached: int) -> None:
+        healthy = list(self._positions)
+        try:
+            self._commit(healthy, events, reached)
+        except psycopg.OperationalError:
+            raise
+        except LeadershipLost:
+            raise
+        except Exception:  # noqa: BLE001 - which one failed is found by trying each alone
+            for name in healthy:
+                self._apply_alone(name, events, reached)
+
+    def _apply_alone(self, name: str, events: list[Recorded], reached: int) -> None:
+        """Advance one read model event by event up to the one that fails, if any."""
+        for place, event in enumerate(events):
+            try:
+                last = place == len(events) - 1
+                self._commit([name], [event], reached if last else event.position)
+            except psycopg.OperationalError:
+                raise
+            except Exception as error:
+                logger.exception("read model %s stopped at position %s", name, event.position)
+                self._leading.execute(
+                    "UPDATE read_models SET failed_position = %s, error = %s WHERE name = %s",
+                    (event.position, f"{type(error).__name__}: {error}", name),
+                )
+                del self._positions[name]
+                return
+
+    def _commit(self, names: list[str], events: list[Recorded], reached: int) -> None:
+        try:
+            with self._leading.transaction():
+                for name in names:
+                    self._feed(name, events)
+                self._track(names, reached)
+        except BaseException:
+            for name in names:
+                self._rows[name].forget()
+                self._rows[name] = CachedRows(self._leading)
+            raise
+        for name in names:
+            self._positions[name] = reached
+
+    def _track(self, names: list[str], reached: int) -> None:
+        """Move the positions, if no other leader has raised the epoch since."""
+        moved = self._leading.execute(
+            "UPDATE read_models SET position = %s WHERE name = ANY(%s) AND epoch = %s AND position < %s",
+            (reached, names, self._epoch, reached),
+        ).rowcount
+        if moved != sum(self._positions[name] < reached for name in names):
+            raise LeadershipLost
+
+    def _feed(self, name: str, events: list[Recorded]) -> None:
+        model, rows, after = self._models[name], self._rows[name], self._positions[name]
+        for event in events:
+            if event.position > after and (model.types is None or event.event.TYPE in model.types):
+                model.apply(event, rows)
+        rows.flush()
+
+
+def leader_key(schema: str) -> int:
+    """The advisory lock of a jurisdiction's leading worker."""
+    return zlib.crc32(f"tongchou.leader.{schema}".encode())
+
+
+def ensure_tracking(connection: psycopg.Connection[Any], models: Sequence[ReadModel]) -> None:
+    """Make tables and tracking rows of read models that are new or whose definition changed."""
+    known = dict(connection.execute("SELECT name, definition FROM read_models").fetchall())
+    for model in models:
+        definition = definition_hash(model)
+        if known.get(model.name) == definition:
+            continue
+        with connection.transaction():
+            create_tables(connection, model)
+            for table in model.tables:
+                create_indexes(connection, table)
+            connection.execute(
+                "INSERT INTO read_models (name, position, definition) VALUES (%s, 0, %s) ON CONFLICT ON CONSTRAINT"
+                " read_models_pk DO UPDATE SET position = 0, definition = excluded.definition,"
+                " failed_position = NULL, error = NULL",
+                (model.name, definition),
+            )

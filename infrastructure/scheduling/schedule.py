@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The timer. It fires at start and every half minute; missing a tick loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import psycopg
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from application.errors import Unavailable
+from domain.kernel.time import SHANGHAI
+from infrastructure.scheduling.due import do_due_work
+
+if TYPE_CHECKING:
+    from infrastructure.bootstrap import Jurisdiction, Platform
+
+TICK_SECONDS = 30
+logger = logging.getLogger("tongchou.schedule")
+
+
+class Schedule:
+    """Wakes up for the due work of every jurisdiction."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._timer = BackgroundScheduler(timezone=SHANGHAI, job_defaults={"coalesce": True, "misfire_grace_time": None})
+
+    def start(self) -> None:
+        """Start the timer; the first tick comes at once."""
+        for jurisdiction in self._platform.jurisdictions.values():
+            self._timer.add_job(
+                self._tick,
+                "interval",
+                args=[jurisdiction],
+                seconds=TICK_SECONDS,
+                next_run_time=self._platform.clock(),
+                max_instances=1,
+            )
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop after the running tick."""
+        if self._timer.running:
+            self._timer.shutdown(wait=True)
+
+    def _tick(self, jurisdiction: Jurisdiction) -> None:
+        try:
+            do_due_work(jurisdiction, self._platform.clock())
+        except (Unavailable, psycopg.Error):
+            logger.warning("due work of %s waits for the next tick", jurisdiction.name, exc_info=True)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings from the environment, each with the prefix TONGCHOU_."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How this process is set up.
+
+    `database_url` points at an external PostgreSQL 15 or later; without it the embedded server runs in `data_dir`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TONGCHOU_", extra="ignore")
+
+    database_url: str | None = None
+    data_dir: Path = Path(".tongchou")
+    master_key_file: Path | None = None
+    pool_size: int = Field(default=8, ge=1, le=100)
+    append_form: str = Field(default="single", pattern="^(single|split)$")
+    """single: the lock inside the statement; split: the lock as its own statement, for a sharded engine."""
+
+    @property
+    def key_file(self) -> Path:
+        """Where the master key of personal data lies."""
+        return self.master_key_file or self.data_dir / "keys" / "master.key"
