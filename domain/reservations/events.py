@@ -47,7 +47,7 @@ class ReservationRequested(Event):
     contract: UUID | None = None
     voucher_grant: UUID | None = None
     requested_by: UUID
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = Field(default_factory=dict)
     replaces: UUID | None = None
     external_id: str | None = None
 
@@ -104,6 +104,8 @@ class ReservationRescheduled(Event):
     quote: Quote
     opening_version: int
     reason: str
+    consent: str = ""
+    """How the other side agreed, where the published rule does not move at once."""
 
 
 class NoShowRecorded(Event):

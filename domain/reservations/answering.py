@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The answer to a request, and giving it up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from domain.kernel.errors import Rules, refusal
+from domain.reservations.events import (
+    ReservationAnswered,
+    ReservationCancelled,
+    ReservationConfirmed,
+    ReservationExpired,
+    ReservationRejected,
+)
+from domain.reservations.reservation import require_state
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.reservations.reservation import Reservation
+
+Ground = Literal["opening_limit", "own_needs", "safety", "qualification", "incomplete"]
+Canceller = Literal["user", "provider", "system"]
+
+
+def answer(reservation: Reservation, *, text: str) -> list[Event]:
+    """Answer a request in substance; the first answer ends the response time (JS 29, A27)."""
+    require_state(reservation, "answer", "requested")
+    return [ReservationAnswered(text=text)]
+
+
+def confirm(
+    reservation: Reservation, *, resource_state: str, customs_valid: bool, edition: Edition, now: datetime
+) -> list[Event]:
+    """Agree to a request before its start (JS 16.a, CQ 14.a). `customs_valid` speaks of the day of use (CQ-18.1)."""
+    require_state(reservation, "confirm", "requested")
+    rules = Rules()
+    rules.require(now < reservation.span.start, "reservations.already_begun", start=reservation.span.start.isoformat())
+    rules.require(
+        resource_state == "published",
+        "reservations.resource_not_published",
+        citation=edition.citation("resource.publication_channels"),
+        state=resource_state,
+    )
+    rules.require(
+        customs_valid,
+        "reservations.customs_condition_not_valid",
+        citation=edition.citation("resource.duty_free_needs_customs_condition"),
+    )
+    rules.enforce()
+    basis = edition.basis("resource.internal_priority", "resource.duty_free_needs_customs_condition")
+    return [ReservationConfirmed(automatic=False, basis=basis)]
+
+
+def reject(reservation: Reservation, *, ground: Ground, reason: str, edition: Edition) -> list[Event]:
+    """Decline a request. The ground `opening_limit` needs a limit published before the request (JS 15, CQ 14.c)."""
+    require_state(reservation, "reject", "requested")
+    if ground == "opening_limit" and reservation.limit_version is None:
+        citation = edition.citation("resource.publication_items")
+        raise refusal("reservations.no_limit_published", citation=citation, field="ground")
+    basis = edition.basis("resource.internal_priority", "resource.publication_items")
+    return [ReservationRejected(ground=ground, reason=reason, basis=basis)]
+
+
+def cancel(
+    reservation: Reservation, *, by: Canceller, reason: str, cancel_minutes_before: int | None, now: datetime
+) -> list[Event]:
+    """Give a reservation up; a user can do so until its start.
+
+    It is `late` when the user of a confirmed one comes after the last moment, `cancel_minutes_before` the start,
+    of the limit published before the request (ruling 8.17); that moment itself is in time.
+    """
+    require_state(reservation, "cancel", "requested", "confirmed")
+    start = reservation.span.start
+    if by == "user" and now >= start:
+        raise refusal("reservations.already_begun", start=start.isoformat())
+    late = (
+        by == "user"
+        and reservation.state == "confirmed"
+        and cancel_minutes_before is not None
+        and now > start - timedelta(minutes=cancel_minutes_before)
+    )
+    return [ReservationCancelled(by=by, reason=reason, late=late)]
+
+
+def expire(reservation: Reservation, *, now: datetime) -> list[Event]:
+    """Close a request nobody answered, from its start on."""
+    require_state(reservation, "expire", "requested")
+    if now < reservation.span.start:
+        raise refusal("reservations.not_yet_begun", start=reservation.span.start.isoformat())
+    return [ReservationExpired()]

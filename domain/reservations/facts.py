@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a decision on a reservation must know of other rooms, as plain facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from domain.kernel.errors import DomainError
+    from domain.kernel.quote import Quote
+    from domain.kernel.time import Span
+    from domain.reservations.events import ProjectType, ServiceMode, UseType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for."""
+
+    span: Span
+    purpose: str
+    use_type: UseType = "use"
+    project_type: ProjectType = "research"
+    service_mode: ServiceMode = "operator_assisted"
+    samples: int = 0
+    contract: UUID | None = None
+    voucher_grant: UUID | None = None
+    requested_by: UUID
+    answers: dict[str, str] = field(default_factory=dict)
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """For whom. `customer` is the legal person the user works for, none for an individual."""
+
+    user: UUID
+    user_kind: str
+    customer: UUID | None
+    external: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The opening hours and terms published for the day, and how the span stands to them. Lengths in minutes."""
+
+    version: int
+    slot_minutes: int
+    min_minutes: int
+    max_minutes: int
+    setup_minutes: int
+    cleanup_minutes: int
+    on_grid: bool
+    within_hours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The opening limit published before the request (ruling 8.17). Minutes before the start of use."""
+
+    version: int
+    excluded_user_kinds: tuple[str, ...] = ()
+    earliest_minutes_before: int | None = None
+    latest_minutes_before: int | None = None
+    grace_minutes: int = 15
+    no_show_charge: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the provider offers for the span asked for.
+
+    `price` is the quote, or the refusal that says why there is none. `customs_valid` is true where no customs
+    condition is needed. `contract_covers` is None where no contract is named.
+    """
+
+    resource: UUID
+    unit: UUID
+    provider: UUID
+    state: str
+    bookable: bool
+    opening: Opening | None
+    limit: Limit | None
+    customs_valid: bool
+    price: Quote | DomainError
+    contract_covers: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractStanding:
+    """How a contract named for a use stands.
+
+    `in_force_from` is the second signature, None while the contract is not in force; `covers` speaks of resource,
+    customer and day.
+    """
+
+    contract: UUID
+    in_force_from: datetime | None
+    covers: bool

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking for time, and moving it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.errors import refusal
+from domain.reservations.events import ReservationConfirmed, ReservationRequested, ReservationRescheduled
+from domain.reservations.reservation import require_state
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.reservations.admission import Admitted
+    from domain.reservations.reservation import Reservation
+
+
+GRACE_MINUTES = 15
+"""How long a user is waited for where the unit published no limit of its own; without one nothing is charged."""
+
+
+def request(admitted: Admitted, *, lane: int, automatic: bool, edition: Edition) -> list[Event]:
+    """Hold the time on `lane`; where the published terms say so, it is confirmed at once (`automatic`)."""
+    wish, asker, offer, limit = admitted.wish, admitted.asker, admitted.offer, admitted.offer.limit
+    asked = ReservationRequested(
+        resource=offer.resource,
+        unit=offer.unit,
+        provider=offer.provider,
+        user=asker.user,
+        user_kind=asker.user_kind,
+        customer=asker.customer,
+        external=asker.external,
+        span=wish.span,
+        held=admitted.held,
+        lane=lane,
+        purpose=wish.purpose,
+        use_type=wish.use_type,
+        project_type=wish.project_type,
+        service_mode=wish.service_mode,
+        samples=wish.samples,
+        quote=admitted.quote,
+        opening_version=admitted.opening.version,
+        limit_version=limit.version if limit else None,
+        grace_minutes=limit.grace_minutes if limit else GRACE_MINUTES,
+        no_show_charge=limit.no_show_charge if limit else False,
+        contract=wish.contract,
+        voucher_grant=wish.voucher_grant,
+        requested_by=wish.requested_by,
+        answers=wish.answers,
+        external_id=wish.external_id,
+        basis=edition.basis("scope.service_purposes", "scope.audience"),
+    )
+    if not automatic:
+        return [asked]
+    return [asked, ReservationConfirmed(automatic=True, basis=edition.basis("resource.internal_priority"))]
+
+
+def reschedule(
+    reservation: Reservation, admitted: Admitted, *, lane: int, reason: str, consent: str, now: datetime
+) -> list[Event]:
+    """Move a confirmed reservation; identity, lineage and answers stay. `consent` tells how the other side agreed.
+
+    Raises `reservations.wrong_state`, `reservations.already_begun`.
+    """
+    require_state(reservation, "reschedule", "confirmed")
+    if now >= reservation.span.start:
+        raise refusal("reservations.already_begun", start=reservation.span.start.isoformat())
+    return [
+        ReservationRescheduled(
+            span=admitted.wish.span,
+            held=admitted.held,
+            lane=lane,
+            quote=admitted.quote,
+            opening_version=admitted.opening.version,
+            reason=reason,
+            consent=consent,
+        )
+    ]

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reservation: what its events amount to (lifecycle 6.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from domain.kernel.errors import refusal
+from domain.kernel.event import Aggregate, Event
+from domain.reservations.events import (
+    NoShowAnnulled,
+    NoShowContested,
+    NoShowRecorded,
+    ReservationAnswered,
+    ReservationCancelled,
+    ReservationConfirmed,
+    ReservationExpired,
+    ReservationRejected,
+    ReservationRequested,
+    ReservationRescheduled,
+    UsageAborted,
+    UsageCompleted,
+    UsageCorrected,
+    UsageStarted,
+    UserRatingRecorded,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from domain.kernel.quote import Quote
+    from domain.kernel.time import Span
+    from domain.reservations.events import ProjectType, ServiceMode, UseType
+
+ReservationState = Literal[
+    "requested", "confirmed", "rejected", "cancelled", "no_show", "expired", "in_use", "completed", "aborted"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """Time asked for on a resource and what became of it.
+
+    `samples` are those asked for until use ends, then those served. `contract` is the one named with the request
+    until use begins, then the one it runs under. `rating` is the latest; an earlier one stays in history.
+    """
+
+    resource: UUID
+    unit: UUID
+    provider: UUID
+    user: UUID
+    user_kind: str
+    customer: UUID | None
+    external: bool
+    span: Span
+    held: Span
+    lane: int
+    purpose: str
+    use_type: UseType
+    project_type: ProjectType
+    service_mode: ServiceMode
+    samples: int
+    quote: Quote
+    opening_version: int
+    limit_version: int | None
+    grace_minutes: int
+    no_show_charge: bool
+    contract: UUID | None
+    voucher_grant: UUID | None
+    requested_by: UUID
+    answers: dict[str, str] = field(default_factory=dict)
+    replaces: UUID | None = None
+    external_id: str | None = None
+    state: ReservationState = "requested"
+    answered: bool = False
+    contested: bool = False
+    annulled: bool = False
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    used_minutes: int = 0
+    persons: int = 0
+    rating: Decimal | None = None
+
+
+def _asked_for(event: ReservationRequested) -> Reservation:
+    return Reservation(**{name: getattr(event, name) for name in type(event).model_fields if name != "basis"})
+
+
+_STATE_AFTER: dict[type[Event], ReservationState] = {
+    ReservationConfirmed: "confirmed",
+    ReservationRejected: "rejected",
+    ReservationCancelled: "cancelled",
+    ReservationExpired: "expired",
+    NoShowRecorded: "no_show",
+    UsageStarted: "in_use",
+    UsageCompleted: "completed",
+    UsageAborted: "aborted",
+}
+_RECORD = ("started_at", "ended_at", "used_minutes")
+_COPIED: dict[type[Event], tuple[str, ...]] = {
+    ReservationRescheduled: ("span", "held", "lane", "quote", "opening_version"),
+    UsageStarted: ("started_at", "contract"),
+    UsageCompleted: (*_RECORD, "samples", "persons"),
+    UsageAborted: _RECORD,
+    UsageCorrected: (*_RECORD, "samples"),
+}
+"""The fields that an event brings along under the names they have here."""
+
+
+def evolve(state: Reservation | None, event: Event) -> Reservation:
+    """The reservation after one more event."""
+    if isinstance(event, ReservationRequested):
+        return _asked_for(event)
+    assert state is not None, "every history begins with a request"
+    copied = {name: getattr(event, name) for name in _COPIED.get(type(event), ())}
+    after = replace(state, state=_STATE_AFTER.get(type(event), state.state), **copied)
+    match event:
+        case ReservationAnswered():
+            return replace(after, answered=True)
+        case NoShowContested():
+            return replace(after, contested=True)
+        case NoShowAnnulled():
+            return replace(after, annulled=True)
+        case UserRatingRecorded(score=score):
+            return replace(after, rating=score)
+        case _:
+            return after
+
+
+def require_state(reservation: Reservation, command: str, *allowed: ReservationState) -> None:
+    """Refuse `command` (`reservations.wrong_state`) unless the reservation is in one of the states `allowed`."""
+    if reservation.state not in allowed:
+        raise refusal("reservations.wrong_state", state=reservation.state, command=command)
+
+
+RESERVATION = Aggregate(
+    "reservations.Reservation",
+    evolve,
+    (
+        ReservationRequested,
+        ReservationAnswered,
+        ReservationConfirmed,
+        ReservationRejected,
+        ReservationCancelled,
+        ReservationExpired,
+        ReservationRescheduled,
+        NoShowRecorded,
+        NoShowContested,
+        NoShowAnnulled,
+        UsageStarted,
+        UsageCompleted,
+        UsageAborted,
+        UserRatingRecorded,
+        UsageCorrected,
+    ),
+)

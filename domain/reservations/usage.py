@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use itself: the source of utilisation, of the sharing record and of every fee (JS 13, 18, 20; CQ 14.b, 18)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from domain.kernel.errors import Rules, refusal
+from domain.kernel.time import Span
+from domain.reservations.events import (
+    UsageAborted,
+    UsageCompleted,
+    UsageCorrected,
+    UsageStarted,
+    UserRatingRecorded,
+)
+from domain.reservations.reservation import require_state
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.reservations.facts import ContractStanding
+    from domain.reservations.reservation import Reservation
+
+EARLY_START = timedelta(minutes=15)
+"""How long before the time held a use may begin: a courtesy, not a rule of any regulation."""
+
+
+def start(
+    reservation: Reservation,
+    *,
+    started_at: datetime,
+    contract: ContractStanding | None,
+    resource_state: str,
+    customs_valid: bool,
+    operated_by: UUID,
+    edition: Edition,
+    now: datetime,
+) -> list[Event]:
+    """Begin the use, under a contract in force at that moment (JS-18.1) with the customs condition valid (CQ-18.1).
+
+    Internal use needs no contract: JS 18 asks for one between managing unit and user, and nobody contracts with
+    himself. Raises `DomainError` with every broken rule.
+    """
+    require_state(reservation, "start", "confirmed")
+    rules = Rules()
+    earliest = reservation.held.start - EARLY_START
+    rules.require(started_at <= now, "reservations.start_in_future", field="started_at")
+    rules.require(started_at >= earliest, "reservations.too_early", field="started_at", earliest=earliest.isoformat())
+    rules.require(started_at < reservation.span.end, "reservations.time_is_over", field="started_at")
+    rules.require(resource_state == "published", "reservations.resource_not_published", state=resource_state)
+    rules.require(
+        customs_valid,
+        "reservations.customs_condition_not_valid",
+        citation=edition.citation("resource.duty_free_needs_customs_condition"),
+    )
+    _contract(rules, contract, started_at, edition, needed=reservation.external)
+    rules.enforce()
+    return [
+        UsageStarted(
+            started_at=started_at,
+            contract=contract.contract if contract else None,
+            operated_by=operated_by,
+            basis=edition.basis("contract.mandatory", "contract.ip_agreed_beforehand"),
+        )
+    ]
+
+
+def _contract(rules: Rules, contract: ContractStanding | None, at: datetime, edition: Edition, *, needed: bool) -> None:
+    citation = edition.citation("contract.mandatory")
+    if contract is None:
+        missing = needed and bool(edition.value("contract.mandatory"))
+        rules.require(not missing, "reservations.contract_missing", citation=citation, field="contract_id")
+        return
+    in_force = contract.in_force_from is not None and contract.in_force_from <= at
+    rules.require(in_force, "reservations.contract_not_in_force", citation=citation, field="contract_id")
+    rules.require(contract.covers, "reservations.contract_does_not_cover", citation=citation, field="contract_id")
+
+
+def complete(
+    reservation: Reservation,
+    *,
+    ended_at: datetime,
+    used_minutes: int | None,
+    samples: int,
+    persons: int,
+    successful: bool,
+    note: str,
+    now: datetime,
+) -> list[Event]:
+    """End the use. `used_minutes` counts from start to end unless fewer were used."""
+    require_state(reservation, "complete", "in_use")
+    started_at = _begun(reservation)
+    minutes = _minutes(started_at, ended_at, used_minutes, now)
+    return [
+        UsageCompleted(
+            started_at=started_at,
+            ended_at=ended_at,
+            used_minutes=minutes,
+            samples=samples,
+            persons=persons,
+            successful=successful,
+            note=note,
+        )
+    ]
+
+
+def abort(
+    reservation: Reservation,
+    *,
+    ended_at: datetime,
+    used_minutes: int | None,
+    ground: Literal["fault", "safety", "power", "other"],
+    reason: str,
+    now: datetime,
+) -> list[Event]:
+    """Break the use off; the time used is kept."""
+    require_state(reservation, "abort", "in_use")
+    started_at = _begun(reservation)
+    minutes = _minutes(started_at, ended_at, used_minutes, now)
+    return [UsageAborted(started_at=started_at, ended_at=ended_at, used_minutes=minutes, ground=ground, reason=reason)]
+
+
+def rate(reservation: Reservation, *, score: Decimal, comment: str) -> list[Event]:
+    """Rate a use (JS 26.b, 29; CQ 20.a). A use has one rating; a later one takes its place and is a new event."""
+    require_state(reservation, "rate", "completed")
+    return [UserRatingRecorded(score=score, comment=comment)]
+
+
+def correct(
+    reservation: Reservation,
+    *,
+    started_at: datetime,
+    ended_at: datetime,
+    used_minutes: int | None,
+    samples: int,
+    contract_in_force_from: datetime | None,
+    reason: str,
+    now: datetime,
+) -> list[Event]:
+    """Correct the record of a use, with a reason (JS 13, CQ 23.a).
+
+    The start cannot be moved before the contract was in force: that would heal a use without one (JS-18.1).
+    """
+    require_state(reservation, "correct", "completed")
+    if contract_in_force_from is not None and started_at < contract_in_force_from:
+        raise refusal("reservations.contract_not_in_force", field="started_at")
+    minutes = _minutes(started_at, ended_at, used_minutes, now)
+    return [
+        UsageCorrected(started_at=started_at, ended_at=ended_at, used_minutes=minutes, samples=samples, reason=reason)
+    ]
+
+
+def _begun(reservation: Reservation) -> datetime:
+    assert reservation.started_at is not None, "a use in progress has a start"
+    return reservation.started_at
+
+
+def _minutes(started_at: datetime, ended_at: datetime, used_minutes: int | None, now: datetime) -> int:
+    """Minutes used: as measured, or fewer. Raises for an end in the future or before the start."""
+    rules = Rules()
+    rules.require(ended_at <= now, "reservations.end_in_future", field="ended_at")
+    rules.require(ended_at > started_at, "reservations.ends_before_start", field="ended_at")
+    measured = Span(start=started_at, end=ended_at).minutes if ended_at > started_at else 0
+    used = measured if used_minutes is None else used_minutes
+    rules.require(
+        used <= measured or ended_at <= started_at,
+        "reservations.more_than_measured",
+        field="used_minutes",
+        used_minutes=used,
+        measured_minutes=measured,
+    )
+    rules.enforce()
+    return used
