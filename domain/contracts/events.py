@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.kernel.event import Event
 from domain.kernel.money import Fen
 from domain.kernel.personal import Personal
+from domain.kernel.time import Instant
 
 Side = Literal["provider", "user"]
 
@@ -61,8 +62,10 @@ class Signing(BaseModel):
 
 
 class ContractDrafted(Event):
-    """The first version. `clauses` is the text of the six clauses as JSON, sealed under the contract's own key;
-    `digest` is the SHA-256 over the canonical JSON of terms and clauses.
+    """The first version.
+
+    `clauses` is the text of the six clauses as JSON, sealed under the contract's own key; `digest` is the SHA-256
+    over the canonical JSON of number, parties, terms and clauses.
     """
 
     TYPE: ClassVar[str] = "contracts.ContractDrafted"
@@ -101,6 +104,8 @@ class ContractSigned(Event):
     signatory: Personal
     authority: Authority
     signing: Signing
+    signed_at: Instant | None = None
+    """The instant from which the signature counts; with the second one the contract is in force (JS-18.1)."""
 
 
 class TechnicalContractRegistered(Event):
@@ -123,6 +128,22 @@ class AmendmentProposed(Event):
     digest: str
     reason: str
     proposed_by: Side
+
+
+class AmendmentSignatureGiven(Event):
+    """The first side signs the proposed version; `AmendmentSigned` follows with the other side's signature.
+
+    An event beyond 6.4: the sides sign apart, each for itself (ruling 8.19).
+    """
+
+    TYPE: ClassVar[str] = "contracts.AmendmentSignatureGiven"
+
+    side: Side
+    document_version: int
+    digest: str
+    signatory: Personal
+    authority: Authority
+    signing: Signing
 
 
 class AmendmentSigned(Event):

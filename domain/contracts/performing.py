@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may follow two signatures: registration, fulfilment, dispute, termination (JS 18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from domain.contracts.contract import require_state
+from domain.contracts.events import (
+    ContractFulfilled,
+    ContractTerminated,
+    DisputeOpened,
+    DisputeResolved,
+    TechnicalContractRegistered,
+)
+from domain.kernel.errors import Rules, refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from domain.contracts.contract import Contract
+    from domain.contracts.events import Side
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+
+EndedBy = Literal["provider", "user", "both", "dispute_body"]
+
+
+def register(
+    contract: Contract, *, registration_number: str, registered_on: date, edition: Edition, today: date
+) -> list[Event]:
+    """Note the registration as a technical contract (JS 18.b, A34, JS-18.3).
+
+    It is optional, comes after both signatures and is renewed after an amendment.
+    """
+    if contract.state != "signed_by_both":
+        citation = edition.citation("contract.technical_registration")
+        raise refusal("contracts.not_signed_by_both", citation=citation, state=contract.state)
+    if registered_on > today:
+        raise refusal("contracts.date_in_future", field="registered_on", today=today.isoformat())
+    return [TechnicalContractRegistered(registration_number=registration_number, registered_on=registered_on)]
+
+
+def fulfil(contract: Contract, *, uses: int, listed: int, open_call_offs: tuple[UUID, ...]) -> list[Event]:
+    """Close a contract all of whose call-offs are settled.
+
+    `uses` were begun under it, `listed` of them are shown, and those in `open_call_offs` are still in use or unpaid.
+    """
+    require_state(contract, "fulfil", "signed_by_both", "registered")
+    rules = Rules()
+    rules.require(uses == listed, "contracts.call_offs_missing", field="reservations", uses=uses, listed=listed)
+    for call_off in open_call_offs:
+        rules.require(
+            False,  # noqa: FBT003 - a rule that does not hold
+            "contracts.call_off_open",
+            field="reservations",
+            reservation=str(call_off),
+        )
+    rules.enforce()
+    return [ContractFulfilled()]
+
+
+def open_dispute(contract: Contract, *, by: Side, reason: str, orders: tuple[UUID, ...]) -> list[Event]:
+    """Open a dispute, also after fulfilment; settlement of the orders named is held."""
+    require_state(contract, "open_dispute", "signed_by_both", "registered", "fulfilled")
+    return [DisputeOpened(opened_by=by, reason=reason, orders=orders)]
+
+
+def resolve_dispute(contract: Contract, *, body: str, outcome: str) -> list[Event]:
+    """Note how the body named in the dispute clause decided; the contract returns to its former state."""
+    require_state(contract, "resolve_dispute", "disputed")
+    return [DisputeResolved(body=body, outcome=outcome)]
+
+
+def terminate(contract: Contract, *, by: EndedBy, recorded_by: Side, reason: str) -> list[Event]:
+    """End a contract before its time. One side ends it for itself; out of a dispute only both or the body can."""
+    require_state(contract, "terminate", "signed_by_both", "registered", "disputed")
+    alone = by in ("provider", "user")
+    rules = Rules()
+    rules.require(not alone or by == recorded_by, "contracts.not_your_side", field="by", side=recorded_by)
+    rules.require(contract.state != "disputed" or not alone, "contracts.dispute_binds_both", field="by", by=by)
+    rules.require(
+        contract.state == "disputed" or by != "dispute_body", "contracts.no_dispute", field="by", state=contract.state
+    )
+    rules.enforce()
+    return [ContractTerminated(by=by, reason=reason)]
