@@ -92,6 +92,7 @@ class VoucherGranted(Event):
     valid_until: date | None
     grantor: UUID
     decision_reference: str
+    granted_on: date | None = None
     entries: Entries
 
 
@@ -140,6 +141,7 @@ class VoucherExpired(Event):
 
     TYPE: ClassVar[str] = "vouchers.VoucherExpired"
 
+    programme: UUID
     unused_fen: Fen
     returned: tuple[FundingPart, ...]
     entries: Entries
@@ -150,6 +152,7 @@ class VoucherRevoked(Event):
 
     TYPE: ClassVar[str] = "vouchers.VoucherRevoked"
 
+    programme: UUID
     unused_fen: Fen
     returned: tuple[FundingPart, ...]
     decision_reference: str

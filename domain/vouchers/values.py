@@ -16,7 +16,10 @@ FunderKind = Literal[
     "county_level_city",
     "provincial_or_higher_high_tech_zone",
     "municipality",
+    "district",
+    "municipal_high_tech_zone",
 ]
+"""Every kind of authority there is; which of them may co-fund is the regime's to say (`voucher.co_funder_kinds`)."""
 
 
 class Value(BaseModel):

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From application to voucher, and its end: who gets how much, and what lapses (lifecycle 6.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from domain.kernel.actor import Role
+from domain.kernel.errors import Rules, refusal
+from domain.kernel.event import Event
+from domain.kernel.money import allocate
+from domain.policy import Edition
+from domain.vouchers.accounts import commitment, reversed_
+from domain.vouchers.events import (
+    VoucherAmountReleased,
+    VoucherAmountRestored,
+    VoucherApplicationRejected,
+    VoucherApplied,
+    VoucherEligibilityChecked,
+    VoucherExpired,
+    VoucherGranted,
+    VoucherRevoked,
+)
+from domain.vouchers.grant import Grant, require_state
+from domain.vouchers.programme import VoucherProgramme
+from domain.vouchers.values import FundingPart
+
+Purpose = Literal["new_technology", "new_product", "new_process"]
+TECH_SME = "tech_sme"
+ANY_USER = "eligible_user"
+
+
+def admits(programme: VoucherProgramme, kind: str) -> bool:
+    """Whether a programme is for this kind of party. Being a technology SME is proven by evidence later (A45)."""
+    kinds = programme.terms.beneficiary_kinds
+    return kind in kinds or ANY_USER in kinds or (TECH_SME in kinds and kind == "enterprise")
+
+
+def needs_sme_evidence(programme: VoucherProgramme, kind: str) -> bool:
+    """Whether only the evidence of a technology SME opens the programme to this kind of party."""
+    kinds = programme.terms.beneficiary_kinds
+    return TECH_SME in kinds and kind not in kinds and ANY_USER not in kinds
+
+
+def apply(  # noqa: PLR0913 - the particulars of an application
+    programme: VoucherProgramme,
+    programme_id: UUID,
+    *,
+    number: str,
+    beneficiary: UUID,
+    beneficiary_kind: str,
+    applicant: UUID,
+    requested_fen: int,
+    purpose: Purpose,
+    today: date,
+    edition: Edition,
+) -> list[Event]:
+    """A party asks for a voucher (JS 22.b, CQ 19.a).
+
+    Raises `vouchers.programme_not_open`, `vouchers.beneficiary_not_admitted`, `vouchers.nothing_requested`.
+    """
+    rules = Rules()
+    rules.require(programme.takes_applications_on(today), "vouchers.programme_not_open", day=today.isoformat())
+    rules.require(
+        admits(programme, beneficiary_kind),
+        "vouchers.beneficiary_not_admitted",
+        citation=edition.citation("voucher.beneficiary_kinds"),
+        kind=beneficiary_kind,
+    )
+    rules.require(requested_fen > 0, "vouchers.nothing_requested", field="requested_fen")
+    rules.enforce()
+    return [
+        VoucherApplied(
+            programme=programme_id,
+            number=number,
+            year=today.year,
+            beneficiary=beneficiary,
+            beneficiary_is_person=beneficiary_kind == "individual",
+            applicant=applicant,
+            requested_fen=requested_fen,
+            purpose=purpose,
+            basis=edition.basis("voucher.beneficiary_kinds"),
+        )
+    ]
+
+
+def check(
+    grant: Grant,
+    *,
+    checker: UUID,
+    evidence_number: str | None,
+    evidence_valid_until: date | None,
+    edition: Edition,
+) -> list[Event]:
+    """A person finds the evidence valid today. Raises `vouchers.no_valid_evidence` where there is none (JS-22.2)."""
+    require_state(grant, "check", "applied")
+    rules = Rules()
+    cited = edition.citation("voucher.beneficiary_kinds")
+    rules.require(evidence_number is not None, "vouchers.no_valid_evidence", citation=cited)
+    rules.require(checker != grant.applicant, "vouchers.checker_is_applicant")
+    rules.enforce()
+    return [
+        VoucherEligibilityChecked(
+            checker=checker,
+            evidence_number=evidence_number or "",
+            evidence_valid_until=evidence_valid_until,
+            basis=edition.basis("voucher.beneficiary_kinds"),
+        )
+    ]
+
+
+def reject(grant: Grant, *, reason: str) -> list[Event]:
+    """No voucher, before or after the check."""
+    require_state(grant, "reject", "applied", "checked")
+    return [VoucherApplicationRejected(reason=reason)]
+
+
+def grant_voucher(  # noqa: PLR0913 - the facts of a grant
+    grant: Grant,
+    grant_id: UUID,
+    programme: VoucherProgramme,
+    *,
+    amount_fen: int,
+    grantor: UUID,
+    grantor_role: Role,
+    decision_reference: str,
+    evidence_valid: bool,
+    budget_left: Mapping[UUID, int],
+    cap_left_fen: int | None,
+    today: date,
+    edition: Edition,
+) -> list[Event]:
+    """Issue a voucher, carried by the co-funders by their shares (JS 22.a, CQ 19.a, A44).
+
+    `budget_left` and `cap_left_fen` say early and clearly what the claims enforce at commit.
+    Raises `vouchers.not_a_grantor`, `vouchers.checker_is_grantor`, `vouchers.no_valid_evidence`,
+    `vouchers.nothing_granted`, `vouchers.more_than_requested`, `vouchers.annual_cap_exceeded`,
+    `vouchers.budget_exhausted`.
+    """
+    require_state(grant, "grant", "checked")
+    rules = Rules()
+    may_grant = edition.citation("voucher.grantor")
+    rules.require(grantor_role in edition.value("voucher.grantor"), "vouchers.not_a_grantor", citation=may_grant)
+    rules.require(grantor != grant.checker, "vouchers.checker_is_grantor")
+    kinds = edition.citation("voucher.beneficiary_kinds")
+    rules.require(evidence_valid, "vouchers.no_valid_evidence", citation=kinds)
+    rules.require(amount_fen > 0, "vouchers.nothing_granted", field="amount_fen")
+    rules.require(
+        amount_fen <= grant.requested_fen,
+        "vouchers.more_than_requested",
+        field="amount_fen",
+        requested_fen=grant.requested_fen,
+    )
+    funding = programme.split(amount_fen)
+    cap = programme.terms.annual_cap_fen
+    room = cap if cap_left_fen is None else cap_left_fen
+    rules.require(
+        room is None or amount_fen <= room, "vouchers.annual_cap_exceeded", field="amount_fen", left_fen=room or 0
+    )
+    for part in funding:
+        left = budget_left.get(part.funder, 0)
+        rules.require(part.amount_fen <= left, "vouchers.budget_exhausted", funder=str(part.funder), left_fen=left)
+    rules.enforce()
+    return [
+        VoucherGranted(
+            programme=grant.programme,
+            beneficiary=grant.beneficiary,
+            year=today.year,
+            amount_fen=amount_fen,
+            funding=funding,
+            annual_cap_fen=cap,
+            valid_until=_last_day(programme, today),
+            grantor=grantor,
+            decision_reference=decision_reference,
+            granted_on=today,
+            entries=commitment(grant.programme, grant_id, funding),
+            basis=edition.basis("voucher.grantor", "voucher.subsidy_ratio", "voucher.funding_split"),
+        )
+    ]
+
+
+def _last_day(programme: VoucherProgramme, today: date) -> date:
+    days = programme.terms.validity_days
+    return programme.terms.closes_on if days is None else today + timedelta(days=days)
+
+
+def expire(grant: Grant, grant_id: UUID, *, today: date) -> list[Event]:
+    """The unused rest lapses after the last day; what a reservation has set aside keeps it alive (ruling 8.3).
+
+    Raises `vouchers.still_valid`, `vouchers.still_set_aside`.
+    """
+    require_state(grant, "expire", "granted", "partly_used")
+    rules = Rules()
+    last = grant.valid_until
+    rules.require(not grant.valid_on(today), "vouchers.still_valid", valid_until=last.isoformat() if last else "")
+    rules.require(grant.reserved_fen == 0, "vouchers.still_set_aside", reserved_fen=grant.reserved_fen)
+    rules.enforce()
+    return [_expired(grant, grant_id, grant.left_fen)]
+
+
+def revoke(
+    grant: Grant,
+    grant_id: UUID,
+    *,
+    role: Role,
+    decision_reference: str,
+    reason: str,
+    edition: Edition,
+) -> list[Event]:
+    """Withdraw the unused rest; the used part is a matter of clawback (JS 31.b, CQ 24.a).
+
+    Raises `vouchers.not_a_grantor`.
+    """
+    require_state(grant, "revoke", "granted", "partly_used")
+    if role not in edition.value("voucher.grantor"):
+        raise refusal("vouchers.not_a_grantor", citation=edition.citation("voucher.grantor"))
+    released: list[Event] = [
+        VoucherAmountReleased(reservation=reservation, amount_fen=amount, reason="revoked")
+        for reservation, amount in grant.reserved.items()
+    ]
+    unused = grant.left_fen + grant.reserved_fen
+    return [*released, _revoked(grant, grant_id, unused, decision_reference, reason)]
+
+
+def restore(grant: Grant, grant_id: UUID, *, order: UUID, amount_fen: int, reason: str) -> list[Event]:
+    """A void or refund gives an amount back (A47). With a voucher that has lapsed it lapses again."""
+    require_state(grant, "restore", "partly_used", "exhausted", "expired", "revoked")
+    assert amount_fen <= grant.used.get(order, 0), "no more is restored than the order used"
+    restored = VoucherAmountRestored(order=order, amount_fen=amount_fen, reason=reason)
+    if grant.state == "expired":
+        return [restored, _expired(grant, grant_id, amount_fen)]
+    if grant.state == "revoked":
+        return [restored, _revoked(grant, grant_id, amount_fen, grant.revocation or "", reason)]
+    return [restored]
+
+
+def _returned(grant: Grant, unused_fen: int) -> tuple[FundingPart, ...]:
+    """Split over what each funder still carries, so that nobody gets back more than it gave."""
+    carried = [Decimal(part.amount_fen - grant.returned.get(part.funder, 0)) for part in grant.funding]
+    parts = allocate(unused_fen, carried) if unused_fen else [0] * len(carried)
+    return tuple(
+        FundingPart(funder=part.funder, amount_fen=amount) for part, amount in zip(grant.funding, parts, strict=True)
+    )
+
+
+def _expired(grant: Grant, grant_id: UUID, unused_fen: int) -> VoucherExpired:
+    returned = _returned(grant, unused_fen)
+    return VoucherExpired(
+        programme=grant.programme,
+        unused_fen=unused_fen,
+        returned=returned,
+        entries=reversed_(commitment(grant.programme, grant_id, returned)),
+    )
+
+
+def _revoked(grant: Grant, grant_id: UUID, unused_fen: int, reference: str, reason: str) -> VoucherRevoked:
+    returned = _returned(grant, unused_fen)
+    return VoucherRevoked(
+        programme=grant.programme,
+        unused_fen=unused_fen,
+        returned=returned,
+        decision_reference=reference,
+        reason=reason,
+        entries=reversed_(commitment(grant.programme, grant_id, returned)),
+    )
