@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogue of resources with what is public of each: particulars, fee standard, opening, limits."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.kernel.event import Recorded
+from domain.kernel.money import Fen
+from domain.parties.events import UnitRegistered, UnitRenamed
+from domain.resources.events import (
+    CostSheetRecorded,
+    CustomsConditionRecorded,
+    ExemptionClaimed,
+    ExemptionConfirmed,
+    ExemptionEnded,
+    ExemptionRefused,
+    InternalBlockEntered,
+    InternalBlockLifted,
+    MaintenanceEnded,
+    MaintenanceScheduled,
+    OpeningLimitPublished,
+    OpeningPublished,
+    OperationAuthorisationEnded,
+    OperationAuthorised,
+    ResourceDataAccepted,
+    ResourceDataReturned,
+    ResourceDataSubmitted,
+    ResourcePublished,
+    ResourceReassigned,
+    ResourceRegistered,
+    ResourceResumed,
+    ResourceSuspended,
+    ResourceTransferred,
+    ResourceUpdated,
+    ResourceWithdrawn,
+    SubmissionCertificateIssued,
+    TariffPublished,
+)
+from domain.resources.values import FeeLine
+from projections.handlers import Handlers, amend, known, new_row
+from projections.paging import Cursor, find
+from projections.readmodel import ReadModel, Row, Rows, Table
+from projections.search import class_path, searchable, sort_key
+
+PUBLIC_STATES = ("published", "suspended")
+INSTRUMENTS = Table(
+    "instruments",
+    ("id",),
+    {
+        "id": "uuid",
+        "unit": "uuid",
+        "legal_person": "uuid",
+        "state": "text",
+        "type": "text",
+        "bookable": "boolean",
+        "holding": "text",
+        "asset_number": "text",
+        "name_zh": "text",
+        "name_en": "text",
+        "aliases": "jsonb",
+        "model": "text",
+        "manufacturer": "text",
+        "origin_country": "text",
+        "class_code": "text",
+        "subject_code": "text",
+        "original_value_fen": "bigint",
+        "funding": "jsonb",
+        "acquired_on": "date",
+        "accepted_on": "date",
+        "location": "text",
+        "city": "text",
+        "district": "text",
+        "large": "boolean",
+        "duty_free": "boolean",
+        "description": "text",
+        "external_id": "text",
+        "certificate": "text",
+        "customs": "jsonb",
+        "operators": "jsonb",
+        "items": "jsonb",
+        "portal_url": "text",
+        "published_at": "timestamptz",
+        "suspension": "jsonb",
+        "cost_sheet": "jsonb",
+        "tariffs": "jsonb",  # every version, oldest first: a version may be published before it takes effect
+        "openings": "jsonb",  # the same
+        "opening_limit": "jsonb",
+        "price_fen": "bigint",  # cheapest price of the latest fee standard for users from outside
+        "price_per": "text",
+        "pinyin": "text",
+        "grams": "text[]",
+        "folded": "text",
+        "version": "bigint",
+    },
+    (
+        "USING gin (grams) WITH (fastupdate = off)",
+        '(pinyin COLLATE "C", id)',
+        "(unit)",
+        '(class_code COLLATE "C")',
+    ),
+)
+UNIT_NAMES = Table("instrument_units", ("id",), {"id": "uuid", "name_zh": "text", "name_en": "text"})
+FOR_SEARCH_ALONE = frozenset({"grams", "folded", "pinyin"})
+
+on = Handlers()
+
+
+@on
+def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None:
+    given = event.model_dump(exclude={"basis", "funding", "aliases"})
+    row = new_row(
+        INSTRUMENTS,
+        **given,
+        id=recorded.stream,
+        state="draft",
+        aliases=list(event.aliases),
+        funding=[share.model_dump(mode="json") for share in event.funding],
+        operators=[],
+        tariffs=[],
+        openings=[],
+        version=recorded.version,
+    )
+    rows.put(INSTRUMENTS, row | _search_columns(row))
+
+
+@on
+def _update(event: ResourceUpdated, recorded: Recorded, rows: Rows) -> None:
+    changes: dict[str, Any] = event.model_dump(mode="json", exclude={"basis", "reason"}, exclude_none=True)
+    row = known(rows, INSTRUMENTS, recorded.stream) | changes
+    amend(rows, INSTRUMENTS, recorded, **changes, **_search_columns(row))
+
+
+@on
+def _certify(event: SubmissionCertificateIssued, recorded: Recorded, rows: Rows) -> None:
+    state = known(rows, INSTRUMENTS, recorded.stream)["state"]
+    state = "certified" if state == "accepted" else state
+    amend(rows, INSTRUMENTS, recorded, certificate=event.number, state=state)
+
+
+@on
+def _record_costs(event: CostSheetRecorded, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, cost_sheet=event.model_dump(mode="json", exclude={"basis"}))
+
+
+@on
+def _publish_tariff(event: TariffPublished, recorded: Recorded, rows: Rows) -> None:
+    earlier = known(rows, INSTRUMENTS, recorded.stream)["tariffs"]
+    price_fen, price_per = outside_price(event.lines)
+    tariffs = [*earlier, event.model_dump(mode="json", exclude={"basis"})]
+    amend(rows, INSTRUMENTS, recorded, tariffs=tariffs, price_fen=price_fen, price_per=price_per)
+
+
+@on
+def _publish_opening(event: OpeningPublished, recorded: Recorded, rows: Rows) -> None:
+    earlier = known(rows, INSTRUMENTS, recorded.stream)["openings"]
+    amend(rows, INSTRUMENTS, recorded, openings=[*earlier, event.model_dump(mode="json", exclude={"basis"})])
+
+
+@on
+def _publish_limit(event: OpeningLimitPublished, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, opening_limit=event.model_dump(mode="json", exclude={"basis"}))
+
+
+@on
+def _record_customs(event: CustomsConditionRecorded, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, customs=event.model_dump(mode="json", exclude={"basis"}))
+
+
+@on
+def _publish(event: ResourcePublished, recorded: Recorded, rows: Rows) -> None:
+    items = event.items.model_dump(mode="json")
+    published_at = recorded.meta.occurred_at
+    amend(rows, INSTRUMENTS, recorded, items=items, portal_url=event.portal_url, published_at=published_at)
+
+
+@on
+def _suspend(event: ResourceSuspended, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, suspension={"ground": event.ground, "reason": event.reason})
+
+
+@on
+def _resume(_event: ResourceResumed, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, suspension=None)
+
+
+@on
+def _authorise(event: OperationAuthorised, recorded: Recorded, rows: Rows) -> None:
+    others = _operators_without(event.operator, recorded, rows)
+    amend(rows, INSTRUMENTS, recorded, operators=[*others, event.model_dump(mode="json", exclude={"basis"})])
+
+
+@on
+def _end_authorisation(event: OperationAuthorisationEnded, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, operators=_operators_without(event.operator, recorded, rows))
+
+
+@on
+def _hand_over(event: ResourceReassigned | ResourceTransferred, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, unit=event.to_unit, legal_person=event.to_legal_person)
+
+
+@on
+def _stop_on_reassignment(_event: ResourceReassigned, recorded: Recorded, rows: Rows) -> None:
+    """A published resource waits for its new unit; a submission is made again (6.1)."""
+    state = known(rows, INSTRUMENTS, recorded.stream)["state"]
+    amend(rows, INSTRUMENTS, recorded, state="suspended" if state in PUBLIC_STATES else "draft")
+
+
+@on
+def _name_unit(event: UnitRegistered | UnitRenamed, recorded: Recorded, rows: Rows) -> None:
+    rows.put(UNIT_NAMES, {"id": recorded.stream, "name_zh": event.name_zh, "name_en": event.name_en})
+
+
+on.states(
+    INSTRUMENTS,
+    {
+        ResourceDataSubmitted: "submitted",
+        ResourceDataReturned: "draft",
+        ResourceDataAccepted: "accepted",
+        ResourcePublished: "published",
+        ResourceSuspended: "suspended",
+        ResourceResumed: "published",
+        ExemptionClaimed: "exempt_claimed",
+        ExemptionConfirmed: "exempt",
+        ExemptionRefused: "draft",
+        ExemptionEnded: "draft",
+        ResourceWithdrawn: "withdrawn",
+        MaintenanceScheduled: None,
+        MaintenanceEnded: None,
+        InternalBlockEntered: None,
+        InternalBlockLifted: None,
+    },
+)
+MODEL = ReadModel("instruments", (INSTRUMENTS, UNIT_NAMES), on.apply, types=on.types)
+
+
+def instrument(cursor: Cursor, resource_id: UUID) -> Row | None:
+    """One resource in any state; whether the reader may see it is decided by `is_public` and the reader's unit."""
+    row = find(cursor, INSTRUMENTS, id=resource_id)
+    return None if row is None else {name: row[name] for name in row if name not in FOR_SEARCH_ALONE}
+
+
+def is_public(row: Row) -> bool:
+    """Whether anybody may see the resource: exempt ones, and ones claimed to be, are hidden (JS 9.b, CQ 5.a)."""
+    return row["state"] in PUBLIC_STATES
+
+
+def in_force(versions: list[dict[str, Any]], day: date) -> dict[str, Any] | None:
+    """The version of a row's `tariffs` or `openings` in force on a business date."""
+    begun = [version for version in versions if version["effective_from"] <= day.isoformat()]
+    # Of two versions from the same day on, the one published later holds: max keeps the first of equals.
+    return max(reversed(begun), key=lambda version: str(version["effective_from"]), default=None)
+
+
+def outside_price(lines: tuple[FeeLine, ...]) -> tuple[Fen | None, str | None]:
+    """The cheapest price for a kind of user from outside: of one hour, else of one sample, item or use."""
+    outside = [line for line in lines if line.user_kind != "internal"]
+    for unit in ("hour", "sample", "item", "use"):
+        kinds = {line.user_kind for line in outside if line.unit == unit}
+        totals = [
+            sum(line.price_fen for line in outside if (line.user_kind, line.unit) == (kind, unit)) for kind in kinds
+        ]
+        if totals:
+            return min(totals), unit
+    return None, None
+
+
+def _operators_without(operator: UUID, recorded: Recorded, rows: Rows) -> list[Any]:
+    operators = known(rows, INSTRUMENTS, recorded.stream)["operators"]
+    return [each for each in operators if each["operator"] != str(operator)]
+
+
+def _search_columns(row: Row) -> Row:
+    texts = [row["name_zh"], row["name_en"], *row["aliases"], row["model"], row["manufacturer"], row["asset_number"]]
+    found = searchable([*texts, *class_path(row["class_code"])])
+    return {"pinyin": sort_key(row["name_zh"]), "grams": found.grams, "folded": found.folded}

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of reservations with state, times and quoted price."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.kernel.event import Recorded
+from domain.reservations.events import (
+    NoShowAnnulled,
+    NoShowContested,
+    NoShowRecorded,
+    ReservationAnswered,
+    ReservationCancelled,
+    ReservationConfirmed,
+    ReservationExpired,
+    ReservationRejected,
+    ReservationRequested,
+    ReservationRescheduled,
+    UsageAborted,
+    UsageCompleted,
+    UsageCorrected,
+    UsageStarted,
+    UserRatingRecorded,
+)
+from projections.handlers import Handlers, amend, known, new_row
+from projections.paging import Cursor, Keyset, Page, Where, find, read_page
+from projections.readmodel import ReadModel, Row, Rows, Table
+
+RESERVATIONS = Table(
+    "reservations",
+    ("id",),
+    {
+        "id": "uuid",
+        "resource": "uuid",
+        "unit": "uuid",
+        "provider": "uuid",
+        "user_id": "uuid",
+        "user_kind": "text",
+        "customer": "uuid",
+        "external": "boolean",
+        "state": "text",
+        "starts_at": "timestamptz",
+        "ends_at": "timestamptz",
+        "held_from": "timestamptz",
+        "held_until": "timestamptz",
+        "lane": "bigint",
+        "purpose": "text",
+        "use_type": "text",
+        "project_type": "text",
+        "service_mode": "text",
+        "samples": "bigint",
+        "quote": "jsonb",
+        "quote_fen": "bigint",
+        "contract": "uuid",
+        "voucher_grant": "uuid",
+        "requested_by": "uuid",
+        "replaces": "uuid",
+        "external_id": "text",
+        "requested_at": "timestamptz",
+        "answered_at": "timestamptz",  # the provider's first substantive answer, confirm and reject included (A27)
+        "ended_by": "text",
+        "late": "boolean",
+        "reason": "text",
+        "contested": "boolean",
+        "no_show_annulled": "boolean",
+        "used_from": "timestamptz",
+        "used_until": "timestamptz",
+        "used_minutes": "bigint",
+        "persons": "bigint",
+        "corrections": "bigint",
+        "rating": "text",
+        "version": "bigint",
+    },
+    (
+        "(user_id, starts_at, id)",
+        "(customer, starts_at, id)",
+        "(unit, starts_at, id)",
+        "(resource, starts_at, id)",
+        "(starts_at, id)",
+    ),
+)
+
+on = Handlers()
+
+
+@on
+def _request(event: ReservationRequested, recorded: Recorded, rows: Rows) -> None:
+    same = event.model_dump(include=RESERVATIONS.columns.keys() - {"quote"})
+    row = new_row(
+        RESERVATIONS,
+        **same,
+        id=recorded.stream,
+        user_id=event.user,
+        state="requested",
+        starts_at=event.span.start,
+        ends_at=event.span.end,
+        held_from=event.held.start,
+        held_until=event.held.end,
+        quote=event.quote.model_dump(mode="json"),
+        quote_fen=event.quote.total_fen,
+        requested_at=recorded.meta.occurred_at,
+        late=False,
+        contested=False,
+        no_show_annulled=False,
+        corrections=0,
+        version=recorded.version,
+    )
+    rows.put(RESERVATIONS, row)
+
+
+@on
+def _answer(
+    _event: ReservationAnswered | ReservationConfirmed | ReservationRejected, recorded: Recorded, rows: Rows
+) -> None:
+    first = known(rows, RESERVATIONS, recorded.stream)["answered_at"] or recorded.meta.occurred_at
+    amend(rows, RESERVATIONS, recorded, answered_at=first)
+
+
+@on
+def _reject(event: ReservationRejected, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, ended_by="provider", reason=event.reason)
+
+
+@on
+def _cancel(event: ReservationCancelled, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, ended_by=event.by, reason=event.reason, late=event.late)
+
+
+@on
+def _move(event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None:
+    amend(
+        rows,
+        RESERVATIONS,
+        recorded,
+        starts_at=event.span.start,
+        ends_at=event.span.end,
+        held_from=event.held.start,
+        held_until=event.held.end,
+        lane=event.lane,
+        quote=event.quote.model_dump(mode="json"),
+        quote_fen=event.quote.total_fen,
+    )
+
+
+@on
+def _start(event: UsageStarted, recorded: Recorded, rows: Rows) -> None:
+    contract = event.contract or known(rows, RESERVATIONS, recorded.stream)["contract"]
+    amend(rows, RESERVATIONS, recorded, used_from=event.started_at, contract=contract)
+
+
+@on
+def _finish(event: UsageCompleted | UsageAborted | UsageCorrected, recorded: Recorded, rows: Rows) -> None:
+    times = {"used_from": event.started_at, "used_until": event.ended_at, "used_minutes": event.used_minutes}
+    amend(rows, RESERVATIONS, recorded, **times)
+
+
+@on
+def _complete(event: UsageCompleted, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, samples=event.samples, persons=event.persons)
+
+
+@on
+def _correct(event: UsageCorrected, recorded: Recorded, rows: Rows) -> None:
+    corrections = known(rows, RESERVATIONS, recorded.stream)["corrections"] + 1
+    amend(rows, RESERVATIONS, recorded, samples=event.samples, corrections=corrections)
+
+
+@on
+def _contest(_event: NoShowContested, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, contested=True)
+
+
+@on
+def _annul(_event: NoShowAnnulled, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, no_show_annulled=True)
+
+
+@on
+def _rate(event: UserRatingRecorded, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, rating=str(event.score))
+
+
+on.states(
+    RESERVATIONS,
+    {
+        ReservationConfirmed: "confirmed",
+        ReservationRejected: "rejected",
+        ReservationCancelled: "cancelled",
+        ReservationExpired: "expired",
+        NoShowRecorded: "no_show",
+        UsageStarted: "in_use",
+        UsageCompleted: "completed",
+        UsageAborted: "aborted",
+    },
+)
+MODEL = ReadModel("reservations", (RESERVATIONS,), on.apply, types=on.types)
+
+
+def reservation(cursor: Cursor, reservation_id: UUID) -> Row | None:
+    """One reservation."""
+    return find(cursor, RESERVATIONS, id=reservation_id)
+
+
+def reservations(  # noqa: PLR0913 - the filters of a list
+    cursor: Cursor,
+    *,
+    user: UUID | None = None,
+    customer: UUID | None = None,
+    unit: UUID | None = None,
+    provider: UUID | None = None,
+    resource: UUID | None = None,
+    states: tuple[str, ...] | None = None,
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Reservations by start, the latest first. None asks nothing; the caller gives what the reader may see."""
+    where = Where().equals(user_id=user, customer=customer, unit=unit, provider=provider, resource=resource)
+    where.one_of("state", states).holds("starts_at >= %s", starts_from).holds("starts_at < %s", starts_before)
+    order = Keyset(("starts_at", "id"), descending=True)
+    return read_page(cursor, MODEL.name, RESERVATIONS, where, order, after=after, limit=limit)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finding Chinese names in a database without Chinese collation: grams of one and two characters.
+
+A text is folded (NFKC, lower case, letters and digits only) and cut into single characters and pairs. Pinyin initials
+are cut the same way with a mark before each, so that `smdj` finds 扫描电镜 and nothing confuses them with Latin names.
+Words of the alias table are added where a text speaks of the same thing.
+"""
+
+import csv
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pypinyin import Style, lazy_pinyin
+
+INITIAL = "'"
+MOST_WORDS = 8
+MOST_CHARACTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What is stored of a text: the grams that an index finds, and the folded words that confirm a find."""
+
+    grams: list[str]
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word looked for. `initials` are its grams as pinyin initials, where it may be such."""
+
+    folded: str
+    grams: list[str]
+    initials: list[str] | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether its grams alone prove a find: up to two characters are one gram."""
+        return len(self.folded) <= len("电镜")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Words that name the same instrument: where one is `found`, `names` are added."""
+
+    found: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Letters and digits in one width and case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+
+
+def searchable(texts: Iterable[str]) -> Searchable:
+    """What to store so that any of the texts is found by a part of it, by its initials or by another name."""
+    given = [text for text in texts if text]
+    words = list(dict.fromkeys(filter(None, map(fold, [*given, *_aliases_of(given)]))))
+    initials = list(dict.fromkeys(initials_of(word) for word in words if not word.isascii()))
+    grams = {gram for word in words for gram in grams_of(word)}
+    grams.update(gram for word in initials for gram in grams_of(word, INITIAL))
+    return Searchable(sorted(grams), "\n".join([*words, *initials]))
+
+
+def words_of(query: str) -> list[Word]:
+    """The words that a person looks for, all of which must be found."""
+    spaced = unicodedata.normalize("NFKC", query).lower().split()
+    folded = list(dict.fromkeys(word[:MOST_CHARACTERS] for word in map(fold, spaced) if word))[:MOST_WORDS]
+    return [
+        Word(word, sorted(grams_of(word)), sorted(grams_of(word, INITIAL)) if word.isascii() else None)
+        for word in folded
+    ]
+
+
+def grams_of(word: str, mark: str = "") -> set[str]:
+    """The single characters and the pairs of neighbours of a folded word, each behind the mark."""
+    return {mark + word[place : place + size] for size in (1, 2) for place in range(len(word) - size + 1)}
+
+
+def initials_of(word: str) -> str:
+    """The first letters of the pinyin of a folded word; other letters and digits stay: X射线衍射仪 is xsxysy."""
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
+
+
+def sort_key(name: str) -> str:
+    """Pinyin of a name in lower case, by which catalogues in Chinese are ordered."""
+    return " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name).lower()))
+
+
+@cache
+def class_names() -> dict[str, str]:
+    """Names of the national instrument classes by code."""
+    table = files("domain.resources") / "codes" / "nrii_instrument_classes.csv"
+    with table.open(encoding="utf-8") as lines:
+        return {line["code"]: line["name"] for line in csv.DictReader(lines)}
+
+
+def class_path(code: str) -> list[str]:
+    """The names of a class and of the classes above it: 010102 is 扫描电镜, 电子光学仪器, 分析仪器."""
+    codes = dict.fromkeys(code[:size].ljust(len(code), "0") for size in (len(code), 4, 2))
+    return [class_names()[each] for each in codes if each in class_names()]
+
+
+@cache
+def aliases() -> tuple[Alias, ...]:
+    """The alias table."""
+    table = tomllib.loads((files("projections") / "search_aliases.toml").read_text(encoding="utf-8"))
+    return tuple(Alias(tuple(each["found"]), tuple(each["names"])) for each in table["alias"])
+
+
+def _aliases_of(texts: list[str]) -> Iterator[str]:
+    spaced = " ".join(f" {_spaced(text)} " for text in texts)
+    together = "\n".join(map(fold, texts))
+    for alias in aliases():
+        if any(_speaks_of(word, spaced, together) for word in alias.found):
+            yield from alias.names
+
+
+def _speaks_of(word: str, spaced: str, together: str) -> bool:
+    if word.isascii():
+        return f" {_spaced(word)} " in spaced or f" {fold(word)} " in spaced
+    return fold(word) in together
+
+
+def _spaced(text: str) -> str:
+    """Latin words with single spaces: FE-SEM is "fe sem"; Chinese characters part them."""
+    return " ".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", text).lower()))
