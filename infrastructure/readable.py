@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values as people read them in a sentence, in Chinese or English."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.kernel.money import yuan
+from domain.kernel.personal import Personal
+from domain.kernel.time import Span, local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Terms = Mapping[str, Mapping[str, "Text"]]
+
+MISSING = "—"
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+
+
+class Text(BaseModel):
+    """One sentence or term in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_min_length=1)
+
+    zh: str
+    en: str
+
+    def read(self, language: str) -> str:
+        """The sentence in a language; Chinese for any other than English."""
+        return self.en if language == "en" else self.zh
+
+
+SEALED = Text(zh="[个人信息]", en="[personal data]")
+TRUE, FALSE = Text(zh="是", en="yes"), Text(zh="否", en="no")
+SEPARATOR = Text(zh="、", en=", ")
+
+
+def readable(name: str, value: object, language: str, terms: Terms) -> str:
+    """The value of the field or parameter `name`.
+
+    `*_fen` reads as yuan, an instant as Shanghai time with its offset, personal data only where it is unsealed,
+    a code as the term that `terms` has for it under this name, and what is missing as a dash.
+    """
+    match value:
+        case None | "" | () | []:
+            return MISSING
+        case Personal():
+            return value.value or SEALED.read(language)
+        case bool():
+            return (TRUE if value else FALSE).read(language)
+        case tuple() | list():
+            return SEPARATOR.read(language).join(readable(name, inner, language, terms) for inner in value)
+        case str() if value in terms.get(name, {}):
+            return terms[name][value].read(language)
+        case _:
+            return _plain(name, value)
+
+
+def _plain(name: str, value: object) -> str:
+    """What reads the same in every language."""
+    match value:
+        case int() if name.endswith("_fen"):
+            return f"¥{yuan(value)}"
+        case datetime():
+            return _clock(value)
+        case date():
+            return value.isoformat()
+        case Span():
+            return f"{_clock(value.start)} – {_clock(value.end)}"
+        case Decimal():
+            return f"{value:f}"
+        case str() if INSTANT.fullmatch(value):
+            return _clock(datetime.fromisoformat(value))
+        case _:
+            return str(value)
+
+
+def _clock(instant: datetime) -> str:
+    """2026-03-01 09:00+08:00, with seconds only where there are any."""
+    return local(instant).isoformat(sep=" ", timespec="seconds" if instant.second else "minutes")
