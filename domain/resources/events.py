@@ -66,6 +66,8 @@ class ResourceDataAccepted(Event):
     TYPE: ClassVar[str] = "resources.ResourceDataAccepted"
 
     standard: str
+    received_by: UUID | None = None
+    """The receiving platform's legal person; only it may certify the submission."""
 
 
 class SubmissionCertificateIssued(Event):
@@ -156,8 +158,18 @@ class ResourceUpdated(Event):
     name_en: str | None = None
     aliases: tuple[str, ...] | None = None
     location: str | None = None
+    model: str | None = None
+    manufacturer: str | None = None
+    origin_country: str | None = None
+    class_code: str | None = None
+    subject_code: str | None = None
+    original_value_fen: Fen | None = None
+    funding: tuple[FundingShare, ...] | None = None
+    acquired_on: date | None = None
+    accepted_on: date | None = None
     description: str | None = None
     items: PublicationItems | None = None
+    portal_url: str | None = None
 
 
 class OperationAuthorised(Event):
@@ -237,6 +249,8 @@ class ResourceReassigned(Event):
 
     to_unit: UUID
     to_legal_person: UUID
+    from_unit: UUID
+    asset_number: str
     decision_reference: str
     reason: str
 
@@ -248,6 +262,8 @@ class ResourceTransferred(Event):
 
     to_unit: UUID
     to_legal_person: UUID
+    from_unit: UUID
+    asset_number: str
     reason: str
 
 
@@ -278,6 +294,7 @@ class MaintenanceEnded(Event):
     TYPE: ClassVar[str] = "resources.MaintenanceEnded"
 
     maintenance: UUID
+    lanes: tuple[int, ...]
     ended_at: Instant
 
 
@@ -298,4 +315,5 @@ class InternalBlockLifted(Event):
     TYPE: ClassVar[str] = "resources.InternalBlockLifted"
 
     block: UUID
+    lanes: tuple[int, ...]
     reason: str

@@ -55,9 +55,7 @@ class BookingTerms(Value):
 
 
 class FeeLine(Value):
-    """A price of the fee standard for one kind of user. `kind` must be a fee line kind of the regime where it has
-    a closed list (CQ 16).
-    """
+    """A price for one kind of user. `kind` is one of the regime where it has a closed list (CQ 16)."""
 
     user_kind: str
     kind: str

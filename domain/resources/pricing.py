@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fee standard and the costs behind it: cost recovery without profit, openly calculated (JS 21, CQ 16)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Literal
+
+from domain.kernel.errors import Rules
+from domain.resources.events import CostSheetRecorded, TariffPublished
+from domain.resources.state import SHAREABLE, require_state
+from domain.resources.tariff import USER_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.resources.state import CostSheet, Resource
+    from domain.resources.values import CostElement, FeeLine
+
+Provider = Literal["managing_unit", "professional_institution"]
+NAMES_OF_PROVIDERS: dict[Provider, frozenset[str]] = {
+    "managing_unit": frozenset({"managing_unit", "resource_unit"}),
+    "professional_institution": frozenset({"professional_institution", "service_institution"}),
+}
+"""What the two regulations call them (glossary 11, 12, 25, 26)."""
+Basket = tuple[str | None, str]
+"""What is compared with its cost: a line kind in a unit of measure; in a regime with free kinds, all kinds of it."""
+
+
+def record_cost_sheet(
+    state: Resource, *, elements: tuple[CostElement, ...], accounting_period: str, edition: Edition
+) -> list[Event]:
+    """Record what one unit of measure costs, by element (JS 21.e, CQ 16.a).
+
+    Raises `resources.wrong_state`, `resources.cost_sheet_empty`, `resources.cost_element_repeated`,
+    `resources.unknown_line_kind`.
+    """
+    require_state(state, "record_cost_sheet", *SHAREABLE)
+    rules = Rules()
+    rules.require(bool(elements), "resources.cost_sheet_empty", field="elements")
+    names = [(element.kind, element.unit) for element in elements]
+    rules.require(len(names) == len(set(names)), "resources.cost_element_repeated", field="elements")
+    _require_known_kinds(rules, elements, edition, "elements")
+    rules.enforce()
+    return [
+        CostSheetRecorded(
+            sheet_version=len(state.cost_sheets) + 1,
+            elements=elements,
+            accounting_period=accounting_period,
+            basis=edition.basis("fee.principle", "fee.line_kinds"),
+        )
+    ]
+
+
+def publish_tariff(
+    state: Resource,
+    *,
+    lines: tuple[FeeLine, ...],
+    effective_from: date,
+    provider: Provider,
+    edition: Edition,
+    today: date,
+) -> list[Event]:
+    """Publish the next version of the fee standard; each price at most its cost where the provider is bound to it.
+
+    Zero is allowed. JS-21.1, CQ-16.1, A37, A81. Raises `resources.wrong_state`, `resources.tariff_empty`,
+    `resources.tariff_line_repeated`, `resources.unknown_user_kind`, `resources.unknown_line_kind`,
+    `resources.above_cost`, `resources.tariff_backdated`, `resources.tariff_goes_backwards`.
+    """
+    require_state(state, "publish_tariff", *SHAREABLE)
+    rules = Rules()
+    _require_sound_lines(rules, lines, edition)
+    bound = not NAMES_OF_PROVIDERS[provider].isdisjoint(edition.value("fee.bound_providers"))
+    sheet = state.cost_sheets[-1] if state.cost_sheets else None
+    if bound:
+        _require_at_most_cost(rules, lines, sheet, edition)
+    rules.require(effective_from >= today, "resources.tariff_backdated", field="effective_from")
+    last = state.tariffs[-1].effective_from if state.tariffs else effective_from
+    rules.require(
+        effective_from >= last, "resources.tariff_goes_backwards", field="effective_from", last=last.isoformat()
+    )
+    rules.enforce()
+    return [
+        TariffPublished(
+            tariff_version=len(state.tariffs) + 1,
+            effective_from=effective_from,
+            lines=lines,
+            cost_sheet_version=sheet.version if sheet else None,
+            basis=edition.basis("fee.principle", "fee.bound_providers", "fee.line_kinds", "fee.max_margin"),
+        )
+    ]
+
+
+def _require_sound_lines(rules: Rules, lines: tuple[FeeLine, ...], edition: Edition) -> None:
+    rules.require(bool(lines), "resources.tariff_empty", citation=edition.citation("fee.principle"), field="lines")
+    names = [(line.user_kind, line.kind, line.unit) for line in lines]
+    rules.require(len(names) == len(set(names)), "resources.tariff_line_repeated", field="lines")
+    for kind in sorted({line.user_kind for line in lines} - set(USER_KINDS)):
+        rules.require(
+            False,  # noqa: FBT003 - each unknown kind breaks the rule
+            "resources.unknown_user_kind",
+            field="lines",
+            user_kind=kind,
+            known=", ".join(USER_KINDS),
+        )
+    _require_known_kinds(rules, lines, edition, "lines")
+
+
+def _require_known_kinds(rules: Rules, priced: Iterable[FeeLine | CostElement], edition: Edition, field: str) -> None:
+    known = edition.optional("fee.line_kinds")
+    if known is None:
+        return
+    for kind in sorted({item.kind for item in priced}):
+        rules.require(
+            kind in known,
+            "resources.unknown_line_kind",
+            citation=edition.citation("fee.line_kinds"),
+            field=field,
+            kind=kind,
+            known=", ".join(known),
+        )
+
+
+def _require_at_most_cost(rules: Rules, lines: Iterable[FeeLine], sheet: CostSheet | None, edition: Edition) -> None:
+    closed = edition.optional("fee.line_kinds") is not None
+    margin = 1 + Decimal(edition.optional("fee.max_margin") or 0)
+    costs: dict[Basket, int] = defaultdict(int)
+    for element in sheet.elements if sheet else ():
+        costs[_basket(element, closed=closed)] += element.cost_fen
+    prices: dict[tuple[str, Basket], int] = defaultdict(int)
+    for line in lines:
+        prices[line.user_kind, _basket(line, closed=closed)] += line.price_fen
+    for (user_kind, (kind, unit)), price_fen in prices.items():
+        ceiling_fen = int((costs[kind, unit] * margin).to_integral_value(ROUND_FLOOR))
+        rules.require(
+            price_fen <= ceiling_fen,
+            "resources.above_cost",
+            citation=edition.citation("fee.principle"),
+            field="lines",
+            user_kind=user_kind,
+            kind=kind or "*",
+            unit=unit,
+            price_fen=price_fen,
+            ceiling_fen=ceiling_fen,
+        )
+
+
+def _basket(item: FeeLine | CostElement, *, closed: bool) -> Basket:
+    """Where kinds are free nothing says which cost a line stands for: the sum of prices answers to the sum of costs."""
+    return (item.kind if closed else None, item.unit)

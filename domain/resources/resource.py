@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A resource folded from its events (lifecycle 6.1 with ruling 8.15).
+
+The decisions live beside it by subject: registration, publication, exemption, custody, pricing, hours, upkeep.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from domain.kernel.event import Aggregate
+from domain.resources import events as facts
+from domain.resources.lanes import Hold
+from domain.resources.opening import Opening
+from domain.resources.state import CostSheet, OpeningLimit, Period, Resource, Standing
+from domain.resources.tariff import Tariff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.kernel.event import Event
+
+__all__ = ["RESOURCE", "Resource", "evolve"]
+
+
+def evolve(state: Resource | None, event: Event) -> Resource:
+    """The resource after an event."""
+    if isinstance(event, facts.ResourceRegistered):
+        return Resource(**_stated(event))
+    assert state is not None
+    return _FOLDS[type(event)](state, event)
+
+
+_PARTICULARS = frozenset(field.name for field in fields(Resource))
+
+
+def _stated(event: Event) -> dict[str, Any]:
+    """The particulars an event states; what it leaves out stays as it is."""
+    return {name: value for name, value in event if name in _PARTICULARS and value is not None}
+
+
+def _to(standing: Standing) -> Callable[[Resource, Any], Resource]:
+    return lambda state, _: replace(state, state=standing)
+
+
+def _submitted(state: Resource, _: facts.ResourceDataSubmitted) -> Resource:
+    return replace(state, state="submitted", certificate=None, received_by=None)
+
+
+def _accepted(state: Resource, event: facts.ResourceDataAccepted) -> Resource:
+    return replace(state, state="accepted", received_by=event.received_by)
+
+
+def _certified(state: Resource, event: facts.SubmissionCertificateIssued) -> Resource:
+    standing: Standing = "published" if state.state == "published" else "certified"
+    return replace(state, state=standing, certificate=event.number)
+
+
+def _published(state: Resource, event: facts.ResourcePublished) -> Resource:
+    return replace(state, state="published", items=event.items, portal_url=event.portal_url)
+
+
+def _costed(state: Resource, event: facts.CostSheetRecorded) -> Resource:
+    sheet = CostSheet(event.sheet_version, event.elements, event.accounting_period)
+    return replace(state, cost_sheets=(*state.cost_sheets, sheet))
+
+
+def _priced(state: Resource, event: facts.TariffPublished) -> Resource:
+    tariff = Tariff(event.tariff_version, event.effective_from, event.lines)
+    return replace(state, tariffs=(*state.tariffs, tariff))
+
+
+def _opened(state: Resource, event: facts.OpeningPublished) -> Resource:
+    opening = Opening(
+        event.opening_version, event.effective_from, event.windows, event.terms, event.rated_minutes_per_year
+    )
+    return replace(state, openings=(*state.openings, opening))
+
+
+def _limited(state: Resource, event: facts.OpeningLimitPublished) -> Resource:
+    limit = OpeningLimit(
+        event.limit_version,
+        event.excluded_user_kinds,
+        event.earliest_minutes_before,
+        event.latest_minutes_before,
+        event.cancel_minutes_before,
+        event.grace_minutes,
+        event.no_show_charge,
+        event.text,
+    )
+    return replace(state, limits=(*state.limits, limit))
+
+
+def _cleared(state: Resource, event: facts.CustomsConditionRecorded) -> Resource:
+    condition = Period(event.notice_number, event.valid_from, event.valid_until)
+    return replace(state, customs=(*state.customs, condition))
+
+
+def _authorised(state: Resource, event: facts.OperationAuthorised) -> Resource:
+    period = Period(str(event.operator), event.valid_from, event.valid_until)
+    return replace(state, operators=(*state.operators, period))
+
+
+def _dismissed(state: Resource, event: facts.OperationAuthorisationEnded) -> Resource:
+    left = tuple(item for item in state.operators if item.subject != str(event.operator))
+    return replace(state, operators=left)
+
+
+def _moved(state: Resource, event: facts.ResourceReassigned | facts.ResourceTransferred) -> Resource:
+    """The new unit answers for it from now on: what was public waits for its rules, what was in hand begins anew."""
+    standing: Standing = state.state
+    if standing in ("published", "suspended"):
+        standing = "suspended"
+    elif standing in ("submitted", "accepted", "certified"):
+        standing = "draft"
+    return replace(state, state=standing, unit=event.to_unit, legal_person=event.to_legal_person)
+
+
+def _maintained(state: Resource, event: facts.MaintenanceScheduled) -> Resource:
+    hold = Hold(event.maintenance, event.span, event.lanes, event.kind)
+    return replace(state, maintenances=(*state.maintenances, hold))
+
+
+def _maintenance_over(state: Resource, event: facts.MaintenanceEnded) -> Resource:
+    held = tuple(
+        replace(hold, released=True, ended_at=event.ended_at) if hold.id == event.maintenance else hold
+        for hold in state.maintenances
+    )
+    return replace(state, maintenances=held)
+
+
+def _blocked(state: Resource, event: facts.InternalBlockEntered) -> Resource:
+    hold = Hold(event.block, event.span, event.lanes, "internal")
+    return replace(state, blocks=(*state.blocks, hold))
+
+
+def _lifted(state: Resource, event: facts.InternalBlockLifted) -> Resource:
+    held = tuple(replace(hold, released=True) if hold.id == event.block else hold for hold in state.blocks)
+    return replace(state, blocks=held)
+
+
+_FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
+    facts.ResourceDataSubmitted: _submitted,
+    facts.ResourceDataReturned: _to("draft"),
+    facts.ResourceDataAccepted: _accepted,
+    facts.SubmissionCertificateIssued: _certified,
+    facts.CostSheetRecorded: _costed,
+    facts.TariffPublished: _priced,
+    facts.OpeningPublished: _opened,
+    facts.OpeningLimitPublished: _limited,
+    facts.CustomsConditionRecorded: _cleared,
+    facts.ResourcePublished: _published,
+    facts.ResourceUpdated: lambda state, event: replace(state, **_stated(event)),
+    facts.OperationAuthorised: _authorised,
+    facts.OperationAuthorisationEnded: _dismissed,
+    facts.ResourceSuspended: _to("suspended"),
+    facts.ResourceResumed: _to("published"),
+    facts.ExemptionClaimed: _to("exempt_claimed"),
+    facts.ExemptionConfirmed: _to("exempt"),
+    facts.ExemptionRefused: _to("draft"),
+    facts.ExemptionEnded: _to("draft"),
+    facts.ResourceReassigned: _moved,
+    facts.ResourceTransferred: _moved,
+    facts.ResourceWithdrawn: _to("withdrawn"),
+    facts.MaintenanceScheduled: _maintained,
+    facts.MaintenanceEnded: _maintenance_over,
+    facts.InternalBlockEntered: _blocked,
+    facts.InternalBlockLifted: _lifted,
+}
+
+RESOURCE = Aggregate("resources.Resource", evolve, (facts.ResourceRegistered, *_FOLDS))
