@@ -44,6 +44,7 @@ from projections.readmodel import ReadModel, Row, Rows, Table
 from projections.search import class_path, searchable, sort_key
 
 PUBLIC_STATES = ("published", "suspended")
+AFTER_TRANSFER = {"published": "suspended", "submitted": "draft", "accepted": "draft", "certified": "draft"}
 INSTRUMENTS = Table(
     "instruments",
     ("id",),
@@ -197,14 +198,15 @@ def _end_authorisation(event: OperationAuthorisationEnded, recorded: Recorded, r
 
 @on
 def _hand_over(event: ResourceReassigned | ResourceTransferred, recorded: Recorded, rows: Rows) -> None:
-    amend(rows, INSTRUMENTS, recorded, unit=event.to_unit, legal_person=event.to_legal_person)
+    """What was public waits for its new unit; a submission in hand is made again (6.1)."""
+    state = known(rows, INSTRUMENTS, recorded.stream)["state"]
+    state = AFTER_TRANSFER.get(state, state)
+    amend(rows, INSTRUMENTS, recorded, unit=event.to_unit, legal_person=event.to_legal_person, state=state)
 
 
 @on
-def _stop_on_reassignment(_event: ResourceReassigned, recorded: Recorded, rows: Rows) -> None:
-    """A published resource waits for its new unit; a submission is made again (6.1)."""
-    state = known(rows, INSTRUMENTS, recorded.stream)["state"]
-    amend(rows, INSTRUMENTS, recorded, state="suspended" if state in PUBLIC_STATES else "draft")
+def _submit(_event: ResourceDataSubmitted, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, INSTRUMENTS, recorded, certificate=None)
 
 
 @on
@@ -247,10 +249,9 @@ def is_public(row: Row) -> bool:
 
 
 def in_force(versions: list[dict[str, Any]], day: date) -> dict[str, Any] | None:
-    """The version of a row's `tariffs` or `openings` in force on a business date."""
+    """The version of a row's `tariffs` or `openings` in force on a business date; of two the later one."""
     begun = [version for version in versions if version["effective_from"] <= day.isoformat()]
-    # Of two versions from the same day on, the one published later holds: max keeps the first of equals.
-    return max(reversed(begun), key=lambda version: str(version["effective_from"]), default=None)
+    return begun[-1] if begun else None
 
 
 def outside_price(lines: tuple[FeeLine, ...]) -> tuple[Fen | None, str | None]:
