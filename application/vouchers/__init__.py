@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Use cases of vouchers: programmes, grants, redemption claims and their reimbursement."""
