@@ -75,10 +75,9 @@ def _plain(name: str, value: object) -> str:
             return f"{_clock(value.start)} – {_clock(value.end)}"
         case Decimal():
             return f"{value:f}"
-        case str() if INSTANT.fullmatch(value):
-            return _clock(datetime.fromisoformat(value))
         case _:
-            return str(value)
+            text = str(value)
+            return _clock(datetime.fromisoformat(text)) if INSTANT.fullmatch(text) else text
 
 
 def _clock(instant: datetime) -> str:

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How values read in a sentence, and what a words file may not do."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from application.errors import NotPermitted
+from domain.kernel.actor import Role
+from domain.kernel.errors import DomainError, Rules
+from domain.kernel.personal import Personal
+from domain.kernel.time import Span
+from infrastructure.readable import Text, readable
+from infrastructure.words import Words, WordsFile, WordsFileError, load_words, merged, read
+from tests.domain.editions import JIANGSU
+
+SUBJECT = UUID("00000000-0000-4000-8000-000000000001")
+NINE = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
+TERMS = {"role": {"auditor": Text(zh="审计人员", en="auditor")}}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "chinese", "english"),
+    [
+        ("amount_fen", 123456, "¥1,234.56", "¥1,234.56"),
+        ("amount_fen", -1, "¥−0.01", "¥−0.01"),
+        ("amount_fen", None, "—", "—"),
+        ("used_minutes", 90, "90", "90"),
+        ("automatic", True, "是", "yes"),
+        ("ended_at", NINE, "2026-03-01 09:00+08:00", "2026-03-01 09:00+08:00"),
+        ("start", NINE.replace(second=5).isoformat(), "2026-03-01 09:00:05+08:00", "2026-03-01 09:00:05+08:00"),
+        ("start", "2026-03-01T01:00:00Z", "2026-03-01 09:00+08:00", "2026-03-01 09:00+08:00"),
+        ("used_on", date(2026, 3, 1), "2026-03-01", "2026-03-01"),
+        ("score", Decimal("4.50"), "4.50", "4.50"),
+        ("lanes", (1, 2), "1、2", "1, 2"),
+        ("lanes", (), "—", "—"),
+        ("reason", "", "—", "—"),
+        ("name", Personal(subject=SUBJECT, value=None), "[个人信息]", "[personal data]"),
+        ("name", Personal.of(SUBJECT, "王芳"), "王芳", "王芳"),
+        ("role", Role.AUDITOR, "审计人员", "auditor"),
+        ("role", "stranger", "stranger", "stranger"),
+        ("unit", SUBJECT, str(SUBJECT), str(SUBJECT)),
+    ],
+)
+def test_a_value_reads_as_people_write_it(name: str, value: object, chinese: str, english: str) -> None:
+    assert (readable(name, value, "zh", TERMS), readable(name, value, "en", TERMS)) == (chinese, english)
+
+
+def test_a_span_reads_on_a_local_clock() -> None:
+    span = Span(start=NINE, end=NINE.replace(hour=3))
+    assert readable("span", span, "zh", TERMS) == "2026-03-01 09:00+08:00 – 2026-03-01 11:00+08:00"
+
+
+def test_a_sentence_is_filled_and_what_is_missing_is_a_dash() -> None:
+    words = Words(errors={"rooms.full": Text(zh="{room} 已满：{amount_fen}", en="{room} is full: {amount_fen}")})
+    assert words.error("rooms.full", "en", {"amount_fen": 100}) == "— is full: ¥1.00"
+    assert words.error("rooms.full", "zh", {"room": "{amount_fen}", "amount_fen": 100}) == "{amount_fen} 已满：¥1.00"
+
+
+def test_without_a_sentence_the_code_is_shown() -> None:
+    words = Words()
+    assert words.error("rooms.full", "zh", {}) == "rooms.full"
+    assert words.event("rooms.Renamed", "zh", {}) == "rooms.Renamed"
+    assert words.command("RenameRoom", "en") == "RenameRoom"
+
+
+def test_all_broken_rules_are_told_with_the_words_of_the_law() -> None:
+    rules = Rules()
+    for name in ("voucher.subsidy_ratio", "voucher.validity_days"):
+        citation = JIANGSU.citation(name)
+        rules.require(holds=False, code="policy.decision_missing", citation=citation, parameter=name)
+    with pytest.raises(DomainError) as refused:
+        rules.enforce()
+    first, second = load_words().refusals(refused.value, "en")
+    assert first.startswith("The authority has yet to decide on voucher.subsidy_ratio")
+    assert first.endswith("(苏科技规〔2020〕217号, JS 22「给予一定比例的科技创新券补助」)")
+    assert "voucher.validity_days" in second
+
+
+def test_an_application_error_is_told_too() -> None:
+    assert load_words().refusals(NotPermitted(reason="unit"), "zh") == ["您无权办理此事：属于其他管理单位"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[errors."a.b"]\nzh = "一"', '[errors."a.b"]\nzh = "一"\nen = ""', "[warnings]", "[errors"],
+    ids=["one language", "empty", "unknown table", "no TOML"],
+)
+def test_a_faulty_file_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "words.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WordsFileError, match=r"words\.toml"):
+        read(path)
+
+
+def test_nothing_is_said_twice() -> None:
+    file = WordsFile(errors={"rooms.full": Text(zh="已满", en="Full")})
+    with pytest.raises(WordsFileError, match=r"b: rooms\.full: said elsewhere too"):
+        merged({"a": file, "b": file})
