@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`tongchou bench`: throughput beside the bare limit, measured in the same run on the same database."""
+
+# ruff: noqa: PLC0415 - commands import what they need when they run, so that `--help` answers at once
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import note, output, print_document
+from api.cli.opened import settings_of
+from api.cli.options import AsJson, DataDir, JurisdictionName
+
+if TYPE_CHECKING:
+    from infrastructure.benchmarks.result import BenchResult
+
+app = typer.Typer(no_args_is_help=True, help="Measure throughput beside the bare limit.")
+Seconds = Annotated[int, typer.Option("--seconds", min=1, max=600, help="Seconds for each contestant")]
+
+
+@app.command()
+def append(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    writers: Annotated[int, typer.Option("--writers", min=1, max=64, help="Writing threads")] = 16,
+    seconds: Seconds = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Append single events, against the library's own recorder and a bare insert."""
+    from infrastructure.benchmarks.append import bench_append
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    with database_dsn(settings_of(data_dir)) as dsn:
+        _show(bench_append(dsn, writers=writers, seconds=seconds, progress=note), as_json=as_json)
+
+
+@app.command()
+def reserve(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    clients: Annotated[int, typer.Option("--clients", min=1, max=64, help="Clients, each a connection")] = 8,
+    seconds: Seconds = 5,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=16, help="Server processes")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Reserve over HTTP, against a bare endpoint and a bare insert with the same constraint."""
+    from infrastructure.benchmarks.reserve import bench_reserve
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        result = bench_reserve(settings, dsn, clients=clients, seconds=seconds, workers=workers, progress=note)
+        _show(result, as_json=as_json)
+
+
+def _own_schemas_only(jurisdiction: str | None) -> None:
+    if jurisdiction:
+        note("A benchmark runs in schemas of its own, which are dropped afterwards; --jurisdiction changes nothing.")
+
+
+def _show(result: BenchResult, *, as_json: bool) -> None:
+    if as_json:
+        print_document(result.as_dict())
+        return
+    console = output()
+    console.print(
+        f"{result.name}: {result.per_second:,.0f} a second, p50 {result.p50_ms:.2f} ms, p99 {result.p99_ms:.2f} ms"
+    )
+    for name, ratio in result.against.items():
+        console.print(f"  {ratio:.2f} of {name}" if ratio < 1 else f"  {ratio:.1f} times {name}")
+    for name, value in result.settings.items():
+        console.print(f"  {name}: {value}", markup=False)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`tongchou demo`: a province for each regime, driven through the commands that users issue, then served."""
+
+# ruff: noqa: PLC0415 - commands import what they need when they run, so that `--help` answers at once
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import note, output, progress_bars
+from api.cli.opened import settings_of
+from api.cli.options import DataDir, JurisdictionName, Port, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from infrastructure.demonstration.identities import Identity
+
+
+def demo(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the tables")] = False,
+    port: Port = 8000,
+    seed: Seed = 1,
+) -> None:
+    """Load the demonstration, print its figures, and serve it on 127.0.0.1. A second run continues on the same data."""
+    from api.cli.serving import listening, serve_with_worker
+    from infrastructure.bootstrap import database_dsn, open_platform
+    from infrastructure.demonstration.drive import refuse_unless_demonstration, run_demonstration
+    from infrastructure.demonstration.identities import demonstration_tokens
+    from infrastructure.demonstration.report import print_tables
+
+    settings = settings_of(data_dir)
+    socket = None if no_serve else listening("127.0.0.1", port)
+    with database_dsn(settings) as dsn:
+        refuse_unless_demonstration(dsn)
+        with progress_bars() as step:
+            run_demonstration(settings, dsn, seed=seed, progress=step, only=jurisdiction)
+        with open_platform(settings, dsn, only=jurisdiction) as platform:
+            print_tables(platform, output())
+            if socket:
+                introduce(port, demonstration_tokens(platform))
+                serve_with_worker(platform, socket)
+
+
+def introduce(port: int, identities: Iterable[Identity]) -> None:
+    """Say what to open, and as whom."""
+    from rich.table import Table
+
+    table = Table(
+        title="示范身份 · demonstration identities (send `Authorization: Bearer TOKEN`)", title_justify="left"
+    )
+    for column in ("jurisdiction", "身份", "identity", "role"):
+        table.add_column(column)
+    table.add_column("token", no_wrap=True)
+    for one in identities:
+        table.add_row(one.jurisdiction, one.label_zh, one.label_en, str(one.role), one.token)
+    output().print(table)
+    output().print(f"打开 Open http://127.0.0.1:{port}/ (JSON: /api/v1/instruments, description: /openapi.json)")
+    note("Stop with Ctrl-C.")

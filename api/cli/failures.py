@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Expected failures as one sentence: what happened, what was not done, what to do. All else is a bug."""
+
+# ruff: noqa: PLC0415 - what is needed to explain a failure is imported only once there is one
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from application.errors import ApplicationError
+    from domain.kernel.errors import DomainError
+
+
+class CommandFailed(Exception):
+    """A command cannot do what it was asked to; the message is the whole explanation."""
+
+
+def explained(error: Exception, language: str = "en") -> str | None:
+    """The sentence for an expected failure, None for a bug."""
+    import psycopg
+    from pydantic import ValidationError
+
+    from application.errors import ApplicationError, Unavailable
+    from domain.kernel.errors import DomainError
+    from infrastructure.database.embedded import EmbeddedServerError
+    from infrastructure.database.migrate import MigrationError
+    from infrastructure.importing.problems import FileRefused
+    from infrastructure.policy.shape import RegimeFileError
+
+    match error:
+        case CommandFailed() | EmbeddedServerError() | MigrationError() | RegimeFileError() | FileRefused():
+            return str(error)
+        case Unavailable() | psycopg.OperationalError():
+            return (
+                "The database cannot be reached; nothing is known to have been done. "
+                "See that it runs and that TONGCHOU_DATABASE_URL is right, then repeat the command."
+            )
+        case DomainError() | ApplicationError():
+            return f"{refused(error, language)} Nothing was changed; correct the request and repeat it."
+        case ValidationError():
+            wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+            return f"A setting or value is wrong ({wrong}); nothing was done. Correct it and repeat the command."
+        case _:
+            return None
+
+
+def refused(error: DomainError | ApplicationError, language: str) -> str:
+    """Every broken rule of a refusal in words."""
+    from infrastructure.words import load_words
+
+    return " ".join(load_words().refusals(error, language))

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands of `tongchou` on one page."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import NoReturn
+
+import typer
+
+from api.cli import bench, importing, projections, token
+from api.cli.console import note
+from api.cli.demo import demo
+from api.cli.failures import explained
+from api.cli.migrate import migrate
+from api.cli.replay import replay
+from api.cli.serve import serve
+from api.cli.simulate import simulate
+from api.cli.verify import verify
+from api.cli.worker import worker
+
+app = typer.Typer(
+    name="tongchou",
+    help="Tongchou 统筹: a province shares its publicly paid scientific instruments.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (demo, serve, worker, migrate, simulate, replay, verify):
+    app.command()(command)
+app.add_typer(importing.app, name="import")
+app.add_typer(projections.app, name="projections")
+app.add_typer(bench.app, name="bench")
+app.add_typer(token.app, name="token")
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and exit: 0 done, 1 refused or failed with one sentence on standard error, 2 wrongly called."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app(arguments)
+    except Exception as error:
+        sentence = explained(error)
+        if sentence is None:
+            raise
+        note(sentence)
+        sys.exit(1)
+    sys.exit(0)

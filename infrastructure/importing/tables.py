@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table from a file: a header and lines of text, each with the line number a person sees in the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infrastructure.importing.problems import FileRefused, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_BYTES = 50_000_000
+HEADER_WITHIN = 20
+"""Ledgers often begin with a title and a date; the header is looked for in the first lines."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of cells, or what is wrong with it."""
+
+    number: int
+    cells: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines under a header, each a mapping from normalised header to text."""
+
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+    index: dict[str, int] = field(default_factory=dict)
+
+    def cell(self, line: Line, header: str) -> str | None:
+        """The text under a header, stripped; None where the file has no such column."""
+        place = self.index.get(normalised(header))
+        return None if place is None else line.cells[place].strip()
+
+
+def normalised(header: str) -> str:
+    """A header as it is compared: full-width forms, case and blanks do not count."""
+    return "".join(unicodedata.normalize("NFKC", header).casefold().split())
+
+
+def read_table(path: Path, key_headers: Iterable[str]) -> Table:
+    """Read a CSV or XLSX file; the header is the first line that holds one of `key_headers`.
+
+    Raises `FileRefused` for a file that cannot be read as a table or has no such header.
+    """
+    from infrastructure.importing.delimited import read_delimited  # noqa: PLC0415 - the two know each other's Line
+    from infrastructure.importing.workbook import read_workbook  # noqa: PLC0415 - the same
+
+    if not path.is_file():
+        message = f"There is no file {path}; nothing was imported. Check the path."
+        raise FileRefused(message)
+    if path.stat().st_size > MAX_BYTES:
+        message = f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB; nothing was imported. Split it."
+        raise FileRefused(message)
+    lines = read_workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_delimited(path)
+    return _under_header(path, lines, {normalised(header) for header in key_headers})
+
+
+def _under_header(path: Path, lines: list[Line], keys: set[str]) -> Table:
+    for place, line in enumerate(lines[:HEADER_WITHIN]):
+        header = tuple(cell.strip() for cell in line.cells)
+        names = [normalised(name) for name in header]
+        if not keys.intersection(names):
+            continue
+        twice = [name for at, name in enumerate(names) if name and name in names[:at]]
+        if twice:
+            message = f"{path.name} has the column {twice[0]!r} twice; nothing was imported. Rename or delete one."
+            raise FileRefused(message)
+        filled = (item for item in lines[place + 1 :] if item.problem or any(cell.strip() for cell in item.cells))
+        checked = tuple(_checked(item, len(header)) for item in filled)
+        return Table(header, checked, {name: at for at, name in enumerate(names) if name})
+    message = (
+        f"{path.name} has no column for the asset number (looked for: {', '.join(sorted(keys))}); "
+        "nothing was imported. Name the columns in a mapping file."
+    )
+    raise FileRefused(message)
+
+
+def _checked(line: Line, expected: int) -> Line:
+    if line.problem or len(line.cells) == expected:
+        return line
+    return Line(line.number, (), Problem("cell_count", "", {"found": str(len(line.cells)), "expected": str(expected)}))
