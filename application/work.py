@@ -42,24 +42,31 @@ class Work:
     _log: EventLog
     _policy: Policy
     _expected: dict[UUID, int] = field(default_factory=dict)
+    _stored: dict[UUID, list[Event]] = field(default_factory=dict)
     _versions: dict[UUID, int] = field(default_factory=dict)
     _streams: dict[UUID, list[Event]] = field(default_factory=dict)
 
     def find(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State] | None:
-        """The aggregate with what this command has added to it so far, or None."""
-        recorded = self._log.stream(stream)
-        version = recorded[-1].version if recorded else 0
-        if stream in self._expected and self._expected[stream] != version:
-            raise PreconditionFailed(stream=str(stream), expected=self._expected[stream], actual=version)
-        known = self._versions.setdefault(stream, version)
-        events = [item.event for item in recorded if item.version <= known] + self._streams.get(stream, [])
-        if not events:
-            return None
-        if not isinstance(events[0], aggregate.events):
+        """The aggregate with what this command has added to it so far, or None.
+
+        A stream is read once a command. Raises `PreconditionFailed` where the caller expected another version.
+        """
+        events = [*self._read(stream), *self._streams.get(stream, [])]
+        if not events or not isinstance(events[0], aggregate.events):
             return None
         state = aggregate.fold(events)
         assert state is not None
-        return Loaded(stream, state, known)
+        return Loaded(stream, state, self._versions[stream])
+
+    def _read(self, stream: UUID) -> list[Event]:
+        if stream not in self._stored:
+            recorded = self._log.stream(stream)
+            version = recorded[-1].version if recorded else 0
+            if self._expected.get(stream, version) != version:
+                raise PreconditionFailed(stream=str(stream), expected=self._expected[stream], actual=version)
+            self._versions.setdefault(stream, version)
+            self._stored[stream] = [item.event for item in recorded]
+        return self._stored[stream]
 
     def load(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State]:
         """The aggregate as it stands. Raises `NotFound`."""
