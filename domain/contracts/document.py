@@ -44,7 +44,7 @@ class Clauses(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who contracts: a unit with its legal person, and a customer. An individual has no legal person: `customer` None."""
+    """Who contracts: a unit with its legal person, and a customer; `customer` is None for an individual."""
 
     unit: UUID
     provider: UUID

@@ -42,7 +42,8 @@ def admit(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: date
     _resource(rules, offer, edition)
     _time(rules, wish, offer.opening, edition, now)
     _limit(rules, wish, asker, offer.limit, edition, now)
-    _person(rules, wish, asker, offer, edition)
+    _person(rules, wish, asker, edition)
+    _papers(rules, wish, asker, offer, edition)
     quote = _priced(rules, offer)
     rules.enforce()
     assert offer.opening is not None, "a missing opening is a broken rule"
@@ -60,6 +61,7 @@ def _resource(rules: Rules, offer: Offer, edition: Edition) -> None:
         state=offer.state,
     )
     rules.require(offer.bookable, "reservations.resource_not_bookable", field="resource_id")
+    rules.require(offer.provider_takes_part, "reservations.provider_has_left", field="resource_id")
     rules.require(
         offer.customs_valid,
         "reservations.customs_condition_not_valid",
@@ -121,7 +123,7 @@ def _limit(rules: Rules, wish: Wish, asker: Asker, limit: Limit | None, edition:
             )
 
 
-def _person(rules: Rules, wish: Wish, asker: Asker, offer: Offer, edition: Edition) -> None:
+def _person(rules: Rules, wish: Wish, asker: Asker, edition: Edition) -> None:
     purposes = edition.value("scope.service_purposes")
     rules.require(
         wish.purpose in purposes,
@@ -133,12 +135,16 @@ def _person(rules: Rules, wish: Wish, asker: Asker, offer: Offer, edition: Editi
         allowed=", ".join(purposes),
     )
     rules.require(asker.active, "reservations.user_not_active", field="on_behalf_of")
+    rules.require(asker.belongs, "reservations.user_of_another_organisation", field="on_behalf_of")
     rules.require(
         asker.customer is not None or asker.user_kind == "individual",
         "reservations.user_without_organisation",
         field="on_behalf_of",
         user_kind=asker.user_kind,
     )
+
+
+def _papers(rules: Rules, wish: Wish, asker: Asker, offer: Offer, edition: Edition) -> None:
     rules.require(
         offer.contract_covers is not False,
         "reservations.contract_does_not_cover",
@@ -151,6 +157,7 @@ def _person(rules: Rules, wish: Wish, asker: Asker, offer: Offer, edition: Editi
         citation=edition.citation("voucher.eligible_providers"),
         field="voucher_grant_id",
     )
+    rules.require(asker.owns_voucher, "reservations.voucher_of_somebody_else", field="voucher_grant_id")
 
 
 def _priced(rules: Rules, offer: Offer) -> Quote | None:

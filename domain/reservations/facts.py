@@ -35,13 +35,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """For whom. `customer` is the legal person the user works for, none for an individual."""
+    """For whom. `customer` is the legal person the user works for, none for an individual.
+
+    `belongs` is false where the actor speaks for another legal person than the one on record, `owns_voucher` where
+    the voucher named was granted to somebody else.
+    """
 
     user: UUID
     user_kind: str
     customer: UUID | None
     external: bool
     active: bool
+    belongs: bool = True
+    owns_voucher: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,8 @@ class Offer:
     """What the provider offers for the span asked for.
 
     `price` is the quote, or the refusal that says why there is none. `customs_valid` is true where no customs
-    condition is needed. `contract_covers` is None where no contract is named.
+    condition is needed. `contract_covers` is None where no contract is named. `provider_takes_part` is false for a
+    professional institution that has left the platform (JS-19.1).
     """
 
     resource: UUID
@@ -83,6 +90,7 @@ class Offer:
     provider: UUID
     state: str
     bookable: bool
+    provider_takes_part: bool = True
     opening: Opening | None
     limit: Limit | None
     customs_valid: bool

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use cases of reservations and of use itself (lifecycle 6.3)."""
+
+from application.bus import Entry
+from application.reservations.abort_usage import AbortUsage, abort_usage
+from application.reservations.annul_no_show import AnnulNoShow, annul_no_show
+from application.reservations.answer_reservation import AnswerReservation, answer_reservation
+from application.reservations.cancel_reservation import CancelReservation, cancel_reservation
+from application.reservations.complete_usage import CompleteUsage, complete_usage
+from application.reservations.confirm_reservation import ConfirmReservation, confirm_reservation
+from application.reservations.contest_no_show import ContestNoShow, contest_no_show
+from application.reservations.correct_usage import CorrectUsage, correct_usage
+from application.reservations.expire_reservation import ExpireReservation, expire_reservation
+from application.reservations.rate_usage import RateUsage, rate_usage
+from application.reservations.record_no_show import RecordNoShow, record_no_show
+from application.reservations.reject_reservation import RejectReservation, reject_reservation
+from application.reservations.request_reservation import RequestReservation, request_reservation
+from application.reservations.reschedule_reservation import RescheduleReservation, reschedule_reservation
+from application.reservations.start_usage import StartUsage, start_usage
+from domain.kernel.actor import Role
+
+CUSTOMER = frozenset({Role.USER, Role.BROKER})
+PROVIDER = frozenset({Role.MANAGING_UNIT, Role.OPERATOR})
+ANYBODY_CONCERNED = CUSTOMER | PROVIDER | {Role.SYSTEM}
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(RequestReservation, request_reservation, CUSTOMER | {Role.MANAGING_UNIT, Role.SYSTEM}),
+    Entry(AnswerReservation, answer_reservation, PROVIDER),
+    Entry(ConfirmReservation, confirm_reservation, PROVIDER),
+    Entry(RejectReservation, reject_reservation, PROVIDER),
+    Entry(CancelReservation, cancel_reservation, ANYBODY_CONCERNED),
+    Entry(ExpireReservation, expire_reservation, frozenset({Role.SYSTEM})),
+    Entry(RescheduleReservation, reschedule_reservation, CUSTOMER | PROVIDER),
+    Entry(RecordNoShow, record_no_show, PROVIDER),
+    Entry(ContestNoShow, contest_no_show, frozenset({Role.USER, Role.MANAGING_UNIT})),
+    Entry(AnnulNoShow, annul_no_show, frozenset({Role.MANAGING_UNIT})),
+    Entry(StartUsage, start_usage, PROVIDER | {Role.USER}),
+    Entry(CompleteUsage, complete_usage, PROVIDER),
+    Entry(AbortUsage, abort_usage, PROVIDER),
+    Entry(RateUsage, rate_usage, frozenset({Role.USER, Role.MANAGING_UNIT})),
+    Entry(CorrectUsage, correct_usage, frozenset({Role.MANAGING_UNIT})),
+)

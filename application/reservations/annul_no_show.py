@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Let the record of a no-show no longer count; its charge falls away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.command import Command, Result, Words
+from application.reservations.standing import for_provider
+from domain.billing.events import ServiceOrderVoided
+from domain.billing.order import ORDER
+from domain.kernel.errors import refusal
+from domain.reservations import attendance
+
+if TYPE_CHECKING:
+    from application.work import Work
+
+
+class AnnulNoShow(Command):
+    """Annul a recorded no-show, with a reason (ruling 8.16). A charge already billed must be undone there first."""
+
+    TARGET = "reservation_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10",
+                "reason": "门禁记录显示用户按时到场",
+            }
+        }
+    )
+
+    reservation_id: UUID
+    reason: Words
+
+
+def annul_no_show(command: AnnulNoShow, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    loaded, _ = for_provider(work, command.reservation_id)
+    work.append(loaded.id, *attendance.annul(loaded.state, reason=command.reason))
+    _void_charge(work, loaded.id, command.reason)
+    return Result(loaded.id, {"state": "no_show", "annulled": True})
+
+
+def _void_charge(work: Work, reservation: UUID, reason: str) -> None:
+    order = work.claims.owner("order.reservation", f"no_show:{reservation}")
+    if order is None:
+        return
+    charged = work.load(ORDER, order).state
+    if charged.state in ("voided", "refunded"):
+        return
+    if charged.state not in ("opened", "delivered"):
+        raise refusal("reservations.charge_already_billed", order=str(order), state=charged.state)
+    work.append(order, ServiceOrderVoided(reason=reason))

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""End a use and open its service order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from application.command import Command, Result
+from application.reservations.charging import charge_use
+from application.reservations.standing import for_provider
+from domain.kernel.time import Instant
+from domain.reservations import usage
+from domain.reservations.events import UsageCompleted
+
+if TYPE_CHECKING:
+    from application.work import Work
+
+
+class CompleteUsage(Command):
+    """End a use. Without `ended_at` it ends now; `used_minutes` need only be given where fewer were used."""
+
+    TARGET = "reservation_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10",
+                "ended_at": "2026-03-02T11:00:00+08:00",
+                "samples": 3,
+                "persons": 2,
+            }
+        }
+    )
+
+    reservation_id: UUID
+    ended_at: Instant | None = None
+    used_minutes: int | None = Field(default=None, ge=0)
+    samples: int = Field(default=0, ge=0, le=100_000)
+    persons: int = Field(default=1, ge=1, le=10_000, description="People served, for person-times (ruling 8.26)")
+    successful: bool = True
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+
+
+def complete_usage(command: CompleteUsage, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    loaded, _ = for_provider(work, command.reservation_id)
+    decided = usage.complete(
+        loaded.state,
+        ended_at=command.ended_at or work.now,
+        used_minutes=command.used_minutes,
+        samples=command.samples,
+        persons=command.persons,
+        successful=command.successful,
+        note=command.note,
+        now=work.now,
+    )
+    work.append(loaded.id, *decided)
+    (done,) = (event for event in decided if isinstance(event, UsageCompleted))
+    order = charge_use(work, loaded, started_at=done.started_at, used_minutes=done.used_minutes, samples=done.samples)
+    minutes = done.used_minutes
+    return Result(loaded.id, {"state": "completed", "used_minutes": minutes, "order_id": str(order) if order else None})

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Correct the record of a use; the original stays in history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from application.command import Command, Result, Words
+from application.reservations.standing import for_provider
+from domain.contracts.contract import CONTRACT
+from domain.kernel.time import Instant
+from domain.reservations import usage
+from domain.reservations.events import UsageCorrected
+
+if TYPE_CHECKING:
+    from application.work import Work
+
+
+class CorrectUsage(Command):
+    """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). A bill is corrected on its order."""
+
+    TARGET = "reservation_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10",
+                "started_at": "2026-03-02T09:00:00+08:00",
+                "ended_at": "2026-03-02T10:30:00+08:00",
+                "samples": 3,
+                "reason": "按设备日志更正结束时间",
+            }
+        }
+    )
+
+    reservation_id: UUID
+    started_at: Instant
+    ended_at: Instant
+    used_minutes: int | None = Field(default=None, ge=0)
+    samples: int = Field(default=0, ge=0, le=100_000)
+    reason: Words
+
+
+def correct_usage(command: CorrectUsage, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    loaded, _ = for_provider(work, command.reservation_id)
+    contract = loaded.state.contract
+    decided = usage.correct(
+        loaded.state,
+        started_at=command.started_at,
+        ended_at=command.ended_at,
+        used_minutes=command.used_minutes,
+        samples=command.samples,
+        contract_in_force_from=work.load(CONTRACT, contract).state.in_force_from if contract else None,
+        reason=command.reason,
+        now=work.now,
+    )
+    work.append(loaded.id, *decided)
+    (corrected,) = (event for event in decided if isinstance(event, UsageCorrected))
+    return Result(loaded.id, {"used_minutes": corrected.used_minutes})

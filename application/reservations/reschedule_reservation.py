@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Move a confirmed reservation to another time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from application.command import Command, Result, Words
+from application.errors import SlotTaken
+from application.reservations.facts import asker_of, offer_of
+from application.reservations.standing import for_either
+from application.vouchers.reserving import release_for, reserve_for
+from domain.kernel.errors import refusal
+from domain.kernel.time import Span, local_date
+from domain.reservations.admission import admit
+from domain.reservations.facts import Wish
+from domain.reservations.requesting import reschedule
+from domain.reservations.reservation import require_state
+
+if TYPE_CHECKING:
+    from application.reservations.standing import Side
+    from application.work import Work
+    from domain.reservations.reservation import Reservation
+    from domain.resources.resource import Resource
+
+
+class RescheduleReservation(Command):
+    """Move a reservation; it keeps its id. The rules of a request hold for the new time.
+
+    `consent` says how the other side agreed. A user needs none where the published terms confirm at once.
+    """
+
+    TARGET = "reservation_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10",
+                "span": {"start": "2026-03-03T09:00:00+08:00", "end": "2026-03-03T11:00:00+08:00"},
+                "reason": "样品尚未制备完成",
+                "consent": "电话确认",
+            }
+        }
+    )
+
+    reservation_id: UUID
+    span: Span
+    reason: Words
+    consent: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = Field(default="")
+
+
+def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result:
+    """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
+    loaded, resource, side = for_either(work, command.reservation_id)
+    reservation = loaded.state
+    require_state(reservation, "reschedule", "confirmed")
+    _require_consent(command, side, resource)
+    edition = work.edition()
+    wish = _wish(command, reservation)
+    asker = asker_of(work, reservation.user, resource, voucher_grant=reservation.voucher_grant)
+    offer = offer_of(work, reservation.resource, resource, wish, asker, edition)
+    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
+    lane = _lane(work, loaded.id, reservation, resource, admitted.held)
+    work.append(
+        loaded.id,
+        *reschedule(reservation, admitted, lane=lane, reason=command.reason, consent=command.consent, now=work.now),
+    )
+    reserved = _adjust_voucher(work, loaded.id, reservation, admitted.quote.total_fen)
+    fee = admitted.quote.total_fen
+    return Result(loaded.id, {"lane": lane, "quote_fen": fee, "voucher_reserved_fen": reserved})
+
+
+def _require_consent(command: RescheduleReservation, side: Side, resource: Resource) -> None:
+    opening = resource.opening_on(local_date(command.span.start))
+    agreed_in_advance = side == "user" and opening is not None and opening.terms.confirmation == "automatic"
+    if not (agreed_in_advance or command.consent):
+        raise refusal("reservations.consent_missing", field="consent")
+
+
+def _wish(command: RescheduleReservation, reservation: Reservation) -> Wish:
+    return Wish(
+        span=command.span,
+        purpose=reservation.purpose,
+        samples=reservation.samples,
+        contract=reservation.contract,
+        voucher_grant=reservation.voucher_grant,
+        requested_by=reservation.requested_by,
+    )
+
+
+def _lane(work: Work, own: UUID, reservation: Reservation, resource: Resource, held: Span) -> int:
+    """A lane free of others: that of the old time where only the reservation itself stands in the way."""
+    if reservation.held.overlaps(held):
+        others = set(work.claims.holders(reservation.resource, held.start, held.end)) - {own}
+        if not others:
+            return reservation.lane
+    capacity = resource.capacity_on(local_date(held.start))
+    lane = work.claims.free_lane(reservation.resource, capacity, held.start, held.end)
+    if lane is not None:
+        return lane
+    if reservation.held.overlaps(held):
+        return reservation.lane  # with several lanes only the constraint knows whether this one is free of others
+    raise SlotTaken(resource=str(reservation.resource), start=held.start.isoformat(), end=held.end.isoformat())
+
+
+def _adjust_voucher(work: Work, own: UUID, reservation: Reservation, fee_fen: int) -> int:
+    grant = reservation.voucher_grant
+    if grant is None:
+        return 0
+    release_for(work, grant, own, "rescheduled")
+    return reserve_for(work, grant, own, fee_fen, reservation.customer, reservation.user)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Begin a use: by the provider's staff, or by a user qualified to work alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.command import Command, Result
+from application.errors import NotPermitted
+from application.guards import own_self
+from application.reservations.facts import customs_valid
+from application.reservations.standing import require_provider
+from domain.contracts.contract import CONTRACT
+from domain.kernel.actor import Role
+from domain.kernel.time import Instant, Span, local_date
+from domain.parties.user import USER
+from domain.reservations import usage
+from domain.reservations.facts import ContractStanding
+from domain.reservations.reservation import RESERVATION
+from domain.resources.resource import RESOURCE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from application.work import Work
+    from domain.reservations.reservation import Reservation
+    from domain.resources.resource import Resource
+
+
+class StartUsage(Command):
+    """Begin a use, under a contract signed by both sides where the customer is another legal person (JS 18.a).
+
+    Without `started_at` it begins now; without `contract_id` the contract named with the request counts.
+    """
+
+    TARGET = "reservation_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10",
+                "contract_id": "f1a4d0c2-9d62-5b57-a9f8-0a4b2f6d7c33",
+            }
+        }
+    )
+
+    reservation_id: UUID
+    started_at: Instant | None = None
+    contract_id: UUID | None = None
+
+
+def start_usage(command: StartUsage, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    loaded = work.load(RESERVATION, command.reservation_id)
+    reservation = loaded.state
+    resource = work.load(RESOURCE, reservation.resource).state
+    started_at = command.started_at or work.now
+    edition = work.edition(local_date(started_at))
+    _require_operator(work, reservation, resource)
+    contract = command.contract_id or reservation.contract
+    decided = usage.start(
+        reservation,
+        started_at=started_at,
+        contract=_standing(work, contract, reservation, started_at) if contract else None,
+        resource_state=resource.state,
+        customs_valid=customs_valid(resource, Span(start=started_at, end=_end(reservation, started_at)), edition),
+        operated_by=work.actor.user,
+        edition=edition,
+        now=work.now,
+    )
+    work.append(loaded.id, *decided)
+    return Result(loaded.id, {"state": "in_use", "contract_id": str(contract) if contract else None})
+
+
+def _end(reservation: Reservation, started_at: datetime) -> datetime:
+    """The planned end; a start after it is refused for that reason, not for its customs condition."""
+    return max(reservation.span.end, started_at + usage.EARLY_START)
+
+
+def _require_operator(work: Work, reservation: Reservation, resource: Resource) -> None:
+    """The provider's staff, or the user himself where qualified for the resource today (ruling 8.16)."""
+    if work.actor.role is not Role.USER:
+        require_provider(work, reservation.resource, resource)
+        return
+    own_self(work, reservation.user)
+    user = work.load(USER, reservation.user).state
+    if not user.qualified_for(reservation.resource, local_date(work.now)):
+        raise NotPermitted(reason="qualification", resource=str(reservation.resource))
+
+
+def _standing(work: Work, contract_id: UUID, reservation: Reservation, at: datetime) -> ContractStanding:
+    contract = work.load(CONTRACT, contract_id).state
+    covers = contract.covers(
+        reservation.resource, reservation.customer, reservation.user, local_date(at), unit=reservation.unit
+    )
+    since = contract.in_force_from if contract.in_force else None
+    return ContractStanding(contract=contract_id, in_force_from=since, covers=covers)
