@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use cases of the parties: who registers whom, and who may act."""
+
+from application.bus import Entry
+from application.parties.change_legal_person_details import ChangeLegalPersonDetails, change_legal_person_details
+from application.parties.change_user_affiliation import ChangeUserAffiliation, change_user_affiliation
+from application.parties.deactivate_user import DeactivateUser, deactivate_user
+from application.parties.issue_access_token import IssueAccessToken, issue_access_token
+from application.parties.join_platform import JoinPlatform, join_platform
+from application.parties.leave_platform import LeavePlatform, leave_platform
+from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson, map_unit_to_legal_person
+from application.parties.merge_unit import MergeUnit, merge_unit
+from application.parties.permits import KEEPERS, UNITS
+from application.parties.publish_sharing_rules import PublishSharingRules, publish_sharing_rules
+from application.parties.qualify_user import QualifyUser, qualify_user
+from application.parties.record_tech_sme_evidence import RecordTechSmeEvidence, record_tech_sme_evidence
+from application.parties.register_legal_person import RegisterLegalPerson, register_legal_person
+from application.parties.register_unit import RegisterUnit, register_unit
+from application.parties.register_user import RegisterUser, register_user
+from application.parties.rename_unit import RenameUnit, rename_unit
+from application.parties.revoke_access_token import RevokeAccessToken, revoke_access_token
+from domain.kernel.actor import Role
+
+COUNCIL = frozenset({Role.COUNCIL_OFFICE, Role.SYSTEM})
+TOKEN_ISSUERS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
+HOLDERS = UNITS | {Role.SYSTEM}
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(RegisterLegalPerson, register_legal_person, KEEPERS),
+    Entry(ChangeLegalPersonDetails, change_legal_person_details, KEEPERS),
+    Entry(RecordTechSmeEvidence, record_tech_sme_evidence, KEEPERS | {Role.SCIENCE_DEPARTMENT}),
+    Entry(JoinPlatform, join_platform, frozenset({Role.SERVICE_CENTRE, Role.SYSTEM})),
+    Entry(LeavePlatform, leave_platform, frozenset({Role.SERVICE_CENTRE, Role.PROFESSIONAL_INSTITUTION, Role.SYSTEM})),
+    Entry(RegisterUnit, register_unit, KEEPERS),
+    Entry(RenameUnit, rename_unit, KEEPERS),
+    Entry(MergeUnit, merge_unit, COUNCIL),
+    Entry(MapUnitToLegalPerson, map_unit_to_legal_person, COUNCIL),
+    Entry(PublishSharingRules, publish_sharing_rules, HOLDERS),
+    Entry(RegisterUser, register_user, KEEPERS | UNITS),
+    Entry(ChangeUserAffiliation, change_user_affiliation, KEEPERS | UNITS),
+    Entry(QualifyUser, qualify_user, HOLDERS),
+    Entry(DeactivateUser, deactivate_user, KEEPERS | UNITS),
+    Entry(IssueAccessToken, issue_access_token, TOKEN_ISSUERS),
+    Entry(RevokeAccessToken, revoke_access_token, TOKEN_ISSUERS),
+)
+"""Every command of the room, its handler, and the roles that may issue it."""
