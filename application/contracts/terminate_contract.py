@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""End a contract before its time, and with it the reservations that rest on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.command import Command, Result, Words
+from application.contracts.standing import for_party
+from application.reservations.cancel_reservation import cancel_for
+from domain.contracts.performing import EndedBy, terminate
+from domain.kernel.time import midnight
+from domain.reservations.reservation import RESERVATION
+from domain.resources.resource import RESOURCE
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from application.work import Loaded, Work
+    from domain.contracts.contract import Contract
+
+
+class TerminateContract(Command):
+    """End a contract; reservations under it that have not begun are cancelled in the same step.
+
+    Those on a framework contract over the whole unit name no resource to be found by: they stay, but cannot begin.
+    """
+
+    TARGET = "contract_id"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "contract_id": "f1a4d0c2-9d62-5b57-a9f8-0a4b2f6d7c33",
+                "by": "both",
+                "reason": "项目提前结题",
+            }
+        }
+    )
+
+    contract_id: UUID
+    by: EndedBy
+    reason: Words
+
+
+def terminate_contract(command: TerminateContract, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    loaded, side = for_party(work, command.contract_id)
+    decided = terminate(loaded.state, by=command.by, recorded_by=side, reason=command.reason)
+    work.append(loaded.id, *decided)
+    cancelled = _cancel_open_reservations(work, loaded)
+    return Result(loaded.id, {"state": "terminated", "cancelled": cancelled})
+
+
+def _cancel_open_reservations(work: Work, loaded: Loaded[Contract]) -> list[JsonValue]:
+    """Cancel what is requested or confirmed under the contract on the resources it names."""
+    cancelled: list[JsonValue] = []
+    until = midnight(loaded.state.terms.valid_until) + timedelta(days=2)  # its last day, and a clean-down after it
+    for resource in loaded.state.terms.resources:
+        for holder in work.claims.holders(resource, work.now, until) if work.now < until else ():
+            if _cancelled(work, holder, loaded.id):
+                cancelled.append(str(holder))
+    return cancelled
+
+
+def _cancelled(work: Work, holder: UUID, contract: UUID) -> bool:
+    found = work.find(RESERVATION, holder)
+    if found is None or found.state.contract != contract or found.state.state not in ("requested", "confirmed"):
+        return False
+    resource = work.load(RESOURCE, found.state.resource).state
+    cancel_for(work, found, resource, by="system", reason="contract terminated")
+    return True
