@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from domain.billing import accounts
@@ -77,11 +79,20 @@ def settle(
     ]
 
 
-def refund(order: Order, *, amount_fen: int | None, restores_voucher: bool, reason: str) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """How a redemption claim on the order stands: not decided yet, paid out, or recovered up to an amount."""
+
+    standing: Literal["open", "reimbursed", "recovered"]
+    recovered_fen: int = 0
+
+
+def refund(order: Order, *, amount_fen: int | None, claimed: Claimed | None, reason: str) -> list[Event]:
     """Give the fee back, all that is left of it or a part, split as it was paid (A47).
 
-    `restores_voucher` is false where the voucher part was reimbursed and recovered: it is not given back a second
-    time. Raises `billing.nothing_to_refund`, `billing.exceeds_fee`, `billing.refund_whole_before_settlement`.
+    A voucher part that was reimbursed is recovered first, by clawback, and then not restored to the voucher.
+    Raises `billing.nothing_to_refund`, `billing.exceeds_fee`, `billing.refund_whole_before_settlement`,
+    `billing.redemption_open`, `billing.needs_clawback`.
     """
     require_state(order, "refund", "paid", "settled")
     left = order.net_fen
@@ -91,17 +102,26 @@ def refund(order: Order, *, amount_fen: int | None, restores_voucher: bool, reas
     rules.require(amount <= left, "billing.exceeds_fee", field="amount_fen", left_fen=left)
     whole = amount == left
     rules.require(whole or order.state == "settled", "billing.refund_whole_before_settlement", field="amount_fen")
+    rules.require(claimed is None or claimed.standing != "open", "billing.redemption_open")
+    voucher = _voucher_part(order, amount) if amount > 0 else 0
+    rules.require(_recovered(order, voucher, claimed), "billing.needs_clawback")
     rules.enforce()
-    voucher = _voucher_part(order, amount)
     event = FeeRefunded if whole else FeePartlyRefunded
     return [
         event(
             voucher_part_fen=voucher,
             cash_part_fen=amount - voucher,
             reason=reason,
-            entries=_refund_entries(order, voucher, amount - voucher, restores_voucher=restores_voucher),
+            entries=_refund_entries(order, voucher, amount - voucher, restores_voucher=claimed is None),
         )
     ]
+
+
+def _recovered(order: Order, voucher_fen: int, claimed: Claimed | None) -> bool:
+    """Whether no reimbursed part of a voucher would stay with the provider (A47)."""
+    if claimed is None or claimed.standing == "open":
+        return True
+    return claimed.standing == "recovered" and order.refunded_voucher_fen + voucher_fen <= claimed.recovered_fen
 
 
 def _voucher_part(order: Order, amount_fen: int) -> int:

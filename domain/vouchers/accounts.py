@@ -26,6 +26,11 @@ def payable(payee: UUID) -> str:
     return f"redemption.payable:{payee}"
 
 
+def granted(grant: UUID) -> str:
+    """Granted and not used."""
+    return f"voucher.granted:{grant}"
+
+
 def used(grant: UUID) -> str:
     """Used and not yet approved for payment."""
     return f"voucher.used:{grant}"
@@ -40,7 +45,7 @@ def commitment(programme: UUID, grant: UUID, parts: Sequence[FundingPart]) -> En
     """Budgets are consumed by a grant."""
     total = sum(part.amount_fen for part in parts)
     consumed = tuple(Entry(account=f"budget:{programme}:{part.funder}", amount_fen=part.amount_fen) for part in parts)
-    return (*consumed, Entry(account=f"voucher.granted:{grant}", amount_fen=-total))
+    return (*consumed, Entry(account=granted(grant), amount_fen=-total))
 
 
 def payout(programme: UUID, funder: UUID, payee: UUID, provider: UUID, amount_fen: int) -> Entries:
