@@ -11,8 +11,8 @@ from pydantic import ConfigDict
 from application.command import Command, Result, Words
 from application.contracts.document import answer
 from application.contracts.standing import for_party
-from domain.contracts.contract import CONTRACT
 from domain.contracts.amending import drop
+from domain.contracts.contract import CONTRACT
 
 if TYPE_CHECKING:
     from application.work import Work

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from application.command import Command, Sha256
 from domain.contracts.events import Authority, Signing
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
-EXAMPLE = {
+EXAMPLE: dict[str, JsonValue] = {
     "contract_id": "f1a4d0c2-9d62-5b57-a9f8-0a4b2f6d7c33",
     "document_version": 2,
     "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

@@ -57,13 +57,11 @@ def terminate_contract(command: TerminateContract, work: Work) -> Result:
 
 def _cancel_open_reservations(work: Work, loaded: Loaded[Contract]) -> list[JsonValue]:
     """Cancel what is requested or confirmed under the contract on the resources it names."""
-    cancelled: list[JsonValue] = []
     until = midnight(loaded.state.terms.valid_until) + timedelta(days=2)  # its last day, and a clean-down after it
-    for resource in loaded.state.terms.resources:
-        for holder in work.claims.holders(resource, work.now, until) if work.now < until else ():
-            if _cancelled(work, holder, loaded.id):
-                cancelled.append(str(holder))
-    return cancelled
+    if work.now >= until:
+        return []
+    holders = (work.claims.holders(resource, work.now, until) for resource in loaded.state.terms.resources)
+    return [str(holder) for found in holders for holder in found if _cancelled(work, holder, loaded.id)]
 
 
 def _cancelled(work: Work, holder: UUID, contract: UUID) -> bool:
