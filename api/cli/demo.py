@@ -59,5 +59,5 @@ def introduce(port: int, identities: Iterable[Identity]) -> None:
     for one in identities:
         table.add_row(one.jurisdiction, one.label_zh, one.label_en, str(one.role), one.token)
     output().print(table)
-    output().print(f"打开 Open http://127.0.0.1:{port}/ (JSON: /api/v1/instruments, description: /openapi.json)")
+    output().print(f"打开 Open http://127.0.0.1:{port}/ (JSON: /api/v1/instruments, description: /api/v1/openapi.json)")
     note("Stop with Ctrl-C.")

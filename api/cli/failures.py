@@ -23,13 +23,21 @@ def explained(error: Exception, language: str = "en") -> str | None:
 
     from application.errors import ApplicationError, Unavailable
     from domain.kernel.errors import DomainError
+    from infrastructure.benchmarks.result import BenchFailed
     from infrastructure.database.embedded import EmbeddedServerError
     from infrastructure.database.migrate import MigrationError
     from infrastructure.importing.problems import FileRefused
     from infrastructure.policy.shape import RegimeFileError
 
     match error:
-        case CommandFailed() | EmbeddedServerError() | MigrationError() | RegimeFileError() | FileRefused():
+        case (
+            CommandFailed()
+            | EmbeddedServerError()
+            | MigrationError()
+            | RegimeFileError()
+            | FileRefused()
+            | BenchFailed()
+        ):
             return str(error)
         case Unavailable() | psycopg.OperationalError():
             return (

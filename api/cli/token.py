@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Make and revoke bearer tokens.")
 OPERATOR_OF_THIS_MACHINE = uuid5(UUID("6f1f2f4e-8f0d-5f6e-9d0a-5f2b8b9f6c10"), "command line")
 
-User = Annotated[UUID, typer.Option("--user", help="The person who will act", show_default=False)]
+User = Annotated[UUID, typer.Option("--user", help="The person who acts with it", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the log")]
 
 
 @app.command()
-def create(
-    user: User,
+def create(  # noqa: PLR0913, PLR0917 - each argument is an option
     role: Annotated[str, typer.Option("--role", help="Such as managing_unit, user, auditor", show_default=False)],
+    user: Annotated[UUID | None, typer.Option("--user", help="The person who will act", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Register a new person, such as the first administrator, instead")
+    ] = None,
     organisation: Annotated[
         UUID | None, typer.Option("--organisation", help="Legal person", show_default=False)
     ] = None,
@@ -43,12 +46,17 @@ def create(
 ) -> None:
     """Make a token for a person in one role and print its secret, this once."""
     from application.parties.issue_access_token import IssueAccessToken
+    from application.parties.register_user import RegisterUser
     from domain.kernel.actor import Role
 
     if role not in set(Role):
         raise typer.BadParameter(f"{role}: the roles are {', '.join(Role)}", param_hint="--role")
+    if (user is None) == (name is None):
+        raise typer.BadParameter("give either --user or --name", param_hint="--user")
     with opened(data_dir, jurisdiction) as platform:
         home = only_one(platform)
+        if user is None:
+            user = issue(platform, home, RegisterUser(name=name or "", user_kind="individual")).id
         secret = f"{home.name}.{secrets.token_urlsafe(32)}"
         expires_at = platform.clock() + timedelta(days=days)
         command = IssueAccessToken(
@@ -60,12 +68,12 @@ def create(
             expires_at=expires_at,
         )
         issue(platform, home, command)
-    document = {"token": secret, "token_hash": hashed(secret), "role": role, "expires_at": expires_at}
     if as_json:
+        document = {"token": secret, "token_hash": hashed(secret), "user": user, "role": role, "expires_at": expires_at}
         print_document(document)
         return
     output().print(secret, markup=False, highlight=False)
-    note(f"Acts as {role} until {expires_at:%Y-%m-%d}. It is not stored and cannot be shown again.")
+    note(f"Acts for {user} as {role} until {expires_at:%Y-%m-%d}. It is not stored and cannot be shown again.")
 
 
 @app.command()

@@ -8,8 +8,8 @@ import csv
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from infrastructure.importing.lines import HEADER_WITHIN, Line
 from infrastructure.importing.problems import FileRefused, Problem
-from infrastructure.importing.tables import HEADER_WITHIN, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from application.bus import Bus
     from application.command import Command, Result
     from infrastructure.bootstrap import Jurisdiction, Platform
+    from infrastructure.importing.lines import Line
     from infrastructure.importing.mapping import Mapping
     from infrastructure.importing.particulars import Particulars
-    from infrastructure.importing.tables import Line, Table
+    from infrastructure.importing.tables import Table
     from infrastructure.words import Words
 
 IMPORTS = UUID("0d3c1f63-53b4-5c0a-9d0e-6a4c6c1e9f27")

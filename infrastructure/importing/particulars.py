@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.resources.values import OpeningWindow
+    from infrastructure.importing.lines import Line
     from infrastructure.importing.mapping import Mapping, OpeningTerms
-    from infrastructure.importing.tables import Line, Table
+    from infrastructure.importing.tables import Table
 
 REQUIRED = ("asset_number", "name_zh", "original_value_yuan", "funding_source")
 TEXTS = (
@@ -68,6 +69,8 @@ def particulars_of(table: Table, line: Line, mapping: Mapping) -> Particulars:
     windows = _windows(texts, mapping.opening, problems)
     if problems:
         raise LineRefused(problems)
+    if "external_id" in values:
+        values["external_id"] = f"{mapping.name}:{values['external_id']}"
     return Particulars(texts["asset_number"], _registration(values, texts), windows)
 
 

@@ -5,26 +5,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infrastructure.importing.delimited import read_delimited
+from infrastructure.importing.lines import HEADER_WITHIN, Line
 from infrastructure.importing.problems import FileRefused, Problem
+from infrastructure.importing.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 MAX_BYTES = 50_000_000
-HEADER_WITHIN = 20
-"""Ledgers often begin with a title and a date; the header is looked for in the first lines."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of cells, or what is wrong with it."""
-
-    number: int
-    cells: tuple[str, ...] = ()
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +43,6 @@ def read_table(path: Path, key_headers: Iterable[str]) -> Table:
 
     Raises `FileRefused` for a file that cannot be read as a table or has no such header.
     """
-    from infrastructure.importing.delimited import read_delimited  # noqa: PLC0415 - the two know each other's Line
-    from infrastructure.importing.workbook import read_workbook  # noqa: PLC0415 - the same
-
     if not path.is_file():
         message = f"There is no file {path}; nothing was imported. Check the path."
         raise FileRefused(message)

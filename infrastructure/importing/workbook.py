@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from infrastructure.importing.lines import Line
 from infrastructure.importing.problems import FileRefused, Problem
-from infrastructure.importing.tables import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
