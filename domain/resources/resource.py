@@ -114,7 +114,7 @@ def _moved(state: Resource, event: facts.ResourceReassigned | facts.ResourceTran
         standing = "suspended"
     elif standing in ("submitted", "accepted", "certified"):
         standing = "draft"
-    return replace(state, state=standing, unit=event.to_unit, legal_person=event.to_legal_person)
+    return replace(state, state=standing, unit=event.to_unit, legal_person=event.to_legal_person, portal_url="")
 
 
 def _maintained(state: Resource, event: facts.MaintenanceScheduled) -> Resource:

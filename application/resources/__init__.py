@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use cases of the resources: into the registry, open to users, out of service, out for ever."""
+
+from application.bus import Entry
+from application.resources.accept_resource_data import AcceptResourceData, accept_resource_data
+from application.resources.authorise_operation import AuthoriseOperation, authorise_operation
+from application.resources.claim_exemption import ClaimExemption, claim_exemption
+from application.resources.confirm_exemption import ConfirmExemption, confirm_exemption
+from application.resources.end_exemption import EndExemption, end_exemption
+from application.resources.end_maintenance import EndMaintenance, end_maintenance
+from application.resources.end_operation_authorisation import EndOperationAuthorisation, end_operation_authorisation
+from application.resources.enter_internal_block import EnterInternalBlock, enter_internal_block
+from application.resources.issue_submission_certificate import IssueSubmissionCertificate, issue_submission_certificate
+from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
+from application.resources.permits import HOLDERS, RUNNERS
+from application.resources.publish_opening import PublishOpening, publish_opening
+from application.resources.publish_opening_limit import PublishOpeningLimit, publish_opening_limit
+from application.resources.publish_resource import PublishResource, publish_resource
+from application.resources.publish_tariff import PublishTariff, publish_tariff
+from application.resources.reassign_resource import ReassignResource, reassign_resource
+from application.resources.record_cost_sheet import RecordCostSheet, record_cost_sheet
+from application.resources.record_customs_condition import RecordCustomsCondition, record_customs_condition
+from application.resources.refuse_exemption import RefuseExemption, refuse_exemption
+from application.resources.register_resource import RegisterResource, register_resource
+from application.resources.resume_resource import ResumeResource, resume_resource
+from application.resources.return_resource_data import ReturnResourceData, return_resource_data
+from application.resources.schedule_maintenance import ScheduleMaintenance, schedule_maintenance
+from application.resources.submit_resource_data import SubmitResourceData, submit_resource_data
+from application.resources.suspend_resource import SuspendResource, suspend_resource
+from application.resources.transfer_resource import TransferResource, transfer_resource
+from application.resources.update_resource import UpdateResource, update_resource
+from application.resources.withdraw_resource import WithdrawResource, withdraw_resource
+from domain.kernel.actor import Role
+
+PLATFORM = frozenset({Role.RECEIVING_PLATFORM, Role.SYSTEM})
+DEPARTMENT = frozenset({Role.COMPETENT_DEPARTMENT, Role.SYSTEM})
+PROVINCIAL = frozenset({Role.SCIENCE_DEPARTMENT, Role.FINANCE_DEPARTMENT, Role.SYSTEM})
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(RegisterResource, register_resource, HOLDERS),
+    Entry(SubmitResourceData, submit_resource_data, HOLDERS),
+    Entry(ReturnResourceData, return_resource_data, PLATFORM),
+    Entry(AcceptResourceData, accept_resource_data, PLATFORM),
+    Entry(IssueSubmissionCertificate, issue_submission_certificate, PLATFORM),
+    Entry(RecordCostSheet, record_cost_sheet, HOLDERS),
+    Entry(PublishTariff, publish_tariff, HOLDERS),
+    Entry(PublishOpening, publish_opening, HOLDERS),
+    Entry(PublishOpeningLimit, publish_opening_limit, HOLDERS),
+    Entry(RecordCustomsCondition, record_customs_condition, HOLDERS),
+    Entry(PublishResource, publish_resource, HOLDERS),
+    Entry(UpdateResource, update_resource, HOLDERS),
+    Entry(AuthoriseOperation, authorise_operation, HOLDERS),
+    Entry(EndOperationAuthorisation, end_operation_authorisation, HOLDERS),
+    Entry(SuspendResource, suspend_resource, RUNNERS),
+    Entry(ResumeResource, resume_resource, HOLDERS),
+    Entry(ClaimExemption, claim_exemption, HOLDERS),
+    Entry(ConfirmExemption, confirm_exemption, DEPARTMENT),
+    Entry(RefuseExemption, refuse_exemption, DEPARTMENT),
+    Entry(EndExemption, end_exemption, DEPARTMENT),
+    Entry(ReassignResource, reassign_resource, PROVINCIAL),
+    Entry(TransferResource, transfer_resource, HOLDERS | {Role.COUNCIL_OFFICE}),
+    Entry(WithdrawResource, withdraw_resource, HOLDERS),
+    Entry(ScheduleMaintenance, schedule_maintenance, RUNNERS),
+    Entry(EndMaintenance, end_maintenance, RUNNERS),
+    Entry(EnterInternalBlock, enter_internal_block, HOLDERS),
+    Entry(LiftInternalBlock, lift_internal_block, HOLDERS),
+)
+"""Every command of the room, its handler, and the roles that may issue it (lifecycle 6.1)."""

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Publish opening hours."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.command import Command, Result
+from application.resources.permits import held
+from application.work import Work
+from domain.kernel.time import local_date
+from domain.resources import hours
+from domain.resources.values import BookingTerms, OpeningWindow
+
+
+class PublishOpening(Command):
+    """Publish opening hours and booking terms from a day on (ruling 8.25). Windows are local, times in minutes."""
+
+    TARGET: ClassVar[str | None] = "resource"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "resource": "9d1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b55",
+                "effective_from": "2026-03-01",
+                "windows": [{"weekday": 1, "start_minute": 510, "end_minute": 1050}],
+                "terms": {"slot_minutes": 30, "min_minutes": 60, "max_minutes": 240, "confirmation": "automatic"},
+                "rated_minutes_per_year": 86400,
+            }
+        }
+    )
+
+    resource: UUID
+    effective_from: date
+    windows: tuple[OpeningWindow, ...]
+    terms: BookingTerms
+    rated_minutes_per_year: int
+
+
+def publish_opening(command: PublishOpening, work: Work) -> Result:
+    """Raises `NotFound`, `NotPermitted` and what `hours.publish_opening` raises."""
+    found = held(work, command.resource)
+    events = hours.publish_opening(
+        found.state,
+        windows=command.windows,
+        terms=command.terms,
+        rated_minutes_per_year=command.rated_minutes_per_year,
+        effective_from=command.effective_from,
+        edition=work.edition(),
+        today=local_date(work.now),
+    )
+    work.append(found.id, *events)
+    return Result(id=found.id)
