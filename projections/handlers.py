@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a read model does on each event, one small function per kind of change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from domain.kernel.event import Event, Recorded
@@ -22,14 +22,18 @@ class Handlers:
     def __call__(self, handler: Handler) -> Handler:
         """Register `handler` for the event types in the annotation of its first parameter."""
         hint = next(iter(get_type_hints(handler).values()))
-        for event_type in get_args(hint) or (hint,):
-            self._of.setdefault(event_type.TYPE, []).append(handler)
+        self.follow(get_args(hint) or (hint,), handler)
         return handler
+
+    def follow(self, types: Iterable[type[Event]], handler: Callable[[Any, Recorded, Rows], None]) -> None:
+        """Register `handler` for the event types given."""
+        for event_type in types:
+            self._of.setdefault(event_type.TYPE, []).append(handler)
 
     def states(self, table: Table, states: Mapping[type[Event], str | None]) -> None:
         """Set the columns `state` (None keeps it) and `version` of the stream's row on each of these events."""
         for event_type, state in states.items():
-            self._of.setdefault(event_type.TYPE, []).append(_state_setter(table, state))
+            self.follow([event_type], _state_setter(table, state))
 
     @property
     def types(self) -> frozenset[str]:

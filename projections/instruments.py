@@ -102,6 +102,7 @@ INSTRUMENTS = Table(
     ),
 )
 UNIT_NAMES = Table("instrument_units", ("id",), {"id": "uuid", "name_zh": "text", "name_en": "text"})
+NESTED = {"aliases", "funding", "items"}
 FOR_SEARCH_ALONE = frozenset({"grams", "folded", "pinyin"})
 
 on = Handlers()
@@ -109,14 +110,13 @@ on = Handlers()
 
 @on
 def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None:
-    given = event.model_dump(exclude={"basis", "funding", "aliases"})
+    given = event.model_dump(exclude={"basis", *NESTED})
     row = new_row(
         INSTRUMENTS,
         **given,
         id=recorded.stream,
         state="draft",
-        aliases=list(event.aliases),
-        funding=[share.model_dump(mode="json") for share in event.funding],
+        **event.model_dump(mode="json", include=NESTED),
         operators=[],
         tariffs=[],
         openings=[],
@@ -127,7 +127,8 @@ def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None
 
 @on
 def _update(event: ResourceUpdated, recorded: Recorded, rows: Rows) -> None:
-    changes: dict[str, Any] = event.model_dump(mode="json", exclude={"basis", "reason"}, exclude_none=True)
+    changes = event.model_dump(exclude={"basis", "reason", *NESTED}, exclude_none=True)
+    changes |= event.model_dump(mode="json", include=NESTED, exclude_none=True)
     row = known(rows, INSTRUMENTS, recorded.stream) | changes
     amend(rows, INSTRUMENTS, recorded, **changes, **_search_columns(row))
 
@@ -199,9 +200,10 @@ def _end_authorisation(event: OperationAuthorisationEnded, recorded: Recorded, r
 @on
 def _hand_over(event: ResourceReassigned | ResourceTransferred, recorded: Recorded, rows: Rows) -> None:
     """What was public waits for its new unit; a submission in hand is made again (6.1)."""
-    state = known(rows, INSTRUMENTS, recorded.stream)["state"]
-    state = AFTER_TRANSFER.get(state, state)
-    amend(rows, INSTRUMENTS, recorded, unit=event.to_unit, legal_person=event.to_legal_person, state=state)
+    row = known(rows, INSTRUMENTS, recorded.stream)
+    row |= {"unit": event.to_unit, "legal_person": event.to_legal_person, "asset_number": event.asset_number}
+    row["state"] = AFTER_TRANSFER.get(row["state"], row["state"])
+    rows.put(INSTRUMENTS, row | _search_columns(row) | {"version": recorded.version})
 
 
 @on

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of voucher balances. Amounts in fen."""
+
+from projections.readmodel import Table
+
+PROGRAMMES = Table(
+    "voucher_programmes",
+    ("id",),
+    {
+        "id": "uuid",
+        "number": "text",
+        "title_zh": "text",
+        "title_en": "text",
+        "year": "bigint",
+        "decision_reference": "text",
+        "decided_on": "date",
+        "settlement_mode": "text",
+        "payee": "text",
+        "opens_on": "date",
+        "closes_on": "date",
+        "terms": "jsonb",
+        "state": "text",
+        "version": "bigint",
+    },
+    ('(number COLLATE "C", id)',),
+)
+BUDGETS = Table(
+    "voucher_budgets",
+    ("programme", "funder"),
+    {
+        "programme": "uuid",
+        "funder": "uuid",
+        "kind": "text",
+        "share": "text",
+        "budget_fen": "bigint",
+        "granted_fen": "bigint",
+        "returned_fen": "bigint",
+        "paid_fen": "bigint",
+    },
+)
+GRANTS = Table(
+    "voucher_grants",
+    ("id",),
+    {
+        "id": "uuid",
+        "number": "text",
+        "programme": "uuid",
+        "year": "bigint",
+        "beneficiary": "uuid",
+        "beneficiary_is_person": "boolean",
+        "applicant": "uuid",
+        "purpose": "text",
+        "state": "text",
+        "requested_fen": "bigint",
+        "amount_fen": "bigint",
+        "reserved_fen": "bigint",
+        "used_fen": "bigint",
+        "returned_fen": "bigint",
+        "funding": "jsonb",
+        "granted_on": "date",
+        "valid_until": "date",
+        "version": "bigint",
+    },
+    ('(number COLLATE "C", id)', "(programme)", "(beneficiary)"),
+)
+REDEMPTIONS = Table(
+    "voucher_redemptions",
+    ("id",),
+    {
+        "id": "uuid",
+        "number": "text",
+        "programme": "uuid",
+        "grant_id": "uuid",
+        "order_id": "uuid",
+        "contract": "uuid",
+        "provider": "uuid",
+        "beneficiary": "uuid",
+        "payee": "uuid",
+        "applicant": "uuid",
+        "state": "text",
+        "amount_fen": "bigint",
+        "deducted_fen": "bigint",
+        "approved_fen": "bigint",
+        "paid_fen": "bigint",
+        "clawback_fen": "bigint",
+        "recovered_fen": "bigint",
+        "funding": "jsonb",
+        "invoice": "jsonb",
+        "applied_at": "timestamptz",
+        "returns": "bigint",
+        "correct_by": "date",
+        "shown_until": "date",
+        "objections": "bigint",  # still open
+        "batch": "uuid",
+        "version": "bigint",
+    },
+    ('(number COLLATE "C", id)', "(programme)", "(grant_id)", "(order_id)", "(provider)", "(beneficiary)", "(batch)"),
+)
+PAYMENTS = Table(
+    "voucher_payments",
+    ("redemption", "funder"),
+    {"redemption": "uuid", "funder": "uuid", "paid_fen": "bigint"},
+)
+BATCHES = Table(
+    "voucher_batches",
+    ("id",),
+    {
+        "id": "uuid",
+        "number": "text",
+        "programme": "uuid",
+        "state": "text",
+        "items": "jsonb",
+        "total_fen": "bigint",
+        "paid_fen": "bigint",
+        "funding": "jsonb",
+        "digest": "text",
+        "frozen_at": "timestamptz",
+        "version": "bigint",
+    },
+    ('(number COLLATE "C", id)', "(programme)"),
+)
