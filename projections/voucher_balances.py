@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Voucher money from budget to payment: programmes, grants, claims, batches. Amounts in fen."""
 
+from datetime import date
 from uuid import UUID
 
 from domain.kernel.event import Recorded
@@ -43,6 +44,7 @@ from domain.vouchers.events import (
 )
 from domain.vouchers.values import FundingPart
 from projections.handlers import Handlers, amend, known, new_row
+from projections.paging import Cursor, fetch
 from projections.readmodel import ReadModel, Rows
 from projections.voucher_tables import BATCHES, BUDGETS, GRANTS, PAYMENTS, PROGRAMMES, REDEMPTIONS
 
@@ -261,6 +263,17 @@ MODEL = ReadModel(
     on.apply,
     types=on.types,
 )
+
+
+def grants_to_expire(cursor: Cursor, today: date) -> list[UUID]:
+    """Usable grants whose last day of validity is over, so that their rest lapses."""
+    rows = fetch(
+        cursor,
+        "SELECT id FROM voucher_grants WHERE state IN ('granted', 'partly_used') AND valid_until < %s"
+        " ORDER BY valid_until, id",
+        (today,),
+    )
+    return [row["id"] for row in rows]
 
 
 def _to_budgets(rows: Rows, programme: UUID, parts: tuple[FundingPart, ...], column: str) -> None:
