@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who keeps the register of parties, and whose users a unit may keep itself."""
 
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import StringConstraints
 
 from application.errors import NotPermitted
 from application.guards import own_unit
@@ -11,6 +14,8 @@ from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import UNIT
 from domain.parties.user import Affiliation
 
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$", max_length=500)]
+"""A page on the web; nothing else becomes a link."""
 KEEPERS = frozenset({Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.ADMINISTRATOR, Role.SYSTEM})
 """Those who register legal persons, units and users."""
 UNITS = frozenset({Role.MANAGING_UNIT, Role.PROFESSIONAL_INSTITUTION})

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Code, Command, Result, Words
+from application.parties.permits import WebAddress
 from application.work import Work
 from domain.parties import unit
 from domain.parties.events import ScopeMode, UnitRegistered
@@ -41,7 +42,7 @@ class RegisterUnit(Command):
     city: Words
     district: str = ""
     competent_department: str = ""
-    portal_url: Words | None = None
+    portal_url: WebAddress | None = None
 
 
 def register_unit(command: RegisterUnit, work: Work) -> Result:

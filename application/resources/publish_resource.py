@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
+from application.parties.permits import WebAddress
 from application.resources.permits import held, holder_of
 from application.work import Work
 from domain.kernel.time import local_date
@@ -40,7 +41,7 @@ class PublishResource(Command):
 
     resource: UUID
     items: PublicationItems
-    portal_url: str = ""
+    portal_url: WebAddress | None = None
 
 
 def publish_resource(command: PublishResource, work: Work) -> Result:

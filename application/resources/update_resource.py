@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.parties.permits import WebAddress
 from application.resources.permits import held
 from application.work import Work
 from domain.kernel.money import Fen
@@ -47,7 +48,7 @@ class UpdateResource(Command):
     accepted_on: date | None = None
     description: str | None = None
     items: PublicationItems | None = None
-    portal_url: Words | None = None
+    portal_url: WebAddress | None = None
 
 
 def update_resource(command: UpdateResource, work: Work) -> Result:
