@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One route for each line of the table of reads; what happens between the request and the query stands here once."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Header
+from fastapi import Path as PathParameter
+from fastapi import Query as QueryParameter
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.http.bodies import model_without
+from api.http.errors import HttpRefusal, Unauthenticated
+from api.http.headers import awaited_position
+from api.http.language import preferred
+from api.http.problems import correlation_of
+from api.http.reading.line import Visit
+from api.http.rendering import as_json
+from api.http.security import BEARER, BEARER_OR_PUBLIC, READ_PROBLEMS
+from api.http.visibility import OPEN_TO_ALL, scope_of
+from api.http.waiting import until_reached
+from application.errors import NotPermitted
+from projections.paging import InvalidPageToken
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from starlette.requests import Request
+
+    from api.http.identity import Identities
+    from api.http.reading.line import Answer, Query, Read
+    from domain.kernel.actor import Actor
+    from infrastructure.bootstrap import Jurisdiction, Platform
+    from projections.paging import Cursor
+
+PREFIX = "/api/v1"
+_PARAMETER = re.compile(r"{(\w+)}")
+
+
+class ReadRoute(APIRoute):
+    """A route that takes the raw request; its signature serves OpenAPI alone (see `CommandRoute`)."""
+
+    def __init__(self, line: Read, platform: Platform, identities: Identities, *, wait_seconds: float) -> None:
+        self._reader = Reader(line, platform, identities)
+        self._wait_seconds = wait_seconds
+        super().__init__(
+            PREFIX + line.path,
+            _shape(line),
+            methods=["GET"],
+            operation_id=f"read_{line.answer.__name__}",
+            summary=line.summary,
+            description=inspect.cleandoc(line.answer.__doc__ or ""),
+            tags=[line.answer.__module__.rpartition(".")[2]],
+            responses=READ_PROBLEMS,
+            openapi_extra=BEARER_OR_PUBLIC if line.sees in OPEN_TO_ALL else BEARER,
+        )
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        """Wait on the event loop where the reader asks for it; identify and read in worker threads."""
+        reader, seconds = self._reader, self._wait_seconds
+
+        async def handle(request: Request) -> Response:
+            position = awaited_position(request.headers.get("tongchou-wait-for"))
+            if position is None:
+                return await run_in_threadpool(reader.response, request)
+            jurisdiction, _ = await run_in_threadpool(reader.identify, request)
+            await until_reached(jurisdiction, position, at_most_seconds=seconds)
+            return await run_in_threadpool(reader.response, request)
+
+        return handle
+
+
+class Reader:
+    """Identifies, permits, validates, reads and renders."""
+
+    def __init__(self, line: Read, platform: Platform, identities: Identities) -> None:
+        self._line = line
+        self._platform = platform
+        self._identities = identities
+
+    def identify(self, request: Request) -> tuple[Jurisdiction, Actor | None]:
+        """Whose data is read, and by whom; None is anybody. Raises `HttpRefusal`, `Unavailable`."""
+        authorization = request.headers.get("authorization")
+        if authorization is None and self._line.sees in OPEN_TO_ALL:
+            return self._identities.jurisdiction(request.query_params.get("jurisdiction")), None
+        identity = self._identities.of(authorization)
+        named = request.query_params.get("jurisdiction")
+        if named not in (None, identity.jurisdiction.name):
+            raise NotPermitted(reason="jurisdiction", jurisdiction=named or "")
+        return identity.jurisdiction, identity.actor
+
+    def response(self, request: Request) -> Response:
+        """The answer to one read."""
+        jurisdiction, actor = self.identify(request)
+        try:
+            scope = scope_of(self._line.sees, actor)
+        except NotPermitted as refused:
+            if actor is None:
+                raise Unauthenticated from refused
+            _note(jurisdiction, actor, self._line, refused, request)
+            raise
+        query = self._line.query.model_validate({**request.query_params, **request.path_params})
+        language = preferred(request.headers.get("accept-language"))
+        with snapshot(jurisdiction) as cursor:
+            visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor)
+            answer = _answered(self._line, visit, query)
+        headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
+        return Response(as_json(answer.document), 200, headers, "application/json")
+
+
+def _answered(line: Read, visit: Visit, query: Query) -> Answer:
+    try:
+        return line.answer(visit, query)
+    except InvalidPageToken as error:
+        raise HttpRefusal("cursor_malformed", field="cursor") from error
+
+
+@contextmanager
+def snapshot(jurisdiction: Jurisdiction) -> Iterator[Cursor]:
+    """A cursor whose statements all see the same instant and change nothing: a figure and its position agree."""
+    with jurisdiction.database.connection() as connection, connection.transaction():
+        cursor = connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield cursor
+
+
+def _note(jurisdiction: Jurisdiction, actor: Actor, line: Read, refused: NotPermitted, request: Request) -> None:
+    jurisdiction.refusals.note(
+        actor=actor,
+        command=f"GET {line.path}",
+        code=refused.code,
+        detail=dict(refused.parameters),
+        correlation=correlation_of(request.scope),
+    )
+
+
+def _shape(line: Read) -> Callable[..., Any]:
+    """A function with the route's parameters, from which FastAPI makes the OpenAPI document; it is never called."""
+
+    def shape(**_: object) -> None:
+        raise NotImplementedError
+
+    in_path = _PARAMETER.findall(line.path)
+    fields = line.query.model_fields
+    annotations: dict[str, Any] = {name: Annotated[fields[name].annotation, PathParameter()] for name in in_path}
+    annotations["query"] = Annotated[model_without(line.query, frozenset(in_path), "Query"), QueryParameter()]
+    wait = Annotated[str | None, Header(alias="Tongchou-Wait-For", description="Read only after this log position")]
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
+        for name, annotation in annotations.items()
+    ]
+    parameters.append(inspect.Parameter("wait_for", inspect.Parameter.KEYWORD_ONLY, annotation=wait, default=None))
+    shape.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    shape.__name__ = line.answer.__name__
+    return shape

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Service orders with their bills, and what is still owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import Field
+
+from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.visibility import Scope
+from domain.kernel.time import local_date
+from projections import receivables as register
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+
+FILTERS = {
+    Scope.OWN_SIDE: "customer",
+    Scope.OWN_PERSON: "customer_user",
+    Scope.OWN_UNIT: "unit",
+    Scope.OWN_ORGANISATION: "provider",
+}
+OWNERS = {
+    Scope.OWN_SIDE: ("customer", "customer_user"),
+    Scope.OWN_UNIT: ("unit",),
+    Scope.OWN_ORGANISATION: ("provider",),
+}
+DEFINITION = {
+    "zh": "应收 = 有效账单金额 − 科技创新券抵扣 − 已收款；账龄自账单开具之日起按日计算。作废、退款的账单不计。",
+    "en": (
+        "Receivable = standing bill − voucher deduction − payments received; its age counts in days from the day of the"
+        " bill. Voided and refunded bills do not count."
+    ),
+}
+
+
+class Wanted(Listed):
+    """Which orders."""
+
+    reservation: UUID | None = None
+    unit: UUID | None = None
+    customer: UUID | None = None
+    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+
+
+class WantedDebts(Listed):
+    """Whose debts."""
+
+    unit: UUID | None = None
+    customer: UUID | None = None
+
+
+def orders(visit: Visit, query: Wanted) -> Answer:
+    """Service orders, the latest first."""
+    page = register.receivables(
+        visit.cursor,
+        **visit.narrowed({"unit": query.unit, "customer": query.customer}, FILTERS),
+        reservation=query.reservation,
+        states=several(query.state),
+        after=query.cursor,
+        limit=query.limit,
+    )
+    return listed(page)
+
+
+def order(visit: Visit, query: ById) -> Answer:
+    """One order with its lines, bill, voucher, payments and settlement."""
+    row = visit.owned(register.receivable(visit.cursor, query.id), OWNERS, "order", query.id)
+    return one(row, position_of(visit.cursor, register.MODEL.name))
+
+
+def receivables(visit: Visit, query: WantedDebts) -> Answer:
+    """Open bills, the latest first, and what providers are owed by age."""
+    own = visit.narrowed({"unit": query.unit, "customer": query.customer}, FILTERS)
+    page = register.receivables(visit.cursor, **own, only_open=True, after=query.cursor, limit=query.limit)
+    today = local_date(visit.platform.clock())
+    ages = register.ages(visit.cursor, today, provider=own.get("provider"), unit=own.get("unit"))
+    document = {"items": page.rows, "next_cursor": page.next, "position": page.position}
+    return Answer({**document, "by_age": ages, "as_of": today, "definition": DEFINITION})
+
+
+READS = (
+    Read("/orders", "orders", Wanted, orders, "Service orders"),
+    Read("/orders/{id}", "orders", ById, order, "One service order"),
+    Read("/receivables", "receivables", WantedDebts, receivables, "What is still owed"),
+)

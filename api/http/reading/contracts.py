@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The contract register, for the two parties and for auditors. Texts come from the log, which alone holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from pydantic import Field
+
+from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.visibility import Scope
+from domain.contracts.contract import CONTRACT
+from domain.contracts.events import AmendmentSigned, ContractSigned
+from projections import contract_register as register
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+    from domain.kernel.event import Recorded
+    from domain.kernel.personal import Personal
+
+FILTERS = {
+    Scope.OWN_SIDE: "customer",
+    Scope.OWN_PERSON: "customer_user",
+    Scope.OWN_UNIT: "unit",
+    Scope.OWN_ORGANISATION: "provider",
+}
+OWNERS = {
+    Scope.OWN_SIDE: ("customer", "customer_user"),
+    Scope.OWN_UNIT: ("unit",),
+    Scope.OWN_ORGANISATION: ("provider",),
+}
+
+
+class Wanted(Listed):
+    """Which contracts."""
+
+    instrument: UUID | None = None
+    unit: UUID | None = None
+    customer: UUID | None = None
+    valid_on: date | None = None
+    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+
+
+def contracts(visit: Visit, query: Wanted) -> Answer:
+    """Contracts by number, without their texts."""
+    asked = {"unit": query.unit, "customer": query.customer}
+    page = register.contracts(
+        visit.cursor,
+        **visit.narrowed(asked, FILTERS),
+        resource=query.instrument,
+        valid_on=query.valid_on,
+        states=several(query.state),
+        after=query.cursor,
+        limit=query.limit,
+    )
+    return listed(page)
+
+
+def contract(visit: Visit, query: ById) -> Answer:
+    """One contract with the text of its clauses and the names of its signatories (JS 18, 20.b; ruling 8.19)."""
+    row = visit.owned(register.contract(visit.cursor, query.id), OWNERS, "contract", query.id)
+    history = visit.jurisdiction.log.stream(query.id)
+    return one({**row, **_texts(history)}, position_of(visit.cursor, register.MODEL.name))
+
+
+def _texts(history: list[Recorded]) -> dict[str, Any]:
+    """What only the log holds: null where its key was destroyed."""
+    state = CONTRACT.fold(recorded.event for recorded in history)
+    proposal = state.proposal if state else None
+    return {
+        "clauses": _clauses(state.clauses) if state else None,
+        "proposed_clauses": _clauses(proposal.clauses) if proposal else None,
+        "signatories": _signatories(history),
+    }
+
+
+def _clauses(sealed: Personal) -> Any:  # noqa: ANN401 - the clauses as they were agreed
+    return None if sealed.value is None else orjson.loads(sealed.value)
+
+
+def _signatories(history: list[Recorded]) -> list[dict[str, Any]]:
+    found = []
+    for recorded in history:
+        event = recorded.event
+        if isinstance(event, ContractSigned):
+            found.append(_signature(event.side, event.document_version, event.signatory, recorded))
+        elif isinstance(event, AmendmentSigned):
+            found.append(_signature("provider", event.document_version, event.provider_signatory, recorded))
+            found.append(_signature("user", event.document_version, event.user_signatory, recorded))
+    return found
+
+
+def _signature(side: str, document_version: int, signatory: Personal, recorded: Recorded) -> dict[str, Any]:
+    return {
+        "side": side,
+        "document_version": document_version,
+        "signatory": signatory.value,
+        "signed_at": recorded.meta.occurred_at,
+    }
+
+
+READS = (
+    Read("/contracts", "contracts", Wanted, contracts, "Contracts"),
+    Read("/contracts/{id}", "contracts", ById, contract, "One contract with its text"),
+)

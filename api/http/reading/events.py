@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The audit trail: every event of the log, in order, in words, without personal data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from api.http.reading.line import Answer, Listed, Read, several
+from domain.catalogue import EVENT_TYPES
+from domain.kernel.personal import Personal
+from projections import audit_trail
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+    from domain.kernel.event import Event
+    from projections.readmodel import Row
+
+NOBODY = Personal(subject=UUID(int=0), value=None)
+"""Stands for personal data, which the audit trail does not hold."""
+
+
+class Wanted(Listed):
+    """Which events."""
+
+    room: str | None = Field(default=None, max_length=60)
+    type: str | None = Field(default=None, max_length=400, description="One or several, separated by commas")
+    stream: UUID | None = None
+    actor: UUID | None = None
+    organisation: UUID | None = None
+    unit: UUID | None = None
+    correlation: UUID | None = None
+    command_id: UUID | None = None
+    position_from: int | None = Field(default=None, ge=0, lt=2**63)
+    position_to: int | None = Field(default=None, ge=0, lt=2**63)
+    descending: bool = Field(default=False, description="The latest first")
+
+
+def events(visit: Visit, query: Wanted) -> Answer:
+    """Events in the order of the log, each with a sentence in both languages and the rule it rests on."""
+    page = audit_trail.entries(
+        visit.cursor,
+        stream=query.stream,
+        actor=query.actor,
+        organisation=query.organisation,
+        unit=query.unit,
+        correlation=query.correlation,
+        command=query.command_id,
+        room=query.room,
+        types=several(query.type),
+        position_from=query.position_from,
+        position_to=query.position_to,
+        descending=query.descending,
+        after=query.cursor,
+        limit=query.limit,
+    )
+    items = [{**row, "sentence": _sentence(visit, row)} for row in page.rows]
+    return Answer({"items": items, "next_cursor": page.next, "position": page.position})
+
+
+def _sentence(visit: Visit, row: Row) -> dict[str, str]:
+    event = _event(row)
+    fields: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
+    words = visit.platform.words
+    return {language: words.event(row["type"], language, fields) for language in ("zh", "en")}
+
+
+def _event(row: Row) -> Event:
+    """The event again, so that spans and amounts are put into words as in every other place."""
+    kind = EVENT_TYPES[row["type"]]
+    absent = dict.fromkeys(kind.personal_fields(), NOBODY)
+    return kind.model_validate({**absent, **row["parameters"]})
+
+
+READS = (Read("/events", "events", Wanted, events, "The audit trail"),)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Utilisation and service totals. Each answer says how its figures are defined and at which log position they stand."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from api.http.reading.line import Answer, Query, Read
+from api.http.reading.moments import Moment, Month
+from api.http.visibility import Scope
+from domain.kernel.time import local_date
+from projections.months import month_of
+from projections.service_figures import capacity_of
+from projections.service_figures import service_totals as totals_of
+from projections.utilisation_rates import utilisation as rates_of
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+    from projections.service_figures import Total
+    from projections.utilisation_rates import Usage
+
+MOST_MONTHS = 60
+FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "provider"}
+
+
+class Months(Query):
+    """A range of months, both included; the present month where it is not named."""
+
+    first: Month | None = Field(default=None, alias="from")
+    last: Month | None = Field(default=None, alias="to")
+    unit: UUID | None = None
+    whole_range: bool = Field(default=False, description="One row for the whole range instead of one a month")
+    as_of: Moment | None = Field(default=None, description="Time after it does not count as open yet; now by default")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Months:
+        if self.first and self.last and self.last < self.first:
+            raise ValueError("end must be after start")
+        if self.first and self.last and _months(self.first, self.last) > MOST_MONTHS:
+            raise ValueError("a report covers at most 60 months")
+        return self
+
+    def range(self, now: datetime) -> tuple[date, date]:
+        """First and last month."""
+        last = month_of(self.last or self.first or local_date(now))
+        return month_of(self.first) if self.first else last, last
+
+
+class Rates(Months):
+    """Utilisation by unit or by instrument."""
+
+    by: Literal["unit", "instrument"] = "unit"
+    instrument: UUID | None = None
+
+
+def utilisation(visit: Visit, query: Rates) -> Answer:
+    """Used hours beside open hours and beside rated hours, and the share of use by others (A28, ruling 8.25)."""
+    now = visit.platform.clock()
+    first, last = query.range(now)
+    found = rates_of(
+        visit.cursor,
+        first,
+        last,
+        by=query.by,
+        as_of=query.as_of or now,
+        unit=query.unit,
+        resource=query.instrument,
+        hidden=visit.scope is Scope.ALL or _is_own_unit(visit, query.unit),
+    )
+    rows = found.over_all_months() if query.whole_range else found.rows
+    document = {"items": [_rate(row) for row in rows], "by": found.by, "from": first, "to": last}
+    return Answer({**document, "as_of": found.as_of, "definition": found.definition, "position": found.position})
+
+
+def service_totals(visit: Visit, query: Months) -> Answer:
+    """Uses, people, SMEs and income, beside open and rated hours (rulings 8.25, 8.26)."""
+    now = visit.platform.clock()
+    first, last = query.range(now)
+    own = visit.narrowed({"unit": query.unit}, FILTERS)
+    as_of = query.as_of or now
+    rates = rates_of(visit.cursor, first, last, by="unit", as_of=as_of, unit=own.get("unit"), hidden=True)
+    usage = rates.over_all_months() if query.whole_range else rates.rows
+    found = totals_of(visit.cursor, first, last, monthly=not query.whole_range, capacity=capacity_of(usage), **own)
+    document = {"items": [_total(row) for row in found.rows], "from": first, "to": last, "as_of": as_of}
+    return Answer({**document, "definition": found.definition, "position": found.position})
+
+
+def _rate(row: Usage) -> dict[str, Any]:
+    shares = {
+        "external_share": row.external_share,
+        "utilisation": row.utilisation,
+        "rated_utilisation": row.rated_utilisation,
+    }
+    return dataclasses.asdict(row) | shares
+
+
+def _total(row: Total) -> dict[str, Any]:
+    flat = dataclasses.asdict(row)
+    figures: dict[str, Any] = flat.pop("figures")
+    return figures | flat
+
+
+def _is_own_unit(visit: Visit, unit: UUID | None) -> bool:
+    return visit.scope is Scope.OWN_UNIT and visit.actor is not None and unit is not None and visit.actor.unit == unit
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+READS = (
+    Read("/utilisation", "utilisation", Rates, utilisation, "Utilisation rates"),
+    Read("/service-totals", "service_totals", Months, service_totals, "What units did, for whom and for how much"),
+)

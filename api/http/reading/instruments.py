@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogue and its calendar. Everybody sees what is public; a unit sees its own in every state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.http.reading.line import Answer, ById, Listed, Read, one
+from api.http.reading.moments import Moment
+from api.http.visibility import Scope
+from application.errors import NotFound
+from domain.kernel.time import Span, local_date, midnight
+from projections import calendar as calendars
+from projections import instrument_search
+from projections import instruments as catalogue
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+    from domain.kernel.actor import Actor
+    from projections.readmodel import Row
+
+WEEK, LONGEST = timedelta(days=7), timedelta(days=92)
+FOR_THE_UNIT = ("cost_sheet", "original_value_fen", "funding", "operators", "external_id")
+
+
+class Wanted(Listed):
+    """What to look for; all conditions together."""
+
+    q: str = Field(default="", max_length=200, description="Words in Chinese or Latin, or initials of pinyin")
+    class_code: str | None = Field(default=None, pattern=r"^\d{2,6}$", description="Beginning of an NRII class code")
+    unit: UUID | None = None
+    city: str | None = Field(default=None, max_length=60)
+    type: str | None = Field(default=None, max_length=60)
+    bookable: bool | None = None
+    state: Literal["published", "suspended"] | None = None
+    min_price_fen: int | None = Field(default=None, ge=0, le=10**15)
+    max_price_fen: int | None = Field(default=None, ge=0, le=10**15)
+
+
+class Between(ById):
+    """A span of a calendar, half-open, at most 92 days; a week from today where it is not named."""
+
+    start: Moment | None = Field(default=None, alias="from")
+    end: Moment | None = Field(default=None, alias="to")
+
+    def span(self, now: datetime) -> Span:
+        """The span asked for. Raises pydantic's ValidationError where it ends before it starts or is too long."""
+        start = self.start or midnight(local_date(now))
+        return Span(start=start, end=min(self.end or start + WEEK, start + LONGEST))
+
+
+def instruments(visit: Visit, query: Wanted) -> Answer:
+    """Instruments in the order of their pinyin, with counts by class, unit and city."""
+    wanted = instrument_search.Search(
+        text=query.q,
+        class_prefix=query.class_code or "",
+        unit=query.unit,
+        city=query.city,
+        type=query.type,
+        bookable=query.bookable,
+        state=query.state,
+        lowest_price_fen=query.min_price_fen,
+        highest_price_fen=query.max_price_fen,
+        own_unit=visit.actor.unit if visit.actor and visit.scope is Scope.OWN_UNIT else None,
+    )
+    found = instrument_search.search(visit.cursor, wanted, after=query.cursor, limit=query.limit)
+    items = [_shown(visit, row) for row in found.rows]
+    return Answer(
+        {
+            "items": items,
+            "next_cursor": found.next,
+            "position": found.position,
+            "total": found.total,
+            "more_than_total": found.more,
+            "facets": found.facets,
+        }
+    )
+
+
+def instrument(visit: Visit, query: ById) -> Answer:
+    """One instrument with its fee standard and opening hours in force today and all their versions."""
+    row = _visible(visit, query.id)
+    today = local_date(visit.platform.clock())
+    in_force = {
+        "tariff": catalogue.in_force(row["tariffs"], today),
+        "opening": catalogue.in_force(row["openings"], today),
+    }
+    return one({**_shown(visit, row), "in_force": in_force}, position_of(visit.cursor, catalogue.MODEL.name))
+
+
+def calendar(visit: Visit, query: Between) -> Answer:
+    """What is taken, when, and the opening hours. Who has it is shown to those concerned alone."""
+    row = _visible(visit, query.id)
+    mine = visit.actor is not None and visit.scope is not Scope.PUBLIC
+    span = query.span(visit.platform.clock())
+    found = calendars.calendar(
+        visit.cursor,
+        query.id,
+        span.start,
+        span.end,
+        user=visit.actor.user if mine and visit.actor else None,
+        customer=None,
+        whole=visit.scope is Scope.ALL or _is_own(visit, row),
+    )
+    return Answer(
+        {
+            "instrument": query.id,
+            "from": span.start,
+            "to": span.end,
+            "state": row["state"],
+            "bookable": row["bookable"],
+            "opening": catalogue.in_force(row["openings"], local_date(span.start)),
+            "openings": row["openings"],
+            "occupied": found.occupied,
+            "position": found.position,
+        },
+        row["version"],
+    )
+
+
+def _visible(visit: Visit, instrument_id: UUID) -> Row:
+    row = catalogue.instrument(visit.cursor, instrument_id)
+    if row is None or not (catalogue.is_public(row) or visit.scope is Scope.ALL or _is_own(visit, row)):
+        raise NotFound(kind="instrument", id=str(instrument_id))
+    return row
+
+
+def _is_own(visit: Visit, row: Row) -> bool:
+    if visit.actor is None:
+        return False
+    match visit.scope:
+        case Scope.OWN_UNIT:
+            return bool(visit.actor.unit == row["unit"])
+        case Scope.OWN_ORGANISATION:
+            return bool(visit.actor.organisation == row["legal_person"])
+        case Scope.OPERATED:
+            return operates(row, visit.actor, local_date(visit.platform.clock()))
+        case _:
+            return False
+
+
+def operates(row: Row, actor: Actor, day: date) -> bool:
+    """Whether the actor's legal person is authorised to operate the instrument on a day, both ends included."""
+    return any(
+        each["operator"] == str(actor.organisation) and each["valid_from"] <= day.isoformat() <= each["valid_until"]
+        for each in row["operators"]
+    )
+
+
+def _shown(visit: Visit, row: Row) -> Row:
+    """Costs, value, funding and operators are for the unit and those who supervise it."""
+    if visit.scope is Scope.ALL or _is_own(visit, row):
+        return row
+    return {name: value for name, value in row.items() if name not in FOR_THE_UNIT}
+
+
+READS = (
+    Read("/instruments", "instruments", Wanted, instruments, "Search the catalogue of instruments"),
+    Read("/instruments/{id}", "instruments", ById, instrument, "One instrument"),
+    Read("/instruments/{id}/calendar", "calendar", Between, calendar, "When an instrument is taken"),
+)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a read route is: a path, its parameters, and a function from them to a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from api.http.visibility import OWNERS, Scope, own
+from application.errors import NotFound, NotPermitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from api.http.language import Language
+    from domain.kernel.actor import Actor
+    from infrastructure.bootstrap import Jurisdiction, Platform
+    from projections.paging import Cursor, Page
+    from projections.readmodel import Row
+
+
+class Query(BaseModel):
+    """Parameters of a read. Unknown ones are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    jurisdiction: str | None = Field(
+        default=None, max_length=60, description="Whose data, for readers without a token; a token has its own"
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_nul_bytes(cls, value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("a text may not contain NUL bytes")
+        return value
+
+
+class ById(Query):
+    """One thing by its id."""
+
+    id: UUID
+
+
+class Listed(Query):
+    """A page of a list."""
+
+    limit: int = Field(default=50, ge=1, le=200, description="Rows of a page")
+    cursor: str | None = Field(default=None, max_length=2000, description="`next_cursor` of the page before")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One read in progress: who reads, how much they may see, and a cursor that shows one instant."""
+
+    platform: Platform
+    jurisdiction: Jurisdiction
+    actor: Actor | None
+    scope: Scope
+    language: Language
+    cursor: Cursor
+
+    def narrowed(self, asked: Mapping[str, UUID | None], filters: Mapping[Scope, str]) -> dict[str, Any]:
+        """The filters asked for, and the one that keeps a list to what the reader owns. Raises `NotPermitted`.
+
+        Asking for what belongs to others is refused rather than answered with one's own.
+        """
+        mine = own(self.scope, self.actor, filters)
+        for name, owner in mine.items():
+            if asked.get(name) not in (None, owner):
+                raise NotPermitted(reason="scope", field=name)
+        return {**asked, **mine}
+
+    def owned(self, row: Row | None, owners: Mapping[Scope, tuple[str, ...]], kind: str, id_: UUID) -> Row:
+        """The row, if there is one and one of its columns named holds the reader. Raises `NotFound`.
+
+        What is not theirs is answered like what does not exist.
+        """
+        if row is not None and (self.scope is Scope.ALL or self._owns(row, owners)):
+            return row
+        raise NotFound(kind=kind, id=str(id_))
+
+    def _owns(self, row: Row, owners: Mapping[Scope, tuple[str, ...]]) -> bool:
+        mine = self.own_ids()
+        return any(row[column] in mine for column in owners.get(self.scope, ()))
+
+    def own_ids(self) -> set[UUID]:
+        """The ids under which the reader owns things in this scope."""
+        if self.actor is None or self.scope not in OWNERS:
+            return set()
+        person = self.actor.user if self.scope is Scope.OWN_SIDE else None
+        return {owner for owner in (OWNERS[self.scope](self.actor), person) if owner is not None}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A document, and the version of the thing it shows, for the ETag."""
+
+    document: Any
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line of the table of read routes. `sees` is its line in the table of visibility."""
+
+    path: str
+    sees: str
+    query: type[Query]
+    answer: Callable[[Visit, Any], Answer]
+    summary: str
+
+
+def listed(page: Page) -> Answer:
+    """A page as every list shows it."""
+    return Answer({"items": page.rows, "next_cursor": page.next, "position": page.position})
+
+
+def several(text: str | None) -> tuple[str, ...] | None:
+    """Words separated by commas; None asks nothing."""
+    return tuple(part.strip() for part in text.split(",")) if text else None
+
+
+def one(row: Row, position: int) -> Answer:
+    """One thing with the log position it shows."""
+    return Answer({**row, "position": position}, row.get("version"))

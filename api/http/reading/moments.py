@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Times as people type them into an address: instants with an offset, or days of the Shanghai calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic.functional_validators import AfterValidator
+
+from domain.kernel.time import midnight
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
+
+
+def _read(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+    """A day is its first instant; the `+` of an offset, which an address turns into a space, is put back."""
+    if not isinstance(value, str) or value.isdigit():
+        return value
+    if _DAY.fullmatch(value):
+        return midnight(date.fromisoformat(value))
+    return _LOST_PLUS.sub("+", value) if "T" in value else value
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_read),
+    AfterValidator(_in_utc),
+    Field(description="ISO 8601 with an offset, or a day in Shanghai such as 2026-03-02"),
+]
+
+
+def _first_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+    return f"{value}-01" if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value) else value
+
+
+Month = Annotated[date, BeforeValidator(_first_day), Field(description="A month such as 2026-03")]

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reservations: one's own, those of one's unit, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import Field
+
+from api.http.reading.instruments import operates
+from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.reading.moments import Moment
+from api.http.visibility import Scope
+from application.errors import NotFound, NotPermitted
+from domain.kernel.time import local_date
+from projections import reservations as register
+from projections.instruments import instrument
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from api.http.reading.line import Visit
+
+FILTERS = {Scope.OWN_PERSON: "user", Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "provider"}
+OWNERS = {
+    Scope.OWN_PERSON: ("user_id", "requested_by"),
+    Scope.OWN_UNIT: ("unit",),
+    Scope.OWN_ORGANISATION: ("provider",),
+}
+
+
+class Wanted(Listed):
+    """Which reservations."""
+
+    instrument: UUID | None = None
+    user: UUID | None = None
+    customer: UUID | None = None
+    unit: UUID | None = None
+    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+    starts_from: Moment | None = None
+    starts_before: Moment | None = None
+
+
+def reservations(visit: Visit, query: Wanted) -> Answer:
+    """Reservations by start, the latest first."""
+    asked = {"user": query.user, "customer": query.customer, "unit": query.unit}
+    if visit.scope is Scope.OPERATED:
+        _require_operated(visit, query.instrument)
+    page = register.reservations(
+        visit.cursor,
+        **visit.narrowed(asked, FILTERS),
+        resource=query.instrument,
+        states=several(query.state),
+        starts_from=query.starts_from,
+        starts_before=query.starts_before,
+        after=query.cursor,
+        limit=query.limit,
+    )
+    return listed(page)
+
+
+def reservation(visit: Visit, query: ById) -> Answer:
+    """One reservation with its quote and what became of it."""
+    row = register.reservation(visit.cursor, query.id)
+    if row is None:
+        raise NotFound(kind="reservation", id=str(query.id))
+    if visit.scope is Scope.OPERATED:
+        _require_operated(visit, row["resource"])
+    else:
+        visit.owned(row, OWNERS, "reservation", query.id)
+    return one(row, position_of(visit.cursor, register.MODEL.name))
+
+
+def _require_operated(visit: Visit, instrument_id: UUID | None) -> None:
+    """An operator names the instrument, and must be authorised for it today (JS-23.1). Raises `NotPermitted`."""
+    row = instrument(visit.cursor, instrument_id) if instrument_id else None
+    today = local_date(visit.platform.clock())
+    if row is None or visit.actor is None or not operates(row, visit.actor, today):
+        raise NotPermitted(reason="operator", resource=str(instrument_id))
+
+
+READS = (
+    Read("/reservations", "reservations", Wanted, reservations, "Reservations"),
+    Read("/reservations/{id}", "reservations", ById, reservation, "One reservation"),
+)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Any thing as it stood: its state at a position or time, and the events that led to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from api.http.reading.history import MayRead, masked, shown
+from api.http.reading.line import Answer, ById, Read
+from api.http.reading.moments import Moment
+from api.http.visibility import VISIBLE, Scope
+from application.errors import NotFound
+from domain.catalogue import AGGREGATE_OF
+from domain.kernel.actor import Role
+from domain.kernel.event import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.http.reading.line import Visit
+
+_CUSTOMER_AND_PROVIDER = {
+    Scope.OWN_SIDE: ("customer", "customer_user"),
+    Scope.OWN_UNIT: ("unit",),
+    Scope.OWN_ORGANISATION: ("provider",),
+}
+STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
+    "parties.LegalPerson": ("institution_histories", {Scope.OWN_ORGANISATION: ("id",)}),
+    "parties.Unit": (
+        "institution_histories",
+        {Scope.OWN_UNIT: ("id",), Scope.OWN_ORGANISATION: ("legal_person",)},
+    ),
+    "parties.User": ("users", {Scope.OWN_PERSON: ("id",), Scope.OWN_UNIT: ("unit",)}),
+    "resources.Resource": ("instruments", {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("legal_person",)}),
+    "reservations.Reservation": (
+        "reservations",
+        {
+            Scope.OWN_PERSON: ("user", "requested_by"),
+            Scope.OWN_UNIT: ("unit",),
+            Scope.OWN_ORGANISATION: ("provider",),
+        },
+    ),
+    "contracts.Contract": ("contracts", _CUSTOMER_AND_PROVIDER),
+    "billing.Order": ("orders", _CUSTOMER_AND_PROVIDER),
+    "vouchers.Programme": ("voucher_programmes", {}),
+    "vouchers.Grant": ("voucher_grants", {Scope.OWN_SIDE: ("beneficiary", "applicant")}),
+    "vouchers.Redemption": (
+        "voucher_redemptions",
+        {Scope.OWN_SIDE: ("beneficiary", "applicant"), Scope.OWN_ORGANISATION: ("provider", "payee")},
+    ),
+    "vouchers.Batch": ("reimbursement_batches", {}),
+}
+"""For each aggregate its line in the table of visibility, and where its state names the owners (`id`: the stream)."""
+
+PositionOrTime = Annotated[int | Moment, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)]
+
+
+class At(ById):
+    """A stream, now or then."""
+
+    at: PositionOrTime | None = Field(
+        default=None, description="A position of the log, or a time (recorded at); both included"
+    )
+
+
+def stream(visit: Visit, query: At) -> Answer:
+    """The state and the events that led to it. Personal data is null unless it is the reader's own."""
+    history = visit.jurisdiction.log.stream(query.id)
+    seen = [recorded for recorded in history if _up_to(recorded, query.at)]
+    if not seen:
+        raise NotFound(kind="stream", id=str(query.id))
+    aggregate = AGGREGATE_OF[history[0].event.TYPE]
+    # Today's right to read holds for yesterday's data too (ruling 8.23).
+    now: Any = aggregate.fold(recorded.event for recorded in history)
+    may_read = _permitted(visit, aggregate.name, now, query.id)
+    events = [dataclasses.replace(recorded, event=masked(recorded.event, may_read)) for recorded in seen]
+    then: Any = aggregate.fold(recorded.event for recorded in events)
+    document = {
+        "stream": query.id,
+        "aggregate": aggregate.name,
+        "version": seen[-1].version,
+        "position": seen[-1].position,
+        "state": {field.name: getattr(then, field.name) for field in dataclasses.fields(then)},
+        "events": [shown(recorded, visit.platform.words) for recorded in events],
+    }
+    return Answer(document, seen[-1].version if query.at is None else None)
+
+
+def _up_to(recorded: Recorded, at: int | datetime | None) -> bool:
+    if at is None:
+        return True
+    return recorded.recorded_at <= at if isinstance(at, datetime) else recorded.position <= at
+
+
+def _permitted(visit: Visit, aggregate: str, state: Any, stream_id: UUID) -> MayRead:  # noqa: ANN401 - any state
+    """Whose personal data the reader may read in this stream. Raises `NotFound` where the stream is not theirs.
+
+    The text of a contract and the names of its signatories are for its parties and for auditors (JS 20.b).
+    """
+    assert visit.actor is not None
+    sees, owners = STREAMS[aggregate]
+    control = visit.actor.role in (Role.AUDITOR, Role.ADMINISTRATOR)
+    scope = Scope.ALL if control else VISIBLE[sees].get(visit.actor.role, Scope.PUBLIC)
+    place = dataclasses.replace(visit, scope=scope)
+    names = {name for columns in owners.values() for name in columns}
+    row = {name: stream_id if name == "id" else getattr(state, name) for name in names}
+    place.owned(row, owners, "stream", stream_id)
+    if aggregate == "contracts.Contract" and visit.actor.role is not Role.ADMINISTRATOR:
+        return lambda _subject: True
+    selves = {visit.actor.user} if scope is Scope.ALL else {visit.actor.user, *place.own_ids()}
+    return selves.__contains__
+
+
+READS = (Read("/streams/{id}", "streams", At, stream, "Any thing as it stood, with its history"),)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may read what: one table of read routes and roles. A user sees only what is theirs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from application.errors import NotPermitted
+from domain.kernel.actor import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
+
+    from domain.kernel.actor import Actor
+
+
+class Scope(StrEnum):
+    """How much of a thing a reader sees."""
+
+    PUBLIC = "public"
+    """What anybody may see."""
+    OWN_PERSON = "own_person"
+    """What concerns the person."""
+    OWN_SIDE = "own_side"
+    """What concerns the customer: their legal person, or the person where there is none."""
+    OWN_ORGANISATION = "own_organisation"
+    """What concerns the legal person as provider."""
+    OWN_UNIT = "own_unit"
+    """What concerns the managing unit."""
+    OPERATED = "operated"
+    """What concerns an instrument that the legal person is authorised to operate today (JS 23, CQ 15.b)."""
+    ALL = "all"
+    """Everything of the jurisdiction."""
+
+
+def _everything_for(*roles: Role) -> dict[Role, Scope]:
+    return dict.fromkeys(roles, Scope.ALL)
+
+
+_PROVIDERS = {
+    Role.MANAGING_UNIT: Scope.OWN_UNIT,
+    Role.PROFESSIONAL_INSTITUTION: Scope.OWN_ORGANISATION,
+}
+_OPERATOR = {Role.OPERATOR: Scope.OPERATED}
+_PROVIDERS_MONEY = {**_PROVIDERS, Role.FINANCE_CLERK: Scope.OWN_ORGANISATION}
+_CLAIMANTS = dict.fromkeys(_PROVIDERS_MONEY, Scope.OWN_ORGANISATION)
+_CONTROL = _everything_for(Role.AUDITOR, Role.ADMINISTRATOR)
+_CENTRE = _everything_for(Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE)
+_FUNDERS = _everything_for(Role.SCIENCE_DEPARTMENT, Role.FINANCE_DEPARTMENT, Role.LOCAL_GOVERNMENT)
+_STATISTICS = _everything_for(
+    Role.COUNCIL,
+    Role.EXPERT_COMMITTEE,
+    Role.SCIENCE_DEPARTMENT,
+    Role.FINANCE_DEPARTMENT,
+    Role.COMPETENT_DEPARTMENT,
+    Role.LOCAL_GOVERNMENT,
+    Role.THIRD_PARTY_INSTITUTION,
+    Role.RECEIVING_PLATFORM,
+)
+_SIGNED_IN = _everything_for(*(role for role in Role if role is not Role.SYSTEM))
+_PERSON = {Role.USER: Scope.OWN_PERSON, Role.BROKER: Scope.OWN_PERSON}
+_CUSTOMER = {Role.USER: Scope.OWN_SIDE}
+_PUBLIC = dict.fromkeys(_SIGNED_IN, Scope.PUBLIC)
+
+VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
+    "instruments": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
+    "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
+    "units": _PUBLIC,
+    "voucher_programmes": _PUBLIC,
+    "commands": _PUBLIC,
+    "legal_persons": _SIGNED_IN,
+    "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
+    "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
+    "contracts": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.AUDITOR),
+    "orders": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE) | _CONTROL,
+    "voucher_grants": _CUSTOMER | _CENTRE | _FUNDERS | _CONTROL,
+    "voucher_redemptions": _CUSTOMER | _CLAIMANTS | _CENTRE | _FUNDERS | _CONTROL,
+    "reimbursement_batches": _CENTRE | _FUNDERS | _CONTROL,
+    "receivables": _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE, Role.FINANCE_DEPARTMENT) | _CONTROL,
+    "utilisation": _PUBLIC | _PROVIDERS | _CENTRE | _STATISTICS | _CONTROL,
+    "service_totals": _PROVIDERS_MONEY | _CENTRE | _STATISTICS | _CONTROL,
+    "events": _CONTROL,
+    "streams": _SIGNED_IN,
+    "institution_histories": _PROVIDERS_MONEY | _CONTROL,
+    "refusals": _CONTROL,
+}
+"""What is not named here is not seen: a role without a scope is refused with 403."""
+
+OPEN_TO_ALL = frozenset(name for name, roles in VISIBLE.items() if Scope.PUBLIC in roles.values())
+"""What can be read without a token."""
+
+
+def scope_of(name: str, actor: Actor | None) -> Scope:
+    """How much of `name` an actor sees, or anybody without a token. Raises `NotPermitted`."""
+    if actor is None:
+        return Scope.PUBLIC
+    scope = VISIBLE[name].get(actor.role)
+    if scope is None:
+        raise NotPermitted(reason="role", role=actor.role.value, route=name)
+    return scope
+
+
+def own(scope: Scope, actor: Actor | None, filters: Mapping[Scope, str]) -> dict[str, UUID]:
+    """The filter that keeps a list to the actor's own; empty for `PUBLIC` and `ALL`.
+
+    `filters` names, for each scope, the filter of a query that holds the owner. Raises `NotPermitted` where the
+    actor has no unit or organisation to own anything with.
+    """
+    if actor is None or scope in (Scope.PUBLIC, Scope.ALL):
+        return {}
+    if scope is Scope.OWN_SIDE and actor.organisation is None:
+        scope = Scope.OWN_PERSON
+    owner = OWNERS[scope](actor)
+    if owner is None or scope not in filters:
+        raise NotPermitted(reason="scope", role=actor.role.value, scope=scope.value)
+    return {filters[scope]: owner}
+
+
+OWNERS: Mapping[Scope, Callable[[Actor], UUID | None]] = {
+    Scope.OWN_PERSON: lambda actor: actor.user,
+    Scope.OWN_SIDE: lambda actor: actor.organisation,
+    Scope.OWN_ORGANISATION: lambda actor: actor.organisation,
+    Scope.OWN_UNIT: lambda actor: actor.unit,
+}
+"""Which of an actor's ids owns things in a scope."""

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The texts of this layer: titles, refusals of requests, and what a field's rule says."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.http.language import Language
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads(files("api.http").joinpath("words.toml").read_text("utf-8"))
+
+
+def title(status: int, language: Language) -> str:
+    """What an HTTP status means here."""
+    return str(_texts()["titles"][str(status)][language])
+
+
+def error(code: str, language: Language, parameters: Mapping[str, object]) -> str:
+    """The text of a refusal of this layer."""
+    return str(_texts()["errors"][code][language]).format_map(_Lenient(parameters))
+
+
+def rule(kind: str, message: str, language: Language, context: Mapping[str, object]) -> str:
+    """What a field's rule says, by pydantic's name of it; `message` is pydantic's own sentence."""
+    if kind in ("value_error", "assertion_error"):
+        sentence = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+        translated = _texts()["sentences"].get(sentence.partition(":")[0], {})
+        return str(translated.get(language, sentence))
+    text = _texts()["rules"].get(kind)
+    return str(text[language]).format_map(_Lenient(context)) if text else message
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
