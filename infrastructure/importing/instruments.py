@@ -3,53 +3,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from pydantic import ValidationError
-
 from application.bus import Request
-from application.errors import ApplicationError, IdempotencyKeyReused, Unavailable
+from application.errors import Unavailable
 from application.resources.publish_opening import PublishOpening
 from application.resources.register_resource import RegisterResource
 from domain.kernel.actor import Actor, Role
-from domain.kernel.errors import DomainError
 from domain.kernel.time import local_date
-from domain.parties.unit import UNIT
-from infrastructure.importing.outcome import Outcome, Reason, Summary
-from infrastructure.importing.particulars import REQUIRED, asset_number_of, particulars_of
-from infrastructure.importing.problems import FileRefused, LineRefused, Problem, in_words
+from infrastructure.importing.outcome import Outcome, Summary
+from infrastructure.importing.particulars import asset_number_of, particulars_of
+from infrastructure.importing.problems import LineRefused, Problem
+from infrastructure.importing.reasons import REFUSALS, reasons_of
 from infrastructure.importing.rehearsal import rehearsal_of
-from infrastructure.importing.tables import normalised, read_table
+from infrastructure.importing.source import require_columns, source_of, unknown_columns
+from infrastructure.importing.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from application.bus import Bus
     from application.command import Command, Result
-    from infrastructure.bootstrap import Jurisdiction, Platform
+    from infrastructure.bootstrap import Platform
     from infrastructure.importing.lines import Line
     from infrastructure.importing.mapping import Mapping
+    from infrastructure.importing.outcome import Fate, Reason
     from infrastructure.importing.particulars import Particulars
+    from infrastructure.importing.source import Source
     from infrastructure.importing.tables import Table
     from infrastructure.words import Words
 
 IMPORTS = UUID("0d3c1f63-53b4-5c0a-9d0e-6a4c6c1e9f27")
-LANGUAGES = ("zh", "en")
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a file goes: the unit whose instruments it lists, and the mapping that reads it."""
-
-    jurisdiction: Jurisdiction
-    unit: UUID
-    unit_code: str
-    legal_person: UUID
-    mapping: Mapping
-    type: str
 
 
 def import_instruments(
@@ -68,8 +54,8 @@ def import_instruments(
     what was taken until then stays, and the same command goes on from there.
     """
     table = read_table(path, mapping.key_headers)
-    source = _source(platform, unit_code, mapping)
-    _require_columns(path, table, mapping)
+    source = source_of(platform, unit_code, mapping)
+    require_columns(path, table, mapping)
     bus = rehearsal_of(source.jurisdiction.bus) if dry_run else source.jurisdiction.bus
     run = _Run(source, table, bus, platform.words)
     outcomes = []
@@ -82,7 +68,7 @@ def import_instruments(
         jurisdiction=source.jurisdiction.name,
         unit=unit_code,
         dry_run=dry_run,
-        unknown_columns=_unknown_columns(table, mapping),
+        unknown_columns=unknown_columns(table, mapping),
         outcomes=tuple(outcomes),
     )
 
@@ -94,7 +80,7 @@ class _Run:
         self._source, self._table, self._bus, self._words = source, table, bus, words
         self._seen: dict[str, int] = {}
         clerk = uuid5(IMPORTS, "clerk")
-        self._actor = Actor(user=clerk, role=Role.MANAGING_UNIT, organisation=source.legal_person, unit=source.unit)
+        self._actor = Actor(user=clerk, role=Role.MANAGING_UNIT, organisation=source.legal_person, unit=source.unit_id)
 
     def outcome(self, line: Line) -> Outcome:
         number = asset_number_of(self._table, line, self._source.mapping)
@@ -102,13 +88,13 @@ class _Run:
             found = particulars_of(self._table, line, self._source.mapping)
             self._note_once(number, line)
             registered = self._register(found)
-            opened = self._open(found, registered.id)
         except Unavailable:
             raise
-        except (LineRefused, ValidationError, DomainError, ApplicationError) as refused:
-            return Outcome(line.number, number, "refused", reasons=tuple(self._reasons(refused)))
-        known = registered.repeated and not opened
-        return Outcome(line.number, number, "already_there" if known else "taken", str(registered.id), opened)
+        except REFUSALS as refused:
+            return Outcome(line.number, number, "refused", reasons=tuple(reasons_of(refused, self._words)))
+        opened, reasons = self._opened(found, registered.id)
+        fate: Fate = "already_there" if registered.repeated and not opened else "taken"
+        return Outcome(line.number, number, fate, str(registered.id), opened, reasons)
 
     def _note_once(self, number: str, line: Line) -> None:
         if number in self._seen:
@@ -116,8 +102,19 @@ class _Run:
         self._seen[number] = line.number
 
     def _register(self, found: Particulars) -> Result:
-        fields = found.fields | {"unit": self._source.unit, "type": self._source.type}
+        unit = self._source.unit
+        place = {} if "city" in found.fields else {"city": unit.city, "district": unit.district}
+        fields = found.fields | place | {"unit": self._source.unit_id, "type": self._source.type}
         return self._issue(RegisterResource.model_validate(fields), found.asset_number)
+
+    def _opened(self, found: Particulars, resource: UUID) -> tuple[bool, tuple[Reason, ...]]:
+        """A refused opening leaves the resource registered; the reasons stand with the line."""
+        try:
+            return self._open(found, resource), ()
+        except Unavailable:
+            raise
+        except REFUSALS as refused:
+            return False, tuple(reasons_of(refused, self._words))
 
     def _open(self, found: Particulars, resource: UUID) -> bool:
         """Publish the opening and tell whether it was done now.
@@ -127,8 +124,7 @@ class _Run:
         opening = self._source.mapping.opening
         if opening is None or not found.windows:
             return False
-        command_id = self._command_id(PublishOpening, found.asset_number)
-        if self._bus.log.result_of(command_id):
+        if self._bus.log.result_of(self._command_id(PublishOpening, found.asset_number)):
             return False
         command = PublishOpening(
             resource=resource,
@@ -141,89 +137,9 @@ class _Run:
 
     def _issue(self, command: Command, asset_number: str) -> Result:
         command_id = self._command_id(type(command), asset_number)
-        source = f"{self._source.mapping.name}:{self._source.unit_code}:{asset_number}"
+        source = f"{self._source.mapping.name}:{self._source.unit.code}:{asset_number}"
         return self._bus.execute(Request(command, self._actor, command_id, command_id, source=source))
 
     def _command_id(self, kind: type[Command], asset_number: str) -> UUID:
         """The same for the same asset of the same unit, whatever file it stands in: a second import repeats."""
-        return uuid5(IMPORTS, f"{kind.__name__}/{self._source.unit}/{asset_number}")
-
-    def _reasons(self, refused: Exception) -> Iterator[Reason]:
-        match refused:
-            case LineRefused():
-                for problem in refused.problems:
-                    yield _reason(problem)
-            case IdempotencyKeyReused():
-                yield _reason(Problem("differs"))
-            case ValidationError():
-                for item in refused.errors():
-                    place = ".".join(str(part) for part in item["loc"])
-                    yield _reason(Problem("bad_value", place, {"message": item["msg"]}))
-            case DomainError():
-                texts = zip(*(self._words.refusals(refused, language) for language in LANGUAGES), strict=True)
-                for violation, (zh, en) in zip(refused.violations, texts, strict=True):
-                    yield Reason(violation.field or "", violation.code, zh, en)
-            case ApplicationError():
-                zh, en = (" ".join(self._words.refusals(refused, language)) for language in LANGUAGES)
-                yield Reason("", refused.code, zh, en)
-
-
-def _reason(problem: Problem) -> Reason:
-    zh, en = (in_words(problem, language) for language in LANGUAGES)
-    return Reason(problem.field, f"import.{problem.code}", zh, en)
-
-
-def _source(platform: Platform, unit_code: str, mapping: Mapping) -> Source:
-    owners = {
-        name: owner
-        for name, one in platform.jurisdictions.items()
-        if (owner := one.claims.owner("unit.code", unit_code)) is not None
-    }
-    if len(owners) != 1:
-        found = f"is in {' and '.join(owners)}" if owners else "is in no jurisdiction here"
-        remedy = "Name the jurisdiction with --jurisdiction" if owners else "Register the unit first, or check its code"
-        message = f"The unit {unit_code} {found}; nothing was imported. {remedy}."
-        raise FileRefused(message)
-    [(name, unit)] = owners.items()
-    jurisdiction = platform.jurisdictions[name]
-    state = UNIT.fold(recorded.event for recorded in jurisdiction.log.stream(unit))
-    assert state is not None
-    today = local_date(platform.clock())
-    return Source(
-        jurisdiction=jurisdiction,
-        unit=unit,
-        unit_code=unit_code,
-        legal_person=state.legal_person_on(today),
-        mapping=mapping,
-        type=_instrument_type(jurisdiction, mapping),
-    )
-
-
-def _instrument_type(jurisdiction: Jurisdiction, mapping: Mapping) -> str:
-    type_ = mapping.instrument_type.get(jurisdiction.regime.name)
-    if type_ is None:
-        message = (
-            f"The mapping {mapping.name} does not say which type of resource an instrument is in "
-            f"{jurisdiction.regime.name}; nothing was imported. Add it under [instrument_type]."
-        )
-        raise FileRefused(message)
-    return type_
-
-
-def _require_columns(path: Path, table: Table, mapping: Mapping) -> None:
-    missing = [name for name in REQUIRED if name not in mapping.defaults and not _present(table, mapping, name)]
-    if missing:
-        message = (
-            f"{path.name} has no column for {', '.join(missing)}; nothing was imported. "
-            "Name the columns in a mapping, or give values with --defaults FIELD=VALUE."
-        )
-        raise FileRefused(message)
-
-
-def _present(table: Table, mapping: Mapping, name: str) -> bool:
-    return any(normalised(header) in table.index for header in mapping.columns.get(name, ()))
-
-
-def _unknown_columns(table: Table, mapping: Mapping) -> tuple[str, ...]:
-    used = {normalised(header) for headers in mapping.columns.values() for header in headers}
-    return tuple(header for header in table.header if header and normalised(header) not in used)
+        return uuid5(IMPORTS, f"{kind.__name__}/{self._source.unit_id}/{asset_number}")

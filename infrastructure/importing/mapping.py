@@ -18,7 +18,7 @@ DEFAULT = "ledger"
 FIELDS = (
     "asset_number", "name_zh", "name_en", "aliases", "model", "manufacturer", "origin_country", "class_code",
     "subject_code", "original_value_yuan", "funding_source", "acquired_on", "accepted_on", "location", "city",
-    "district", "duty_free", "bookable", "description", "external_id", "opening_hours", "hours_per_day",
+    "district", "large", "duty_free", "bookable", "description", "external_id", "opening_hours", "hours_per_day",
 )  # fmt: skip
 Headers = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Weekday = Annotated[int, Field(ge=1, le=7)]

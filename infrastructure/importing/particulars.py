@@ -28,6 +28,7 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "acquired_on": (cells.day, "bad_date"),
     "accepted_on": (cells.day, "bad_date"),
     "aliases": (cells.words, "bad_value"),
+    "large": (cells.yes_or_no, "bad_choice"),
     "duty_free": (cells.yes_or_no, "bad_choice"),
     "bookable": (cells.yes_or_no, "bad_choice"),
 }
