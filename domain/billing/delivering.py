@@ -27,6 +27,13 @@ def deliver(order: Order, *, used_on: date, used_minutes: int, samples: int, cha
     ]
 
 
+def require_delivered_before(order: Order) -> None:
+    """A second delivery corrects a first one, which named the day of use. Raises `billing.never_delivered`."""
+    require_state(order, "deliver", "opened")
+    if order.delivery is None:
+        raise refusal("billing.never_delivered")
+
+
 def request_rework(order: Order, *, reason: str) -> list[Event]:
     """The user sends the delivery back."""
     require_state(order, "request_rework", "delivered")

@@ -103,7 +103,7 @@ def refund(order: Order, *, amount_fen: int | None, claimed: Claimed | None, rea
     whole = amount == left
     rules.require(whole or order.state == "settled", "billing.refund_whole_before_settlement", field="amount_fen")
     rules.require(claimed is None or claimed.standing != "open", "billing.redemption_open")
-    voucher = _voucher_part(order, amount) if amount > 0 else 0
+    voucher = _voucher_part(order, amount) if 0 < amount <= left else 0
     rules.require(_recovered(order, voucher, claimed), "billing.needs_clawback")
     rules.enforce()
     event = FeeRefunded if whole else FeePartlyRefunded

@@ -29,7 +29,7 @@ def reserve(
     Raises `vouchers.not_usable`, `vouchers.expired`, `vouchers.not_the_beneficiary`.
     """
     rules = Rules()
-    require_usable(rules, grant, customer=customer, user=user)
+    note_usable(rules, grant, customer=customer, user=user)
     rules.require(grant.valid_on(today), "vouchers.expired", number=grant.number)
     rules.enforce()
     amount = min(grant.left_fen, programme.most_of(fee_fen))
@@ -62,14 +62,14 @@ def available_fen(grant: Grant, reservation: UUID | None) -> int:
     return grant.left_fen + (grant.reserved.get(reservation, 0) if reservation else 0)
 
 
-def require_usable(rules: Rules, grant: Grant, *, customer: UUID | None, user: UUID) -> None:
+def note_usable(rules: Rules, grant: Grant, *, customer: UUID | None, user: UUID) -> None:
     """Note `vouchers.not_usable` by state and `vouchers.not_the_beneficiary`."""
     owner = user if grant.beneficiary_is_person else customer
     rules.require(grant.usable, "vouchers.not_usable", number=grant.number, state=grant.state)
     rules.require(grant.beneficiary == owner, "vouchers.not_the_beneficiary", number=grant.number)
 
 
-def require_valid_for(rules: Rules, grant: Grant, *, reservation: UUID | None, used_on: date, today: date) -> None:
+def note_valid(rules: Rules, grant: Grant, *, reservation: UUID | None, used_on: date, today: date) -> None:
     """Note `vouchers.expired`: valid today, or set aside for this reservation and valid on the day of use (8.3)."""
     set_aside = reservation is not None and reservation in grant.reserved
     valid = grant.valid_on(today) or (set_aside and grant.valid_on(used_on))

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bill an accepted order under a gapless number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from application.billing.finishing import finish
+from application.billing.pricing import price_on
+from application.billing.sides import provider_side
+from application.command import Command, Result
+from domain.billing import invoicing
+from domain.billing.events import BillLine
+from domain.billing.order import ORDER
+from domain.kernel.time import local_date
+from domain.parties.legal_person import LEGAL_PERSON
+from domain.resources.resource import RESOURCE
+
+if TYPE_CHECKING:
+    from application.work import Work
+    from domain.billing.order import Order
+    from domain.kernel.quote import Quote
+
+
+class InvoiceFee(Command):
+    """Issue our settlement bill. Without `lines` it is what was delivered; lines may only be lower (A37)."""
+
+    TARGET: ClassVar[str | None] = "order_id"
+    model_config = ConfigDict(json_schema_extra={"example": {"order_id": "4f3f2a1e-7a0b-5b8c-9d21-0c9b8a7d6e5f"}})
+
+    order_id: UUID
+    lines: tuple[BillLine, ...] | None = Field(default=None, min_length=1, max_length=200)
+
+
+def invoice_fee(command: InvoiceFee, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    order = work.load(ORDER, command.order_id)
+    provider_side(work, order.state)
+    provider = work.load(LEGAL_PERSON, order.state.provider).state
+    series = invoicing.series_of(provider.credit_code, local_date(work.now))
+    decided = invoicing.invoice(
+        order.state,
+        order.id,
+        lines=order.state.lines if command.lines is None else command.lines,
+        tariff=_tariff_of_the_day(work, order.state),
+        series=series,
+        number=work.claims.last_number(series) + 1,
+        edition=work.edition(order.state.used_on),
+    )
+    return finish(work, order, decided)
+
+
+def _tariff_of_the_day(work: Work, order: Order) -> Quote | None:
+    if order.used_on is None or order.quote is None:
+        return None
+    resource = work.load(RESOURCE, order.resource).state
+    return price_on(resource, order.used_on, order.quote, minutes=order.used_minutes, samples=order.samples)

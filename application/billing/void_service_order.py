@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Void an order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.billing.finishing import finish
+from application.billing.sides import customer_side, provider_side
+from application.command import Command, Result, Words
+from domain.billing import delivering
+from domain.billing.order import ORDER
+from domain.contracts.contract import CONTRACT
+from domain.kernel.actor import Role
+
+if TYPE_CHECKING:
+    from application.work import Work
+
+
+class VoidServiceOrder(Command):
+    """Void an order: nothing was delivered, or a dispute says so (lifecycle 6.5)."""
+
+    TARGET: ClassVar[str | None] = "order_id"
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"order_id": "4f3f2a1e-7a0b-5b8c-9d21-0c9b8a7d6e5f", "reason": "未提供服务"}}
+    )
+
+    order_id: UUID
+    reason: Words
+
+
+def void_service_order(command: VoidServiceOrder, work: Work) -> Result:
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    order = work.load(ORDER, command.order_id)
+    side = customer_side if work.actor.role is Role.USER else provider_side
+    side(work, order.state)
+    contract = work.load(CONTRACT, order.state.contract).state if order.state.contract else None
+    disputed = contract is not None and contract.state in ("disputed", "terminated")
+    return finish(work, order, delivering.void(order.state, reason=command.reason, disputed=disputed))
