@@ -45,6 +45,7 @@ class Grant:
     state: GrantState = "applied"
     checker: UUID | None = None
     evidence_number: str | None = None
+    evidence_valid_until: date | None = None
     amount_fen: int = 0
     funding: tuple[FundingPart, ...] = ()
     returned: dict[UUID, int] = field(default_factory=dict)
@@ -112,7 +113,13 @@ def evolve(grant: Grant | None, event: Event) -> Grant:
 def _decided(grant: Grant, event: Event) -> Grant | None:
     match event:
         case VoucherEligibilityChecked():
-            return replace(grant, state="checked", checker=event.checker, evidence_number=event.evidence_number)
+            return replace(
+                grant,
+                state="checked",
+                checker=event.checker,
+                evidence_number=event.evidence_number,
+                evidence_valid_until=event.evidence_valid_until,
+            )
         case VoucherApplicationRejected():
             return replace(grant, state="rejected")
         case VoucherGranted():

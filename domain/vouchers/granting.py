@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.kernel.actor import Role
-from domain.kernel.errors import Rules
+from domain.kernel.errors import Rules, refusal
 from domain.kernel.event import Event
 from domain.policy import Edition
 from domain.vouchers.accounts import commitment
@@ -87,13 +87,18 @@ def check(
     checker: UUID,
     evidence_number: str | None,
     evidence_valid_until: date | None,
+    today: date,
     edition: Edition,
 ) -> list[Event]:
-    """A person finds the evidence valid today. Raises `vouchers.no_valid_evidence` where there is none (JS-22.2)."""
+    """A person finds the evidence valid today (JS-22.2, CQ-19.1).
+
+    Raises `vouchers.no_valid_evidence`, `vouchers.checker_is_applicant`.
+    """
     require_state(grant, "check", "applied")
     rules = Rules()
     cited = edition.citation("voucher.beneficiary_kinds")
-    rules.require(evidence_number is not None, "vouchers.no_valid_evidence", citation=cited)
+    valid = evidence_number is not None and (evidence_valid_until is None or today <= evidence_valid_until)
+    rules.require(valid, "vouchers.no_valid_evidence", citation=cited)
     rules.require(checker != grant.applicant, "vouchers.checker_is_applicant")
     rules.enforce()
     return [
@@ -106,9 +111,14 @@ def check(
     ]
 
 
-def reject(grant: Grant, *, reason: str) -> list[Event]:
-    """No voucher, before or after the check."""
+def reject(grant: Grant, *, role: Role, reason: str) -> list[Event]:
+    """No voucher: said by the centre before the check, by a grantor after it (6.6).
+
+    Raises `vouchers.not_for_this_role`.
+    """
     require_state(grant, "reject", "applied", "checked")
+    if (role is Role.SERVICE_CENTRE) != (grant.state == "applied"):
+        raise refusal("vouchers.not_for_this_role", role=role.value, state=grant.state)
     return [VoucherApplicationRejected(reason=reason)]
 
 
