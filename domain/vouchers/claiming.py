@@ -142,12 +142,12 @@ def correct(
 def check(claim: Redemption, *, checker: UUID, findings: tuple[Finding, ...], signature: str) -> list[Event]:
     """A person signs that everything agrees; a comparison that fails lets no check pass.
 
-    Raises `vouchers.check_fails` with the comparisons that do not hold, `vouchers.checker_is_applicant`.
+    Raises `vouchers.comparison_fails` for each that does not hold, `vouchers.checker_is_applicant`.
     """
     require_state(claim, "check", "applied")
     rules = Rules()
-    failing = [finding.rule for finding in findings if not finding.holds]
-    rules.require(not failing, "vouchers.check_fails", failing=", ".join(failing))
+    for found in findings:
+        rules.require(found.holds, "vouchers.comparison_fails", finding=found.rule, detail=found.detail)
     rules.require(checker != claim.applicant, "vouchers.checker_is_applicant")
     rules.enforce()
     signed = Finding(rule="checker_has_signed", holds=True, detail=signature)

@@ -32,10 +32,11 @@ def establish(
 ) -> list[Event]:
     """Open a programme with everything decided and nothing assumed.
 
-    Raises, all at once: `vouchers.ratio_unset`, `vouchers.ratio_is_the_whole_fee`, `vouchers.coverage_unset`,
-    `vouchers.shares_do_not_sum_to_one`, `vouchers.funder_kind_not_allowed`, `vouchers.funder_repeated`,
-    `vouchers.eligibility_unset`, `vouchers.beneficiary_kind_not_allowed`, `vouchers.provider_kind_not_allowed`,
-    `vouchers.payee_not_allowed`, `vouchers.mode_contradicts_payee`, `vouchers.closes_before_it_opens`.
+    Raises, all at once: `vouchers.ratio_unset`, `vouchers.coverage_unset`, `vouchers.validity_undecided`,
+    `vouchers.ratio_is_the_whole_fee`, `vouchers.shares_do_not_sum_to_one`, `vouchers.funder_kind_not_allowed`,
+    `vouchers.funder_repeated`, `vouchers.eligibility_unset`, `vouchers.beneficiary_kind_not_allowed`,
+    `vouchers.provider_kind_not_allowed`, `vouchers.payee_not_allowed`, `vouchers.mode_contradicts_payee`,
+    `vouchers.closes_before_it_opens`.
     """
     rules = Rules()
     _money(rules, terms, edition)
@@ -68,6 +69,10 @@ def _money(rules: Rules, terms: Programme, edition: Edition) -> None:
     ratio = edition.citation("voucher.subsidy_ratio")
     rules.require(terms.subsidy_ratio > 0, "vouchers.ratio_unset", citation=ratio, field="programme.subsidy_ratio")
     rules.require(terms.max_coverage_of_fee > 0, "vouchers.coverage_unset", field="programme.max_coverage_of_fee")
+    # None is a decision too, but it must have been taken (A42).
+    rules.require(
+        "validity_days" in terms.model_fields_set, "vouchers.validity_undecided", field="programme.validity_days"
+    )
     # "A certain ratio" of a subsidy is part of a fee; a deduction (抵扣) may reach the whole of it (A40).
     whole_allowed = edition.optional("voucher.use_mode") is not None
     rules.require(
