@@ -97,7 +97,7 @@ def _look_for(where: Where, word: Word) -> None:
 
 
 def _count(cursor: Cursor, where: Where) -> int:
-    query = sql.SQL("SELECT count(*) AS found FROM (SELECT 1 FROM instruments WHERE {} LIMIT %s) AS some").format(
+    query = sql.SQL("SELECT count(*) AS found FROM (SELECT 1 FROM instruments WHERE {} LIMIT %s) AS capped").format(
         where.sql
     )
     return int(fetch(cursor, query, [*where.parameters, MOST_COUNTED + 1])[0]["found"])
