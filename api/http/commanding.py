@@ -24,6 +24,7 @@ from api.http.problems import correlation_of
 from api.http.security import BEARER, WRITE_PROBLEMS
 from application.bus import Request
 from application.errors import NotPermitted
+from domain.kernel.actor import Role
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -163,9 +164,9 @@ def _shape(line: Line) -> Callable[..., Any]:
     model = model_without(line.command, line.in_path, "Body")
     if model.model_fields:
         parameters.append(_keyword("body", model))
-    parameters.append(_keyword("idempotency_key", Annotated[str, Header(min_length=1, max_length=200)]))
+    parameters.append(_keyword("idempotency_key", Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]))
     if line.command.TARGET is not None:
-        parameters.append(_keyword("if_match", Annotated[str | None, Header(examples=['"3"'])], None))
+        parameters.append(_keyword("if_match", Annotated[str | None, Header(alias="If-Match", examples=['"3"'])], None))
     shape.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     shape.__name__ = line.command.__name__
     return shape
@@ -176,5 +177,5 @@ def _keyword(name: str, annotation: Any, default: Any = inspect.Parameter.empty)
 
 
 def _description(line: Line, entry: Entry) -> str:
-    roles = ", ".join(f"`{role.value}`" for role in sorted(entry.roles))
+    roles = ", ".join(f"`{role.value}`" for role in sorted(entry.roles - {Role.SYSTEM}))
     return f"{inspect.cleandoc(line.command.__doc__ or '')}\n\nRoles: {roles}."

@@ -9,6 +9,7 @@ from api.http.bodies import examples
 from api.http.reading.line import Answer, Query, Read
 from api.http.routes import LINES
 from application.catalogue import ENTRIES
+from domain.kernel.actor import Role
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
@@ -28,7 +29,7 @@ def commands(visit: Visit, _query: Query) -> Answer:
             },
             "method": line.method,
             "path": f"/api/v1{line.path}",
-            "roles": sorted(role.value for role in entries[line.command].roles),
+            "roles": sorted(role.value for role in entries[line.command].roles - {Role.SYSTEM}),
             "takes_if_match": line.command.TARGET is not None,
             "examples": examples(line.command, line.in_path),
         }
