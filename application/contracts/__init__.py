@@ -13,16 +13,17 @@ from application.contracts.resolve_dispute import ResolveDispute, resolve_disput
 from application.contracts.revise_contract import ReviseContract, revise_contract
 from application.contracts.sign_amendment import SignAmendment, sign_amendment
 from application.contracts.sign_contract import SignContract, sign_contract
+from application.contracts.standing import UNIT_STAFF
 from application.contracts.terminate_contract import TerminateContract, terminate_contract
 from domain.kernel.actor import Role
 
-EITHER_PARTY = frozenset({Role.MANAGING_UNIT, Role.USER})
+EITHER_PARTY = UNIT_STAFF | {Role.USER}
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(DraftContract, draft_contract, EITHER_PARTY),
     Entry(ReviseContract, revise_contract, EITHER_PARTY),
     Entry(SignContract, sign_contract, EITHER_PARTY),
-    Entry(RegisterTechnicalContract, register_technical_contract, frozenset({Role.MANAGING_UNIT})),
+    Entry(RegisterTechnicalContract, register_technical_contract, UNIT_STAFF),
     Entry(ProposeAmendment, propose_amendment, EITHER_PARTY),
     Entry(SignAmendment, sign_amendment, EITHER_PARTY),
     Entry(DropAmendment, drop_amendment, EITHER_PARTY),

@@ -10,13 +10,13 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result
 from application.contracts.document import EXAMPLE_CLAUSES, EXAMPLE_TERMS, answer, require_resources
+from application.contracts.standing import UNIT_STAFF
 from application.guards import own_unit, serves_customer
 from domain.contracts.claims import series_of
 from domain.contracts.contract import CONTRACT
 from domain.contracts.document import Clauses, Parties
 from domain.contracts.drafting import draft
 from domain.contracts.events import Terms
-from domain.kernel.actor import Role
 from domain.kernel.numbers import document_number
 from domain.kernel.time import local_date
 from domain.parties.unit import UNIT
@@ -53,7 +53,7 @@ def draft_contract(command: DraftContract, work: Work) -> Result:
     unit = work.load(UNIT, command.unit_id).state
     customer_user = command.customer_user_id or work.actor.user
     customer = work.load(USER, customer_user).state.legal_person
-    if work.actor.role is Role.MANAGING_UNIT and work.actor.organisation == unit.legal_person:
+    if work.actor.role in UNIT_STAFF and work.actor.organisation == unit.legal_person:
         own_unit(work, command.unit_id)
     else:
         serves_customer(work, customer, customer_user)

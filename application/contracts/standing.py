@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from domain.contracts.contract import Contract
     from domain.contracts.events import Side
 
+UNIT_STAFF = frozenset({Role.MANAGING_UNIT, Role.PROFESSIONAL_INSTITUTION})
+"""Those who act for one unit of their own."""
+
 
 def for_party(work: Work, contract_id: UUID) -> tuple[Loaded[Contract], Side]:
     """A contract for one of its parties, with the side the actor stands on. Raises `NotPermitted` for others."""
     loaded = work.load(CONTRACT, contract_id)
     contract = loaded.state
     actor = work.actor
-    if actor.role is Role.MANAGING_UNIT and actor.unit == contract.unit:
+    if actor.role in UNIT_STAFF and actor.unit == contract.unit:
         return loaded, "provider"
     serves_customer(work, contract.customer, contract.customer_user)
     return loaded, "user"

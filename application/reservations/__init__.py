@@ -16,15 +16,16 @@ from application.reservations.record_no_show import RecordNoShow, record_no_show
 from application.reservations.reject_reservation import RejectReservation, reject_reservation
 from application.reservations.request_reservation import RequestReservation, request_reservation
 from application.reservations.reschedule_reservation import RescheduleReservation, reschedule_reservation
+from application.reservations.standing import UNIT_STAFF
 from application.reservations.start_usage import StartUsage, start_usage
 from domain.kernel.actor import Role
 
 CUSTOMER = frozenset({Role.USER, Role.BROKER})
-PROVIDER = frozenset({Role.MANAGING_UNIT, Role.OPERATOR})
+PROVIDER = UNIT_STAFF | {Role.OPERATOR}
 ANYBODY_CONCERNED = CUSTOMER | PROVIDER | {Role.SYSTEM}
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(RequestReservation, request_reservation, CUSTOMER | {Role.MANAGING_UNIT, Role.SYSTEM}),
+    Entry(RequestReservation, request_reservation, CUSTOMER | UNIT_STAFF | {Role.SYSTEM}),
     Entry(AnswerReservation, answer_reservation, PROVIDER),
     Entry(ConfirmReservation, confirm_reservation, PROVIDER),
     Entry(RejectReservation, reject_reservation, PROVIDER),
@@ -32,11 +33,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(ExpireReservation, expire_reservation, frozenset({Role.SYSTEM})),
     Entry(RescheduleReservation, reschedule_reservation, CUSTOMER | PROVIDER),
     Entry(RecordNoShow, record_no_show, PROVIDER),
-    Entry(ContestNoShow, contest_no_show, frozenset({Role.USER, Role.MANAGING_UNIT})),
-    Entry(AnnulNoShow, annul_no_show, frozenset({Role.MANAGING_UNIT})),
+    Entry(ContestNoShow, contest_no_show, UNIT_STAFF | {Role.USER}),
+    Entry(AnnulNoShow, annul_no_show, UNIT_STAFF),
     Entry(StartUsage, start_usage, PROVIDER | {Role.USER}),
     Entry(CompleteUsage, complete_usage, PROVIDER),
     Entry(AbortUsage, abort_usage, PROVIDER),
-    Entry(RateUsage, rate_usage, frozenset({Role.USER, Role.MANAGING_UNIT})),
-    Entry(CorrectUsage, correct_usage, frozenset({Role.MANAGING_UNIT})),
+    Entry(RateUsage, rate_usage, UNIT_STAFF | {Role.USER}),
+    Entry(CorrectUsage, correct_usage, UNIT_STAFF),
 )

@@ -12,6 +12,7 @@ from application.command import Code, Command, Result
 from application.errors import NotPermitted, SlotTaken
 from application.guards import own_unit
 from application.reservations.facts import asker_of, offer_of
+from application.reservations.standing import UNIT_STAFF
 from application.vouchers.reserving import reserve_for
 from domain.kernel.actor import Role
 from domain.kernel.time import Span, local_date
@@ -103,7 +104,7 @@ def _user(command: RequestReservation, work: Work, resource: Resource) -> UUID:
     if user != actor.user:
         if actor.role is Role.USER:
             raise NotPermitted(reason="person", user=str(user))
-        if actor.role is Role.MANAGING_UNIT:
+        if actor.role in UNIT_STAFF:
             own_unit(work, resource.unit)
     return user
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from domain.resources.resource import Resource
 
 Side = Literal["user", "provider", "system"]
+UNIT_STAFF = frozenset({Role.MANAGING_UNIT, Role.PROFESSIONAL_INSTITUTION})
+"""Those who act for one unit of their own; a professional institution serves like a managing unit (JS 19.c)."""
 
 
 def for_provider(work: Work, reservation_id: UUID) -> tuple[Loaded[Reservation], Resource]:
@@ -52,7 +54,7 @@ def is_provider(work: Work, resource: Resource) -> bool:
     actor = work.actor
     if actor.role is Role.OPERATOR:
         return actor.organisation is not None and resource.operates(actor.organisation, local_date(work.now))
-    return actor.role is Role.MANAGING_UNIT and actor.unit == resource.unit
+    return actor.role in UNIT_STAFF and actor.unit == resource.unit
 
 
 def require_provider(work: Work, resource_id: UUID, resource: Resource) -> None:
