@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The denominators of utilisation: minutes that a resource was open, and minutes it is rated for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from domain.kernel.time import Span, local_date, midnight
-from domain.resources.opening import Opening, open_minutes, opening_in_force
+from domain.resources.opening import Opening, open_minutes, open_spans, opening_in_force
 from domain.resources.values import BookingTerms, OpeningWindow
 
 Row = dict[str, Any]
@@ -39,27 +41,47 @@ def closures_of(rows: Iterable[Row], openings: Sequence[Opening]) -> list[Span]:
 
 def opened_minutes(openings: Sequence[Opening], closures: Sequence[Span], published: Span) -> int:
     """Open minutes less maintenance while published (A28)."""
-    near = [closure for closure in closures if closure.overlaps(published)]
-    return open_minutes(openings, near, published.start, published.end)
+    return sum(_opened(opening, closures, piece) for opening, piece in _pieces(openings, published))
 
 
 def rated_minutes(openings: Sequence[Opening], published: Span) -> Fraction:
-    """The rated minutes of the year in proportion to the time published, each day by the version in force on it."""
-    total = Fraction(0)
-    day = local_date(published.start)
-    while midnight(day) < published.end:
-        opening = opening_in_force(openings, day)
-        following = day + timedelta(days=1)
-        part = published.clipped(midnight(day), midnight(following))
-        if opening is not None and part is not None:
-            share = Fraction((part.end - part.start) // SECOND, _year_of(day) // SECOND)
-            total += opening.rated_minutes_per_year * share
-        day = following
-    return total
+    """The rated minutes of the year in proportion to the time published."""
+    return sum(
+        (
+            opening.rated_minutes_per_year * Fraction((piece.end - piece.start) // SECOND, _year_of(piece) // SECOND)
+            for opening, piece in _pieces(openings, published)
+        ),
+        Fraction(0),
+    )
 
 
-def _year_of(day: date) -> timedelta:
-    return date(day.year + 1, 1, 1) - date(day.year, 1, 1)
+def _pieces(openings: Sequence[Opening], span: Span) -> Iterator[tuple[Opening, Span]]:
+    """The span cut where another version comes into force and where a year begins, each with its version."""
+    years = range(local_date(span.start).year, local_date(span.end).year)
+    days = [*(opening.effective_from for opening in openings), *(date(year + 1, 1, 1) for year in years)]
+    inside = {instant for instant in map(midnight, days) if span.start < instant < span.end}
+    for start, end in pairwise(sorted({span.start, *inside, span.end})):
+        opening = opening_in_force(openings, local_date(start))
+        if opening is not None:
+            yield opening, Span(start=start, end=end)
+
+
+def _opened(opening: Opening, closures: Sequence[Span], piece: Span) -> int:
+    near = [closure for closure in closures if closure.overlaps(piece)]
+    if near:
+        return open_minutes([opening], near, piece.start, piece.end)
+    return _undisturbed(opening.windows, piece.start, piece.end)
+
+
+@lru_cache(maxsize=10_000)
+def _undisturbed(windows: tuple[OpeningWindow, ...], start: datetime, end: datetime) -> int:
+    """Remembered, because most instruments keep the same hours in most months."""
+    return sum(span.minutes for span in open_spans(windows, start, end))
+
+
+def _year_of(span: Span) -> timedelta:
+    year = local_date(span.start).year
+    return date(year + 1, 1, 1) - date(year, 1, 1)
 
 
 def _capacity(openings: Sequence[Opening], instant: datetime) -> int:

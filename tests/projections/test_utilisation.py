@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Utilisation rates, to the minute."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.kernel.time import Span
 from domain.parties.events import UnitRenamed
 from domain.reservations.events import ReservationCancelled, ReservationConfirmed, UsageAborted, UsageCorrected
 from domain.resources.events import (
@@ -17,7 +20,8 @@ from domain.resources.events import (
     ResourceSuspended,
     ResourceTransferred,
 )
-from projections.opened import openings_of, rated_minutes
+from domain.resources.opening import open_minutes
+from projections.opened import opened_minutes, openings_of, rated_minutes
 from projections.utilisation import INTERVALS, MODEL, OPENINGS, USAGE
 from projections.utilisation_rates import Usage, ratio, utilisation
 from tests.projections.conftest import Stage
@@ -105,6 +109,28 @@ def test_rated_minutes_are_those_of_the_year_in_proportion() -> None:
     year = span("2026-01-01 00:00", "2027-01-01 00:00")
     assert rated_minutes(openings, year) == 86_400 * Fraction(181, 365)
     assert rated_minutes(openings, span("2026-01-01 00:00", "2026-01-01 12:00")) == 86_400 * Fraction(1, 730)
+
+
+def test_rated_minutes_know_leap_years() -> None:
+    openings = openings_of(History(MODEL).add(SEM, opening(date(2023, 1, 1))).rows.all(OPENINGS))
+    half = 86_400 * Fraction(1, 365) + 86_400 * Fraction(1, 366)
+    assert rated_minutes(openings, span("2023-12-31 00:00", "2024-01-02 00:00")) == half
+
+
+@given(st.integers(0, 60), st.integers(0, 24 * 60), st.integers(1, 40 * 24 * 60), st.booleans())
+def test_open_minutes_are_those_of_the_rule_however_they_are_remembered(
+    later: int,
+    start: int,
+    length: int,
+    shut: bool,  # noqa: FBT001 - hypothesis gives arguments by name
+) -> None:
+    versions = (opening(date(2026, 1, 2)), opening(date(2026, 1, 2) + timedelta(days=later), version=2, hours=(7, 22)))
+    openings = openings_of(History(MODEL).add(SEM, *versions).rows.all(OPENINGS))
+    begin = at("2026-01-01 00:00") + timedelta(minutes=start)
+    published = Span(start=begin, end=begin + timedelta(minutes=length))
+    closures = [span("2026-01-05 10:15", "2026-01-08 12:00")] if shut else []
+    expected = open_minutes(openings, closures, published.start, published.end)
+    assert opened_minutes(openings, closures, published) == expected
 
 
 def only(rows: list[Usage]) -> Usage:
