@@ -12,7 +12,7 @@ from application.command import Command, Result, Words
 from application.reservations.standing import for_provider
 from domain.contracts.contract import CONTRACT
 from domain.kernel.time import Instant
-from domain.reservations import usage
+from domain.reservations import records
 from domain.reservations.events import UsageCorrected
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def correct_usage(command: CorrectUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
     contract = loaded.state.contract
-    decided = usage.correct(
+    decided = records.correct(
         loaded.state,
         started_at=command.started_at,
         ended_at=command.ended_at,

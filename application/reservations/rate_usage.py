@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Command, Result
 from application.guards import own_self
-from domain.reservations import usage
+from domain.reservations import records
 from domain.reservations.reservation import RESERVATION
 
 if TYPE_CHECKING:
@@ -41,5 +41,5 @@ def rate_usage(command: RateUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = work.load(RESERVATION, command.reservation_id)
     own_self(work, loaded.state.user)
-    work.append(loaded.id, *usage.rate(loaded.state, score=command.score, comment=command.comment))
+    work.append(loaded.id, *records.rate(loaded.state, score=command.score, comment=command.comment))
     return Result(loaded.id)

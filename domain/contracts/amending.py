@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.contracts.contract import require_state
 from domain.contracts.document import digest_of, seal, unseal
 from domain.contracts.drafting import require_sound
 from domain.contracts.events import AmendmentDropped, AmendmentProposed, AmendmentSignatureGiven, AmendmentSigned
 from domain.contracts.signing import SIGNING_RULES, Signature, require_signable
+from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.time import local_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from domain.contracts.contract import Contract
     from domain.contracts.document import Clauses
     from domain.contracts.events import Side, Terms
+    from domain.contracts.state import Contract
     from domain.kernel.event import Event
     from domain.policy import Edition
 

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
 
-from domain.contracts.document import Parties
 from domain.contracts.events import (
     AmendmentDropped,
     AmendmentProposed,
@@ -22,89 +20,10 @@ from domain.contracts.events import (
     DraftAbandoned,
     TechnicalContractRegistered,
 )
-from domain.kernel.errors import refusal
+from domain.contracts.state import Contract, ContractState, Proposal
 from domain.kernel.event import Aggregate, Event
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from uuid import UUID
-
-    from domain.contracts.events import Side, Terms
-    from domain.kernel.personal import Personal
-
-ContractState = Literal[
-    "drafted",
-    "signed_by_one",
-    "signed_by_both",
-    "registered",
-    "amending",
-    "fulfilled",
-    "disputed",
-    "terminated",
-    "abandoned",
-]
-RUNNING: frozenset[ContractState] = frozenset({"signed_by_both", "registered", "amending"})
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A version that is not agreed yet, and the first side's signature under it, if given."""
-
-    terms: Terms
-    clauses: Personal
-    document_version: int
-    digest: str
-    signature: AmendmentSignatureGiven | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
-    """A contract as it stands. `terms`, `clauses` and `digest` are those of the version agreed or being agreed.
-
-    `in_force_from` is the second signature. `former` is the state to which a dispute or an amendment returns.
-    """
-
-    number: str
-    unit: UUID
-    provider: UUID
-    customer: UUID | None
-    customer_user: UUID
-    terms: Terms
-    clauses: Personal
-    document_version: int
-    digest: str
-    versions: int = 1
-    state: ContractState = "drafted"
-    signed_sides: tuple[Side, ...] = ()
-    in_force_from: datetime | None = None
-    proposal: Proposal | None = None
-    former: ContractState | None = None
-    registration_number: str | None = None
-    renewal_needed: bool = False
-    disputed_orders: tuple[UUID, ...] = ()
-
-    @property
-    def in_force(self) -> bool:
-        """Signed by both sides and not ended. An amendment or a dispute does not end it."""
-        return self.state in RUNNING or (self.state == "disputed" and self.former in RUNNING)
-
-    @property
-    def parties(self) -> Parties:
-        """The parties as they stand in the document."""
-        return Parties(self.unit, self.provider, self.customer, self.customer_user)
-
-    def covers(
-        self, resource: UUID, customer: UUID | None, customer_user: UUID, on: date, *, unit: UUID | None = None
-    ) -> bool:
-        """Whether its terms reach a use of a resource by this customer on a day, the last one included (A32).
-
-        A framework contract that names no resources covers all of its unit: state the resource's `unit` for that.
-        """
-        same_customer = customer_user == self.customer_user if self.customer is None else customer == self.customer
-        whole_unit = self.terms.framework and not self.terms.resources and unit == self.unit
-        reaches = resource in self.terms.resources or whole_unit
-        return same_customer and reaches and self.terms.valid_from <= on <= self.terms.valid_until
-
+__all__ = ["CONTRACT", "Contract", "evolve"]
 
 _STATE_AFTER: dict[type[Event], ContractState] = {
     ContractRevised: "drafted",
@@ -182,12 +101,6 @@ def _with_document(contract: Contract, source: ContractRevised | Proposal) -> Co
         document_version=source.document_version,
         digest=source.digest,
     )
-
-
-def require_state(contract: Contract, command: str, *allowed: ContractState) -> None:
-    """Refuse `command` (`contracts.wrong_state`) unless the contract is in one of the states `allowed`."""
-    if contract.state not in allowed:
-        raise refusal("contracts.wrong_state", state=contract.state, command=command)
 
 
 CONTRACT = Aggregate(

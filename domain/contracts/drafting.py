@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.contracts.contract import require_state
 from domain.contracts.document import digest_of, seal
 from domain.contracts.events import ContractDrafted, ContractRevised, DraftAbandoned
+from domain.contracts.state import require_state
 from domain.kernel.errors import Rules
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from domain.contracts.contract import Contract
     from domain.contracts.document import Clauses, Parties
     from domain.contracts.events import Terms
+    from domain.contracts.state import Contract
     from domain.kernel.event import Event
     from domain.policy import Edition
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from domain.contracts.contract import require_state
 from domain.contracts.events import (
     ContractFulfilled,
     ContractTerminated,
@@ -13,14 +12,15 @@ from domain.contracts.events import (
     DisputeResolved,
     TechnicalContractRegistered,
 )
+from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from domain.contracts.contract import Contract
     from domain.contracts.events import Side
+    from domain.contracts.state import Contract
     from domain.kernel.event import Event
     from domain.policy import Edition
 

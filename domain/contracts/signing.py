@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from domain.contracts.contract import require_state
 from domain.contracts.document import unseal
 from domain.contracts.events import Authority, ContractSigned, Side, Signing
+from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.time import local_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from domain.contracts.contract import Contract, Proposal
     from domain.contracts.events import Terms
+    from domain.contracts.state import Contract, Proposal
     from domain.kernel.event import Event
     from domain.kernel.personal import Personal
     from domain.policy import Edition

@@ -6,20 +6,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from domain.kernel.errors import Rules, refusal
-from domain.kernel.time import Span
-from domain.reservations.events import (
-    UsageAborted,
-    UsageCompleted,
-    UsageCorrected,
-    UsageStarted,
-    UserRatingRecorded,
-)
+from domain.kernel.errors import Rules
+from domain.reservations.events import UsageAborted, UsageCompleted, UsageStarted
+from domain.reservations.records import minutes_used
 from domain.reservations.reservation import require_state
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
     from uuid import UUID
 
     from domain.kernel.event import Event
@@ -96,7 +89,7 @@ def complete(
     """End the use. `used_minutes` counts from start to end unless fewer were used."""
     require_state(reservation, "complete", "in_use")
     started_at = _begun(reservation)
-    minutes = _minutes(started_at, ended_at, used_minutes, now)
+    minutes = minutes_used(started_at, ended_at, used_minutes, now)
     return [
         UsageCompleted(
             started_at=started_at,
@@ -122,58 +115,10 @@ def abort(
     """Break the use off; the time used is kept."""
     require_state(reservation, "abort", "in_use")
     started_at = _begun(reservation)
-    minutes = _minutes(started_at, ended_at, used_minutes, now)
+    minutes = minutes_used(started_at, ended_at, used_minutes, now)
     return [UsageAborted(started_at=started_at, ended_at=ended_at, used_minutes=minutes, ground=ground, reason=reason)]
-
-
-def rate(reservation: Reservation, *, score: Decimal, comment: str) -> list[Event]:
-    """Rate a use (JS 26.b, 29; CQ 20.a). A use has one rating; a later one takes its place and is a new event."""
-    require_state(reservation, "rate", "completed")
-    return [UserRatingRecorded(score=score, comment=comment)]
-
-
-def correct(
-    reservation: Reservation,
-    *,
-    started_at: datetime,
-    ended_at: datetime,
-    used_minutes: int | None,
-    samples: int,
-    contract_in_force_from: datetime | None,
-    reason: str,
-    now: datetime,
-) -> list[Event]:
-    """Correct the record of a use, with a reason (JS 13, CQ 23.a).
-
-    The start cannot be moved before the contract was in force: that would heal a use without one (JS-18.1).
-    """
-    require_state(reservation, "correct", "completed")
-    if contract_in_force_from is not None and started_at < contract_in_force_from:
-        raise refusal("reservations.contract_not_in_force", field="started_at")
-    minutes = _minutes(started_at, ended_at, used_minutes, now)
-    return [
-        UsageCorrected(started_at=started_at, ended_at=ended_at, used_minutes=minutes, samples=samples, reason=reason)
-    ]
 
 
 def _begun(reservation: Reservation) -> datetime:
     assert reservation.started_at is not None, "a use in progress has a start"
     return reservation.started_at
-
-
-def _minutes(started_at: datetime, ended_at: datetime, used_minutes: int | None, now: datetime) -> int:
-    """Minutes used: as measured, or fewer. Raises for an end in the future or before the start."""
-    rules = Rules()
-    rules.require(ended_at <= now, "reservations.end_in_future", field="ended_at")
-    rules.require(ended_at > started_at, "reservations.ends_before_start", field="ended_at")
-    measured = Span(start=started_at, end=ended_at).minutes if ended_at > started_at else 0
-    used = measured if used_minutes is None else used_minutes
-    rules.require(
-        used <= measured or ended_at <= started_at,
-        "reservations.more_than_measured",
-        field="used_minutes",
-        used_minutes=used,
-        measured_minutes=measured,
-    )
-    rules.enforce()
-    return used
