@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import note, output, progress_bars
+from api.cli.failures import CommandFailed
 from api.cli.opened import settings_of
 from api.cli.options import DataDir, JurisdictionName, Port, Seed
 
@@ -40,6 +41,10 @@ def demo(
         with progress_bars() as step:
             run_demonstration(settings, dsn, seed=seed, progress=step, only=jurisdiction)
         with open_platform(settings, dsn, only=jurisdiction) as platform:
+            if not platform.jurisdictions:
+                raise CommandFailed(
+                    f"The demonstration has no jurisdiction {jurisdiction!r}; nothing was loaded. Leave it out."
+                )
             print_tables(platform, output())
             if socket:
                 introduce(port, demonstration_tokens(platform))

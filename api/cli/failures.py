@@ -25,7 +25,7 @@ def explained(error: Exception, language: str = "en") -> str | None:
     from domain.kernel.errors import DomainError
     from infrastructure.benchmarks.result import BenchFailed
     from infrastructure.database.embedded import EmbeddedServerError
-    from infrastructure.database.migrate import MigrationError
+    from infrastructure.migrate import MigrationError
     from infrastructure.importing.problems import FileRefused
     from infrastructure.policy.shape import RegimeFileError
 
@@ -46,9 +46,9 @@ def explained(error: Exception, language: str = "en") -> str | None:
             )
         case DomainError() | ApplicationError():
             return f"{refused(error, language)} Nothing was changed; correct the request and repeat it."
-        case ValidationError():
+        case ValidationError(title="Settings"):
             wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-            return f"A setting or value is wrong ({wrong}); nothing was done. Correct it and repeat the command."
+            return f"A setting is wrong ({wrong}); nothing was done. Correct it and repeat the command."
         case _:
             return None
 

@@ -25,8 +25,8 @@ def migrate(
 ) -> None:
     """Apply the migrations that are missing. With --regime and --jurisdiction: make a new jurisdiction."""
     from infrastructure.bootstrap import database_dsn
-    from infrastructure.database.migrate import jurisdictions
-    from infrastructure.database.migrate import migrate as bring_up_to_date
+    from infrastructure.migrate import jurisdictions
+    from infrastructure.migrate import migrate as bring_up_to_date
 
     if regime and not jurisdiction:
         raise typer.BadParameter("--regime makes a new jurisdiction: name it with --jurisdiction")

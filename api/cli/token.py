@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID, uuid5
 
 import typer
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from application.command import Command, Result
     from infrastructure.bootstrap import Jurisdiction, Platform
 
+Wish = TypeVar("Wish", bound="Command")
 app = typer.Typer(no_args_is_help=True, help="Make and revoke bearer tokens.")
 OPERATOR_OF_THIS_MACHINE = uuid5(UUID("6f1f2f4e-8f0d-5f6e-9d0a-5f2b8b9f6c10"), "command line")
 
@@ -56,10 +57,11 @@ def create(  # noqa: PLR0913, PLR0917 - each argument is an option
     with opened(data_dir, jurisdiction) as platform:
         home = only_one(platform)
         if user is None:
-            user = issue(platform, home, RegisterUser(name=name or "", user_kind="individual")).id
+            user = issue(platform, home, made(RegisterUser, name=name, user_kind="individual")).id
         secret = f"{home.name}.{secrets.token_urlsafe(32)}"
         expires_at = platform.clock() + timedelta(days=days)
-        command = IssueAccessToken(
+        command = made(
+            IssueAccessToken,
             user=user,
             token_hash=hashed(secret),
             role=Role(role),
@@ -89,8 +91,9 @@ def revoke(
     from application.parties.revoke_access_token import RevokeAccessToken
 
     token_hash = hashed(token) if "." in token else token.lower()
+    revocation = made(RevokeAccessToken, user=user, token_hash=token_hash, reason=reason)
     with opened(data_dir, jurisdiction or (token.partition(".")[0] if "." in token else None)) as platform:
-        result = issue(platform, only_one(platform), RevokeAccessToken(user=user, token_hash=token_hash, reason=reason))
+        result = issue(platform, only_one(platform), revocation)
     if as_json:
         print_document({"token_hash": token_hash, "position": result.position})
         return
@@ -100,6 +103,17 @@ def revoke(
 def hashed(secret: str) -> str:
     """What the log and the database know of a token."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def made(kind: type[Wish], **fields: object) -> Wish:
+    """A command from what was typed. Raises a usage error that names the field."""
+    from pydantic import ValidationError
+
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise typer.BadParameter(wrong) from error
 
 
 def issue(platform: Platform, jurisdiction: Jurisdiction, command: Command) -> Result:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from infrastructure.benchmarks.result import BenchFailed
-from infrastructure.database.migrate import migrate
+from infrastructure.migrate import migrate
 from infrastructure.policy.loader import load_regimes
 
 if TYPE_CHECKING:
