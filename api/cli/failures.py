@@ -25,8 +25,8 @@ def explained(error: Exception, language: str = "en") -> str | None:
     from domain.kernel.errors import DomainError
     from infrastructure.benchmarks.result import BenchFailed
     from infrastructure.database.embedded import EmbeddedServerError
-    from infrastructure.migrate import MigrationError
     from infrastructure.importing.problems import FileRefused
+    from infrastructure.migrate import MigrationError
     from infrastructure.policy.shape import RegimeFileError
 
     match error:

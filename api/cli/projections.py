@@ -40,7 +40,7 @@ def rebuild(
         raise typer.BadParameter(f"{', '.join(unknown)}: there are {', '.join(known)}", param_hint="NAMES")
     with opened(data_dir, jurisdiction) as platform, progress_bars() as step:
         done = {
-            name: [asdict(item) for item in made_anew(one, names or None, partial(step, name))]
+            name: [asdict(item) for item in made_anew(one.database, names or None, partial(step, name))]
             for name, one in platform.jurisdictions.items()
         }
     if as_json:

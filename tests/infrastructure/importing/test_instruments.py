@@ -17,12 +17,12 @@ from domain.kernel.event import Meta
 from domain.parties.events import LegalPersonRegistered, UnitRegistered
 from domain.resources.resource import RESOURCE
 from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
-from infrastructure.database.migrate import migrate
 from infrastructure.identity.sources import SetClock
 from infrastructure.importing.instruments import import_instruments
 from infrastructure.importing.mapping import Mapping, load_mapping
 from infrastructure.importing.outcome import Summary, write_report
 from infrastructure.importing.problems import FileRefused
+from infrastructure.migrate import migrate
 from infrastructure.policy.loader import load_regimes
 from infrastructure.settings import Settings
 
