@@ -164,7 +164,9 @@ def _shape(line: Line) -> Callable[..., Any]:
     model = model_without(line.command, line.in_path, "Body")
     if model.model_fields:
         parameters.append(_keyword("body", model))
-    parameters.append(_keyword("idempotency_key", Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]))
+    parameters.append(
+        _keyword("idempotency_key", Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)])
+    )
     if line.command.TARGET is not None:
         parameters.append(_keyword("if_match", Annotated[str | None, Header(alias="If-Match", examples=['"3"'])], None))
     shape.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

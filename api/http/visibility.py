@@ -103,12 +103,14 @@ def scope_of(name: str, actor: Actor | None) -> Scope:
 
 
 def own(scope: Scope, actor: Actor | None, filters: Mapping[Scope, str]) -> dict[str, UUID]:
-    """The filter that keeps a list to the actor's own; empty for `PUBLIC` and `ALL`.
+    """The filter that keeps a list to the actor's own.
+
+    Empty for `PUBLIC` and `ALL`, and for `OPERATED`, where the route asks for the instrument and checks that.
 
     `filters` names, for each scope, the filter of a query that holds the owner. Raises `NotPermitted` where the
     actor has no unit or organisation to own anything with.
     """
-    if actor is None or scope in (Scope.PUBLIC, Scope.ALL):
+    if actor is None or scope not in OWNERS:
         return {}
     if scope is Scope.OWN_SIDE and actor.organisation is None:
         scope = Scope.OWN_PERSON

@@ -11,16 +11,23 @@ from api.http.app import create_app
 from infrastructure.bootstrap import Platform
 from tests.api.desk import Desk, Province, found_province
 
-
-@pytest.fixture
-def app(platform: Platform) -> FastAPI:
-    return create_app(platform, projector_wait=0.3)
+WAIT_SECONDS = 0.3
 
 
-@pytest.fixture
-def desk(platform: Platform, app: FastAPI) -> Iterator[Desk]:
+@pytest.fixture(scope="session")
+def app(_worker_platform: Platform) -> FastAPI:
+    return create_app(_worker_platform, projector_wait=WAIT_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, raise_server_exceptions=False) as client:
-        yield Desk(platform, client)
+        yield client
+
+
+@pytest.fixture
+def desk(platform: Platform, client: TestClient) -> Desk:
+    return Desk(platform, client)
 
 
 @pytest.fixture

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from application.command import Command, Result
     from infrastructure.bootstrap import Jurisdiction, Platform
 
-YEAR_BEGAN = date(2026, 1, 1)
+YEAR_BEGAN, TODAY = date(2026, 1, 1), date(2026, 3, 2)
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+NUMBERS = count(1)
+"""Of tokens and keys, never the same twice: the application is one for all tests and remembers tokens."""
 NOBODY = UUID(int=7)
 MORNING = {"start": "2026-03-04T09:00:00+08:00", "end": "2026-03-04T11:00:00+08:00"}
 """Wednesday after the tests' noon, inside the opening hours."""
@@ -45,10 +47,6 @@ class Desk:
     platform: Platform
     client: TestClient
     name: str = "jiangsu"
-    _keys: Any = None
-
-    def __post_init__(self) -> None:
-        self._keys = count(1)
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -64,7 +62,7 @@ class Desk:
         expires_at: datetime | None = None,
     ) -> dict[str, str]:
         """The header of a new token."""
-        secret = f"{self.name}.secret-{next(self._keys)}"
+        secret = f"{self.name}.secret-{next(NUMBERS)}"
         with self.jurisdiction.database.writing() as cursor:
             cursor.execute(
                 "INSERT INTO token_claims (token_hash, user_id, role, organisation, unit, expires_at)"
@@ -80,12 +78,22 @@ class Desk:
             )
         return {"Authorization": f"Bearer {secret}"}
 
-    def send(self, path: str, body: dict[str, Any] | None, headers: dict[str, str], **more: str) -> Response:
+    def manager(self, province: Province) -> dict[str, str]:
+        """The staff of the province's unit."""
+        return self.bearer(
+            Role.MANAGING_UNIT, user=province.manager, organisation=province.provider, unit=province.unit
+        )
+
+    def customer(self, province: Province) -> dict[str, str]:
+        """The province's user, who works for the customer."""
+        return self.bearer(Role.USER, user=province.user, organisation=province.customer)
+
+    def send(self, path: str, body: dict[str, Any] | None, headers: dict[str, str], /, **more: str) -> Response:
         """A write under a key of its own, unless one is given."""
-        given = {"Idempotency-Key": f"key-{next(self._keys)}", **headers, **more}
+        given = {"Idempotency-Key": f"key-{next(NUMBERS)}", **headers, **more}
         return self.client.post(f"/api/v1{path}", json=body, headers=given)
 
-    def read(self, path: str, headers: dict[str, str] | None = None, **query: str | int) -> Response:
+    def read(self, path: str, headers: dict[str, str] | None = None, /, **query: str | int) -> Response:
         return self.client.get(f"/api/v1{path}", params=query, headers=headers or {})
 
     def system(self, command: Command) -> Result:
@@ -118,9 +126,14 @@ class Province:
     purpose: str
 
 
+NOTHING = UUID(int=8)
+NOWHERE = Province(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, "scientific_research")
+"""Where nothing is: for what is refused before anything is looked up."""
+
+
 def found_province(desk: Desk) -> Province:
     """Make everything through commands, as the system would at an import."""
-    edition = desk.jurisdiction.regime.on(date(2026, 3, 2))
+    edition = desk.jurisdiction.regime.on(TODAY)
     provider = desk.system(_legal_person("12993200DEMJ00011Y", "扬子理工大学")).id
     customer = desk.system(_legal_person(CUSTOMER_CODE, "示例材料有限公司", kind="enterprise")).id
     unit = desk.system(_unit(provider, edition.value("scope.unit_kinds")[0])).id
@@ -140,7 +153,8 @@ def publish_instrument(desk: Desk, unit: UUID, number: str = "JS-U01-1") -> UUID
     for command in (SubmitResourceData, AcceptResourceData, RecordCostSheet, PublishTariff, PublishResource):
         if command is PublishResource:
             desk.system(_opening(instrument))
-        desk.system(command.model_validate({**_example(command), "resource": instrument}))
+        dated = {"effective_from": TODAY} if command is PublishTariff else {}
+        desk.system(command.model_validate({**_example(command), **dated, "resource": instrument}))
     return instrument
 
 
@@ -149,7 +163,8 @@ CUSTOMER_CODE = "91993205DEMJ00142X"
 
 def _opening(instrument: UUID) -> PublishOpening:
     windows = [{"weekday": day, "start_minute": 480, "end_minute": 1080} for day in range(1, 6)]
-    return PublishOpening.model_validate({**_example(PublishOpening), "resource": instrument, "windows": windows})
+    changes = {"resource": instrument, "windows": windows, "effective_from": TODAY}
+    return PublishOpening.model_validate({**_example(PublishOpening), **changes})
 
 
 def _legal_person(code: str, name: str, kind: str = "university") -> RegisterLegalPerson:
@@ -168,7 +183,7 @@ def _example(command: type[Command]) -> dict[str, Any]:
     return dict(example)
 
 
-def wish(province: Province, **changes: Any) -> dict[str, Any]:
+def wish(province: Province, **changes: object) -> dict[str, Any]:
     """A request that is granted."""
     return {"resource_id": str(province.instrument), "span": MORNING, "purpose": province.purpose, **changes}
 

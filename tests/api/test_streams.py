@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Any thing as it stood: then and now, for those it belongs to, without other people's names."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.kernel.actor import Role
+from tests.api.desk import Desk, Province, wish
+
+
+@pytest.fixture
+def user(desk: Desk, province: Province) -> dict[str, str]:
+    return desk.customer(province)
+
+
+@pytest.fixture
+def made(desk: Desk, province: Province, user: dict[str, str]) -> dict[str, Any]:
+    document: dict[str, Any] = desk.send("/reservations", wish(province), user).json()
+    desk.send(f"/reservations/{document['id']}/cancellation", {"reason": "样品未到"}, user)
+    return document
+
+
+def test_then_and_now(desk: Desk, user: dict[str, str], made: dict[str, Any]) -> None:
+    now = desk.read(f"/streams/{made['id']}", user)
+    then = desk.read(f"/streams/{made['id']}", user, at=made["position"]).json()
+    assert (now.json()["aggregate"], now.json()["state"]["state"]) == ("reservations.Reservation", "cancelled")
+    assert now.headers["ETag"] == f'"{now.json()["version"]}"'
+    assert then["state"]["state"] == "confirmed"
+    assert len(now.json()["events"]) == len(then["events"]) + 1
+    assert all(event["sentence"]["zh"] for event in now.json()["events"])
+
+
+def test_a_time_before_it_began_is_404(desk: Desk, user: dict[str, str], made: dict[str, Any]) -> None:
+    assert desk.read(f"/streams/{made['id']}", user, at="2020-01-01T00:00:00+08:00").status_code == 404
+    assert desk.read(f"/streams/{made['id']}", user, at="2999-01-01").status_code == 200
+    assert desk.read(f"/streams/{made['id']}", user, at="yesterday").status_code == 422
+
+
+def test_a_stream_is_for_those_it_belongs_to(desk: Desk, province: Province, made: dict[str, Any]) -> None:
+    for headers in (desk.manager(province), desk.bearer(Role.AUDITOR)):
+        assert desk.read(f"/streams/{made['id']}", headers).status_code == 200
+    strangers = [
+        desk.bearer(Role.USER, organisation=province.provider),
+        desk.bearer(Role.MANAGING_UNIT, unit=UUID(int=3), organisation=province.provider),
+        desk.bearer(Role.COUNCIL),
+    ]
+    for headers in strangers:
+        assert desk.read(f"/streams/{made['id']}", headers).status_code == 404
+
+
+def test_a_name_is_for_the_person_alone(desk: Desk, province: Province, user: dict[str, str]) -> None:
+    own = desk.read(f"/streams/{province.user}", user).json()
+    assert own["state"]["name"] == {"subject": str(province.user), "value": "孟知微"}
+    seen = desk.read(f"/streams/{province.user}", desk.bearer(Role.AUDITOR))
+    assert seen.json()["state"]["name"]["value"] is None
+    assert "孟知微" not in seen.text
+
+
+@pytest.mark.parametrize("kind", ["provider", "unit", "user", "instrument"])
+def test_every_kind_of_thing_can_be_shown(desk: Desk, province: Province, kind: str) -> None:
+    answer = desk.read(f"/streams/{getattr(province, kind)}", desk.bearer(Role.AUDITOR))
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["events"]
