@@ -62,7 +62,7 @@ def test_only_a_delivered_order_is_sent_back_or_accepted() -> None:
 
 
 def test_a_second_delivery_needs_a_first_one() -> None:
-    with pytest.raises(DomainError, match="billing.never_delivered"):
+    with pytest.raises(DomainError, match=r"billing\.never_delivered"):
         delivering.require_delivered_before(given(ORDER, e.opened()).state)
 
 
