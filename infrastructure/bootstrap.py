@@ -7,13 +7,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from projections.catalogue import READ_MODELS
-
 from application.bus import Bus
 from application.catalogue import ENTRIES
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.database.embedded import embedded_server
-from infrastructure.database.migrate import jurisdictions
 from infrastructure.database.pool import Database
 from infrastructure.database.refusals import PostgresRefusalLog
 from infrastructure.event_store.hints import HintSender
@@ -22,9 +19,11 @@ from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.recorder import PostgresRecorder
 from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
+from infrastructure.migrate import jurisdictions
 from infrastructure.policy.loader import load_regime
 from infrastructure.projecting.projector import Projector
 from infrastructure.words import Words, load_words
+from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +61,7 @@ class Platform:
     clock: Clock
     ids: Ids
     dsn: str
+    settings: Settings
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def open_platform(
             for name, regime, demonstration in jurisdictions(dsn)
             if only in (None, name)
         }
-        yield Platform(found, load_words(), clock, ids, dsn)
+        yield Platform(found, load_words(), clock, ids, dsn, settings)
 
 
 def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made of

@@ -12,6 +12,8 @@ from psycopg.conninfo import make_conninfo
 
 from infrastructure.database.embedded import embedded_server
 
+pytest_plugins = ["tests.fixtures"]
+
 # The same examples in every run: a red test is red for everybody, and stays so until the code is right.
 settings.register_profile("tongchou", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("tongchou")

@@ -3,8 +3,6 @@
 
 from pydantic import BaseModel, ConfigDict
 
-Entries = tuple["Entry", ...]
-
 
 class Entry(BaseModel):
     """An amount on one account; debit positive, credit negative.
@@ -16,6 +14,9 @@ class Entry(BaseModel):
 
     account: str
     amount_fen: int
+
+
+Entries = tuple[Entry, ...]
 
 
 def transfer(debit: str, credit: str, amount_fen: int) -> Entries:

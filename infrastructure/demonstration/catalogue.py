@@ -67,8 +67,7 @@ def opening_windows(text: str) -> list[tuple[int, int, int]]:
         first, _, last = days.partition("-")
         start, _, end = hours.partition("-")
         windows += [
-            (weekday, _minutes(start), _minutes(end))
-            for weekday in range(WEEKDAYS[first], WEEKDAYS[last or first] + 1)
+            (weekday, _minutes(start), _minutes(end)) for weekday in range(WEEKDAYS[first], WEEKDAYS[last or first] + 1)
         ]
     return sorted(windows)
 

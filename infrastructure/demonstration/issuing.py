@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from application.bus import Request
+from application.errors import QuotaExhausted, SlotTaken
+from domain.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,3 +42,10 @@ class Issuer:
         result = self.jurisdiction.bus.execute(Request(command, actor, command_id, command_id, occurred_at=at))
         self.issued()
         return result
+
+    def attempt(self, command: Command, actor: Actor, at: datetime) -> Result | None:
+        """Issue a command that may rightly be refused; None then."""
+        try:
+            return self.do(command, actor, at)
+        except (DomainError, SlotTaken, QuotaExhausted):
+            return None

@@ -57,6 +57,27 @@ class Part:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An account opened, and drawn upon, in one append."""
+
+    account: str
+    cap: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An account drawn upon, and its cap raised, in one append."""
+
+    account: str
+    used: int
+    cap: int
+
+
+Condensed = Claim | Opened | Changed
+
+
 def append_sql(
     events: Sequence[StoredEvent], claims: Iterable[Claim], *, with_command: bool, lock_inside: bool
 ) -> tuple[str, dict[str, Any]]:
@@ -102,46 +123,68 @@ def _claim_parts(claims: Iterable[Claim], source: str) -> tuple[list[Part], dict
     return parts, parameters
 
 
-def condensed(claims: Iterable[Claim]) -> list[Claim]:
+def condensed(claims: Iterable[Claim]) -> list[Condensed]:
     """Claims on one row merged into one, sorted so that concurrent writers lock rows in the same order."""
-    slots: dict[UUID, Claim | None] = {}
-    draws: dict[str, int] = defaultdict(int)
-    opened: dict[str, int] = {}
-    others: list[Claim] = []
+    slots = _Slots()
+    accounts: dict[str, _Account] = defaultdict(_Account)
+    others: list[Condensed] = []
     for claim in claims:
         match claim:
-            case HoldSlot():
-                slots[claim.holder] = claim
-            case MoveSlot():
-                before = slots.get(claim.holder)
-                slots[claim.holder] = (
-                    HoldSlot(claim.holder, before.resource, claim.lane, claim.start, claim.end)
-                    if isinstance(before, HoldSlot)
-                    else claim
-                )
-            case ReleaseSlot():
-                slots[claim.holder] = None if isinstance(slots.get(claim.holder), HoldSlot) else claim
-            case OpenAccount():
-                opened[claim.account] = claim.cap
-            case Draw():
-                draws[claim.account] += claim.amount
+            case HoldSlot() | MoveSlot() | ReleaseSlot():
+                slots.add(claim)
+            case OpenAccount() | DrawWithin() | Draw() | RaiseCap():
+                accounts[claim.account].add(claim)
             case _:
                 others.append(claim)
-    accounts: list[Claim] = [
-        _Opened(account, cap, draws.pop(account, 0))  # type: ignore[list-item]
-        for account, cap in sorted(opened.items())
-    ]
-    drawn: list[Claim] = [Draw(account, amount) for account, amount in sorted(draws.items()) if amount]
-    return [*(claim for claim in slots.values() if claim is not None), *accounts, *drawn, *others]
+    changed = (accounts[name].condensed(name) for name in sorted(accounts))
+    return [*slots.condensed(), *(claim for claim in changed if claim), *others]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An account opened and drawn upon in the same append."""
+class _Slots:
+    """What becomes of each holder's slot in one append."""
 
-    account: str
-    cap: int
-    used: int
+    def __init__(self) -> None:
+        self._held: dict[UUID, HoldSlot | MoveSlot | ReleaseSlot | None] = {}
+
+    def add(self, claim: HoldSlot | MoveSlot | ReleaseSlot) -> None:
+        before = self._held.get(claim.holder)
+        if isinstance(before, HoldSlot) and isinstance(claim, MoveSlot):
+            self._held[claim.holder] = HoldSlot(claim.holder, before.resource, claim.lane, claim.start, claim.end)
+        elif isinstance(before, HoldSlot) and isinstance(claim, ReleaseSlot):
+            self._held[claim.holder] = None
+        else:
+            self._held[claim.holder] = claim
+
+    def condensed(self) -> list[Condensed]:
+        return [claim for claim in self._held.values() if claim is not None]
+
+
+@dataclass
+class _Account:
+    """What becomes of one account in one append."""
+
+    used: int = 0
+    raised: int = 0
+    opened: int | None = None
+    within: int | None = None
+
+    def add(self, claim: OpenAccount | DrawWithin | Draw | RaiseCap) -> None:
+        match claim:
+            case OpenAccount(cap=cap):
+                self.opened = cap
+            case DrawWithin(cap=cap, amount=amount):
+                self.within, self.used = cap, self.used + amount
+            case Draw(amount=amount):
+                self.used += amount
+            case RaiseCap(amount=amount):
+                self.raised += amount
+
+    def condensed(self, account: str) -> Condensed | None:
+        if self.opened is not None:
+            return Opened(account, self.opened + self.raised, self.used)
+        if self.within is not None:
+            return DrawWithin(account, self.within, self.used)
+        return Changed(account, self.used, self.raised) if self.used or self.raised else None
 
 
 def _during(claim: HoldSlot | MoveSlot) -> Range[datetime]:
@@ -174,19 +217,19 @@ _SHAPES: dict[type, tuple[str, str, dict[str, Any]]] = {
            WHERE s.holder = c.holder RETURNING 1""",
         {"holder": lambda c: c.holder},
     ),
-    _Opened: (
+    Opened: (
         "opened",
         """INSERT INTO account_claims (account, used, cap)
            SELECT c.* FROM {source}unnest(%(opened_account)s::text[], %(opened_used)s::bigint[],
                %(opened_cap)s::bigint[]) AS c (account, used, cap) RETURNING 1""",
         {"account": lambda c: c.account, "used": lambda c: c.used, "cap": lambda c: c.cap},
     ),
-    Draw: (
-        "draw",
-        """UPDATE account_claims AS a SET used = a.used + c.amount
-           FROM {source}unnest(%(draw_account)s::text[], %(draw_amount)s::bigint[]) AS c (account, amount)
-           WHERE a.account = c.account RETURNING 1""",
-        {"account": lambda c: c.account, "amount": lambda c: c.amount},
+    Changed: (
+        "changed",
+        """UPDATE account_claims AS a SET used = a.used + c.used, cap = a.cap + c.cap
+           FROM {source}unnest(%(changed_account)s::text[], %(changed_used)s::bigint[], %(changed_cap)s::bigint[])
+               AS c (account, used, cap) WHERE a.account = c.account RETURNING 1""",
+        {"account": lambda c: c.account, "used": lambda c: c.used, "cap": lambda c: c.cap},
     ),
     DrawWithin: (
         "within",
@@ -195,13 +238,6 @@ _SHAPES: dict[type, tuple[str, str, dict[str, Any]]] = {
                %(within_cap)s::bigint[]) AS c (account, used, cap)
            ON CONFLICT ON CONSTRAINT accounts_pk DO UPDATE SET used = a.used + excluded.used RETURNING 1""",
         {"account": lambda c: c.account, "used": lambda c: c.amount, "cap": lambda c: c.cap},
-    ),
-    RaiseCap: (
-        "raised",
-        """UPDATE account_claims AS a SET cap = a.cap + c.amount
-           FROM {source}unnest(%(raised_account)s::text[], %(raised_amount)s::bigint[]) AS c (account, amount)
-           WHERE a.account = c.account RETURNING 1""",
-        {"account": lambda c: c.account, "amount": lambda c: c.amount},
     ),
     TakeKey: (
         "take",

@@ -7,8 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from projections.catalogue import READ_MODELS
-
 from domain.catalogue import AGGREGATE_OF, claims_of
 from domain.kernel.ledger import Entry
 from infrastructure.event_store.mapper import EventMapper
@@ -16,6 +14,7 @@ from infrastructure.event_store.tail import final_position, lock_key, read_betwe
 from infrastructure.history.check import Check
 from infrastructure.history.claim_fold import ClaimFold
 from infrastructure.projecting.rebuild import differences, feed, live_position, prepare
+from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.event import Recorded
     from infrastructure.bootstrap import Jurisdiction, Platform
+    from projections.readmodel import ReadModel
 
 BATCH = 5_000
 
@@ -126,11 +126,19 @@ def _read_models(connection: psycopg.Connection[Any]) -> Check:
     check = Check()
     failed = connection.execute("SELECT name, failed_position, error FROM read_models WHERE error IS NOT NULL")
     check.problems += [f"{name} stopped at position {position}: {error}" for name, position, error in failed.fetchall()]
-    for model in READ_MODELS:
-        rows = prepare(connection, model, temporary=True)
-        feed(connection, [model], {model.name: rows}, 0, live_position(connection, model.name))
-        for table in model.tables:
+    for position, models in _by_position(connection).items():
+        rows = {model.name: prepare(connection, model, temporary=True) for model in models}
+        feed(connection, models, rows, 0, position)
+        for table in (table for model in models for table in model.tables):
             check.count += 1
             if wrong := differences(connection, table):
                 check.problems.append(f"{table.name}: {wrong} rows differ from the rebuilt table")
     return check
+
+
+def _by_position(connection: psycopg.Connection[Any]) -> dict[int, list[ReadModel]]:
+    """Read models that stand at the same position are rebuilt in one pass over the log; usually that is all."""
+    found: dict[int, list[ReadModel]] = defaultdict(list)
+    for model in READ_MODELS:
+        found[live_position(connection, model.name)].append(model)
+    return found

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from projections.catalogue import READ_MODELS
 from psycopg import sql
 
 from infrastructure.event_store.mapper import EventMapper
@@ -14,13 +13,14 @@ from infrastructure.event_store.tail import read_between
 from infrastructure.projecting.projector import ensure_tracking
 from infrastructure.projecting.rows import CachedRows
 from infrastructure.projecting.tables import NEXT, create_indexes, create_tables, swap_tables
+from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import psycopg
 
-    from infrastructure.bootstrap import Jurisdiction
+    from infrastructure.database.pool import Database
     from projections.readmodel import ReadModel, Table
 
 BATCH = 5_000
@@ -36,7 +36,7 @@ class Rebuilt:
 
 
 def rebuild(
-    jurisdiction: Jurisdiction,
+    database: Database,
     names: Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Rebuilt]:
@@ -45,7 +45,7 @@ def rebuild(
     The new tables are filled up to where the live ones stand; the projector goes on from there.
     """
     models = [model for model in READ_MODELS if names is None or model.name in names]
-    with jurisdiction.database.connect() as connection:
+    with database.connect() as connection:
         ensure_tracking(connection, models)
         return [_rebuild(connection, model, progress) for model in models]
 

@@ -76,7 +76,7 @@ class CachedRows:
             else:
                 puts.append(row)
         for table, puts, deletes in by_table.values():
-            if deletes and not self._empty:
+            if deletes:
                 self._delete(table, deletes)
             if puts:
                 self._upsert(table, puts)

@@ -39,8 +39,8 @@ def do_due_work(jurisdiction: Jurisdiction, now: datetime) -> int:
         try:
             jurisdiction.bus.execute(Request(command, SYSTEM, command_id, command_id, occurred_at=now))
             done += 1
-        except (DomainError, ApplicationError):
-            logger.exception("%s of %s was refused", type(command).__name__, due)
+        except (DomainError, ApplicationError) as refused:
+            logger.warning("%s of %s has to wait: %s", type(command).__name__, due, refused)
     return done
 
 

@@ -25,7 +25,9 @@ class Schedule:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
-        self._timer = BackgroundScheduler(timezone=SHANGHAI, job_defaults={"coalesce": True, "misfire_grace_time": None})
+        self._timer = BackgroundScheduler(
+            timezone=SHANGHAI, job_defaults={"coalesce": True, "misfire_grace_time": None}
+        )
 
     def start(self) -> None:
         """Start the timer; the first tick comes at once."""

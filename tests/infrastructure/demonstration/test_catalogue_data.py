@@ -64,7 +64,7 @@ OFFICERS = {
     "service_centre_officer": 2,
     "auditor": 1,
 }
-FUNDER_KINDS = {"jiangsu": {"science_department", "prefecture_city"}, "chongqing": {"science_department"}}
+FUNDER_KINDS = {"jiangsu": {"province", "prefecture_city"}, "chongqing": {"municipality"}}
 MODES = {"self_operated", "operator_assisted", "commissioned_test"}
 FEES = ("internal", "university", "research_institute", "enterprise", "social_rd_organisation", "individual")
 COSTS = ("material", "running", "labour")
@@ -399,10 +399,10 @@ def programmes_have_the_right_funders(data: Data) -> Complaints:
     found = []
     for jurisdiction in JURISDICTIONS:
         here = data[jurisdiction]
+        department = {row["legal_person_code"] for row in here["users"] if row["kind"] == "science_department_officer"}
         bodies = {
-            "science_department": {
-                row["legal_person_code"] for row in here["users"] if row["kind"] == "science_department_officer"
-            },
+            "province": department,
+            "municipality": department,
             "prefecture_city": {row["code"] for row in here["legal_persons"] if row["kind"] == "city_government"},
         }
         for programme in here["vouchers"]["programmes"]:
@@ -748,7 +748,7 @@ SPOILT: dict[Callable[[Data], Complaints], dict[str, Spoil]] = {
     programmes_have_the_right_funders: {
         "kind of funder": funder("kind", "district", 1),
         "wrong city": funder("kind", "prefecture_city", 0),
-        "wrong department": funder("kind", "science_department", 1),
+        "wrong department": funder("kind", "province", 1),
     },
     house_rules_are_sane: {
         "negative": house("grace_minutes", -1),

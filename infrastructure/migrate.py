@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from projections.catalogue import READ_MODELS
 from psycopg import sql
 
 from infrastructure.database.pool import connection_options
 from infrastructure.database.schema import MIGRATIONS
 from infrastructure.projecting.projector import ensure_tracking
+from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drives the demonstration: two closed years in outline, then one month in detail, in each jurisdiction."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from domain.kernel.time import midnight
+from infrastructure.bootstrap import open_platform
+from infrastructure.demonstration.agenda import Agenda
+from infrastructure.demonstration.catalogue import load_catalogue
+from infrastructure.demonstration.contracting import Contracting
+from infrastructure.demonstration.equipping import LISTED_AFTER, Equipping, Instrument
+from infrastructure.demonstration.founding import FOUNDED, Founding
+from infrastructure.demonstration.funding import Funding
+from infrastructure.demonstration.identities import issue_tokens
+from infrastructure.demonstration.issuing import NAMESPACE, Issuer
+from infrastructure.demonstration.living import Customer, Living
+from infrastructure.demonstration.people import People
+from infrastructure.demonstration.settling import Settling
+from infrastructure.identity.sources import SeededIds, SetClock
+from infrastructure.migrate import MigrationError, jurisdictions, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.kernel.actor import Actor
+    from infrastructure.bootstrap import Jurisdiction
+    from infrastructure.settings import Settings
+
+REGIMES = {"jiangsu": "jiangsu", "chongqing": "chongqing"}
+"""Jurisdiction to regime: the demonstration has one province under each."""
+OUTLINE = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 13)]
+IN_DETAIL = date(2026, 3, 1)
+AFTERMATH = date(2026, 5, 1)
+"""By then the last order of the month in detail is settled, claimed and paid."""
+BUSY = 0.22
+PLANNED_AHEAD = timedelta(days=20)
+CUSTOMER_KINDS = ("sme_contact", "user", "individual")
+
+
+@dataclass(frozen=True)
+class DemonstrationReport:
+    """How many commands each jurisdiction was driven with; 0 where it was there already."""
+
+    commands: dict[str, int]
+
+
+def refuse_unless_demonstration(dsn: str) -> None:
+    """Raise `MigrationError` for a database that holds anything but a demonstration."""
+    foreign = [name for name, _, demonstration in jurisdictions(dsn) if not demonstration]
+    if foreign:
+        message = (
+            f"the database holds real data ({', '.join(foreign)}); the demonstration was not loaded: "
+            "name another --data-dir or database"
+        )
+        raise MigrationError(message)
+
+
+def run_demonstration(
+    settings: Settings,
+    dsn: str,
+    *,
+    seed: int,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+    only: str | None = None,
+) -> DemonstrationReport:
+    """Load the demonstration where it is not there yet, and go on where it was cut off.
+
+    `progress` is told jurisdiction, days lived and days in all. Raises `MigrationError`.
+    """
+    refuse_unless_demonstration(dsn)
+    chosen = {name: regime for name, regime in REGIMES.items() if only in (None, name)}
+    for name, regime in chosen.items():
+        migrate(dsn, name, regime, demonstration=True)
+    driven = {}
+    clock = SetClock(FOUNDED)
+    with open_platform(settings, dsn, clock=clock, ids=SeededIds(seed)) as platform:
+        for name in chosen:
+            driven[name] = _drive(platform.jurisdictions[name], settings, clock, seed, progress)
+    return DemonstrationReport(driven)
+
+
+def _drive(
+    jurisdiction: Jurisdiction,
+    settings: Settings,
+    clock: SetClock,
+    seed: int,
+    progress: Callable[[str, int, int], None],
+) -> int:
+    finished = uuid5(NAMESPACE, f"{jurisdiction.name}/finished")
+    if jurisdiction.log.result_of(finished):
+        return 0
+    life = _Life(jurisdiction, seed)
+    try:
+        life.begin()
+        life.live(lambda done, whole: progress(jurisdiction.name, done, whole))
+    finally:
+        life.close()
+    clock.now = midnight(AFTERMATH)
+    issue_tokens(life.issuer, life.people, settings, finished, clock.now)
+    return life.issuer.count
+
+
+class _Life:
+    """Everything that happens in one jurisdiction, on one agenda."""
+
+    def __init__(self, jurisdiction: Jurisdiction, seed: int) -> None:
+        self.catalogue = load_catalogue(jurisdiction.name)
+        self.issuer = Issuer(jurisdiction, seed)
+        self.people = People()
+        self.agenda = Agenda(FOUNDED)
+        self.projector = jurisdiction.projector()
+        self.chance = random.Random(f"{jurisdiction.name}/{seed}")  # noqa: S311 - repeatable on purpose
+        self.instruments: list[Instrument] = []
+        self.planned: set[date] = set()
+
+    def begin(self) -> None:
+        """Found the province and put everything foreseeable on the agenda."""
+        self.projector.lead()
+        Founding(self.catalogue, self.issuer, self.people).found()
+        equipping = Equipping(self.catalogue, self.issuer, self.people, self.catalogue.houses["instrument_type"])
+        self.instruments = equipping.instruments
+        equipping.equip(self.agenda)
+        self.funding = Funding(self.catalogue, self.issuer, self.people, self.agenda, self.projector.catch_up)
+        self.funding.plan()
+        self.living = self._living()
+        for month in [*OUTLINE, IN_DETAIL]:
+            self.agenda.at(midnight(month) - PLANNED_AHEAD, lambda _, month=month: self._plan(month))  # type: ignore[misc]
+
+    def live(self, progress: Callable[[int, int], None]) -> None:
+        """Day by day to the end; read models keep up."""
+        day, whole = FOUNDED.date(), (AFTERMATH - FOUNDED.date()).days
+        for lived in range(whole):
+            day += timedelta(days=1)
+            self.agenda.run_until(midnight(day))
+            progress(lived + 1, whole)
+        self.projector.catch_up()
+
+    def close(self) -> None:
+        """Let somebody else lead the projection."""
+        self.projector.close()
+
+    def _living(self) -> Living:
+        settling = Settling(self.issuer, self.agenda, self._non_tax_payees(), self.funding.claim)
+        return Living(
+            self.issuer,
+            self.agenda,
+            Contracting(self.issuer, self.instruments),
+            settling,
+            [self._customer(code) for code, row in self.people.rows.items() if row["kind"] in CUSTOMER_KINDS],
+            self._clerks(),
+            self.funding.vouchers,
+            self.chance,
+        )
+
+    def _non_tax_payees(self) -> frozenset[UUID]:
+        if not self.issuer.jurisdiction.regime.on(IN_DETAIL).optional("income.class_departmental_budget_unit"):
+            return frozenset()
+        return frozenset(
+            self.people.legal_persons[row["code"]]
+            for row in self.catalogue.legal_persons
+            if row["budget_status"] == "departmental_budget"
+        )
+
+    def _customer(self, code: str) -> Customer:
+        purposes = self.issuer.jurisdiction.regime.on(IN_DETAIL).value("scope.service_purposes")
+        return Customer(self.people.actor(code), self.chance.choice(purposes))
+
+    def _clerks(self) -> dict[UUID, Actor]:
+        return {unit: self.people.first("finance_clerk", unit=code) for code, unit in self.people.units.items()}
+
+    def _plan(self, month: date) -> None:
+        """Ask for time on the instruments that are open by then."""
+        for instrument in self.instruments:
+            if date.fromisoformat(instrument.row["accepted_on"]) + LISTED_AFTER < month:
+                if month == IN_DETAIL:
+                    self.living.month_in_detail(instrument, month, BUSY * self.chance.uniform(0.4, 1.2))
+                else:
+                    self.living.month_in_outline(instrument, month)
