@@ -38,7 +38,9 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
 
     `projector_wait` is how many seconds a read waits at most for the position its reader asks for.
     """
-    app = FastAPI(title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=OPENAPI)
+    app = FastAPI(
+        title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=OPENAPI, redirect_slashes=False
+    )
     problems, identities = Problems(platform), Identities(platform)
     entries = {entry.command: entry for entry in ENTRIES}
     routes = app.router.routes

@@ -12,6 +12,7 @@ STATUS = {
     "unauthenticated": 401,
     "jurisdiction_required": 400,
     "no_such_jurisdiction": 404,
+    "other_jurisdiction": 403,
     "idempotency_key_required": 400,
     "idempotency_key_malformed": 400,
     "if_match_malformed": 400,

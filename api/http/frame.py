@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 
 from api.http.errors import BodyTooLarge
 from api.http.problems import Problems, correlation_of
@@ -46,6 +47,8 @@ class Frame:
         outgoing = _Outgoing(send, str(correlation_of(scope)))
         try:
             await self._app(scope, _Limited(receive, _declared_bytes(headers)), outgoing)
+        except ClientDisconnect:
+            return
         except Exception as error:
             if outgoing.started:
                 raise

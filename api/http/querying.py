@@ -92,7 +92,7 @@ class Reader:
         identity = self._identities.of(authorization)
         named = request.query_params.get("jurisdiction")
         if named not in (None, identity.jurisdiction.name):
-            raise NotPermitted(reason="jurisdiction", jurisdiction=named or "")
+            raise HttpRefusal("other_jurisdiction", field="jurisdiction", name=identity.jurisdiction.name)
         return identity.jurisdiction, identity.actor
 
     def response(self, request: Request) -> Response:

@@ -116,7 +116,7 @@ def own(scope: Scope, actor: Actor | None, filters: Mapping[Scope, str]) -> dict
         scope = Scope.OWN_PERSON
     owner = OWNERS[scope](actor)
     if owner is None or scope not in filters:
-        raise NotPermitted(reason="scope", role=actor.role.value, scope=scope.value)
+        raise NotPermitted(reason=REASONS[scope], role=actor.role.value)
     return {filters[scope]: owner}
 
 
@@ -127,3 +127,10 @@ OWNERS: Mapping[Scope, Callable[[Actor], UUID | None]] = {
     Scope.OWN_UNIT: lambda actor: actor.unit,
 }
 """Which of an actor's ids owns things in a scope."""
+REASONS: Mapping[Scope, str] = {
+    Scope.OWN_PERSON: "person",
+    Scope.OWN_SIDE: "customer",
+    Scope.OWN_ORGANISATION: "organisation",
+    Scope.OWN_UNIT: "unit",
+}
+"""Why what lies outside a scope is refused, in the words of `application.guards`."""

@@ -68,7 +68,7 @@ def orders(visit: Visit, query: Wanted) -> Answer:
 
 def order(visit: Visit, query: ById) -> Answer:
     """One order with its lines, bill, voucher, payments and settlement."""
-    row = visit.owned(register.receivable(visit.cursor, query.id), OWNERS, "order", query.id)
+    row = visit.owned(register.receivable(visit.cursor, query.id), OWNERS, "billing.Order", query.id)
     return one(row, position_of(visit.cursor, register.MODEL.name))
 
 

@@ -62,7 +62,7 @@ def contracts(visit: Visit, query: Wanted) -> Answer:
 
 def contract(visit: Visit, query: ById) -> Answer:
     """One contract with the text of its clauses and the names of its signatories (JS 18, 20.b; ruling 8.19)."""
-    row = visit.owned(register.contract(visit.cursor, query.id), OWNERS, "contract", query.id)
+    row = visit.owned(register.contract(visit.cursor, query.id), OWNERS, "contracts.Contract", query.id)
     history = visit.jurisdiction.log.stream(query.id)
     return one({**row, **_texts(history)}, position_of(visit.cursor, register.MODEL.name))
 

@@ -126,7 +126,7 @@ def calendar(visit: Visit, query: Between) -> Answer:
 def _visible(visit: Visit, instrument_id: UUID) -> Row:
     row = catalogue.instrument(visit.cursor, instrument_id)
     if row is None or not (catalogue.is_public(row) or visit.scope is Scope.ALL or _is_own(visit, row)):
-        raise NotFound(kind="instrument", id=str(instrument_id))
+        raise NotFound(kind="resources.Resource", id=str(instrument_id))
     return row
 
 

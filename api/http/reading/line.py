@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from api.http.visibility import OWNERS, Scope, own
+from api.http.visibility import OWNERS, REASONS, Scope, own
 from application.errors import NotFound, NotPermitted
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Visit:
         mine = own(self.scope, self.actor, filters)
         for name, owner in mine.items():
             if asked.get(name) not in (None, owner):
-                raise NotPermitted(reason="scope", field=name)
+                raise NotPermitted(reason=REASONS[self.scope], field=name)
         return {**asked, **mine}
 
     def owned(self, row: Row | None, owners: Mapping[Scope, tuple[str, ...]], kind: str, id_: UUID) -> Row:

@@ -43,7 +43,7 @@ def legal_person(visit: Visit, query: ById) -> Answer:
     """One legal person, without what is personal."""
     row = parties.legal_person(visit.cursor, query.id)
     if row is None:
-        raise NotFound(kind="legal_person", id=str(query.id))
+        raise NotFound(kind="parties.LegalPerson", id=str(query.id))
     return one(row, position_of(visit.cursor, parties.MODEL.name))
 
 
@@ -59,14 +59,14 @@ def unit(visit: Visit, query: ById) -> Answer:
     """One managing unit with its sharing rules."""
     row = parties.unit(visit.cursor, query.id)
     if row is None:
-        raise NotFound(kind="unit", id=str(query.id))
+        raise NotFound(kind="parties.Unit", id=str(query.id))
     return one(row, position_of(visit.cursor, parties.MODEL.name))
 
 
 def user(visit: Visit, query: ById) -> Answer:
     """One user, as a pseudonym with affiliation and qualifications; names stand in the log alone."""
     owners = {Scope.OWN_PERSON: ("id",), Scope.OWN_UNIT: ("unit",)}
-    row = visit.owned(parties.user(visit.cursor, query.id), owners, "user", query.id)
+    row = visit.owned(parties.user(visit.cursor, query.id), owners, "parties.User", query.id)
     return one(row, position_of(visit.cursor, parties.MODEL.name))
 
 

@@ -63,11 +63,11 @@ def reservation(visit: Visit, query: ById) -> Answer:
     """One reservation with its quote and what became of it."""
     row = register.reservation(visit.cursor, query.id)
     if row is None:
-        raise NotFound(kind="reservation", id=str(query.id))
+        raise NotFound(kind="reservations.Reservation", id=str(query.id))
     if visit.scope is Scope.OPERATED:
         _require_operated(visit, row["resource"])
     else:
-        visit.owned(row, OWNERS, "reservation", query.id)
+        visit.owned(row, OWNERS, "reservations.Reservation", query.id)
     return one(row, position_of(visit.cursor, register.MODEL.name))
 
 

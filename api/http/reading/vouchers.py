@@ -66,7 +66,7 @@ def voucher_programme(visit: Visit, query: ById) -> Answer:
     """One programme with what each co-funder has left of its budget."""
     found = accounts.programme(visit.cursor, query.id)
     if found is None:
-        raise NotFound(kind="voucher_programme", id=str(query.id))
+        raise NotFound(kind="vouchers.Programme", id=str(query.id))
     return one({**found.programme, "budgets": found.budgets}, found.position)
 
 
@@ -85,7 +85,7 @@ def voucher_grants(visit: Visit, query: WantedGrants) -> Answer:
 
 def voucher_grant(visit: Visit, query: ById) -> Answer:
     """One voucher with its balance."""
-    row = visit.owned(accounts.grant(visit.cursor, query.id), GRANT_OWNERS, "voucher_grant", query.id)
+    row = visit.owned(accounts.grant(visit.cursor, query.id), GRANT_OWNERS, "vouchers.Grant", query.id)
     return one(row, position_of(visit.cursor, MODEL.name))
 
 
@@ -106,7 +106,7 @@ def voucher_redemptions(visit: Visit, query: WantedClaims) -> Answer:
 
 def voucher_redemption(visit: Visit, query: ById) -> Answer:
     """One claim with its payments by funder."""
-    row = visit.owned(accounts.redemption(visit.cursor, query.id), CLAIM_OWNERS, "voucher_redemption", query.id)
+    row = visit.owned(accounts.redemption(visit.cursor, query.id), CLAIM_OWNERS, "vouchers.Redemption", query.id)
     return one(row, position_of(visit.cursor, MODEL.name))
 
 
@@ -118,7 +118,7 @@ def reimbursement_batches(visit: Visit, query: WantedBatches) -> Answer:
 
 def reimbursement_batch(visit: Visit, query: ById) -> Answer:
     """One batch with its items."""
-    row = visit.owned(find(visit.cursor, BATCHES, id=query.id), {}, "reimbursement_batch", query.id)
+    row = visit.owned(find(visit.cursor, BATCHES, id=query.id), {}, "vouchers.Batch", query.id)
     return one(row, position_of(visit.cursor, MODEL.name))
 
 
