@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
     Step = Callable[[str, int, int], None]
 
 
+WIDTH_OF_A_FILE = 160
+
+
 def output() -> Console:
-    """The console of standard output, made when asked for, since a test or a pipe may have replaced the stream."""
-    return Console(soft_wrap=True)
+    """The console of standard output, made when asked for, since a test or a pipe may have replaced the stream.
+
+    Where nobody's window sets the width, tables get room.
+    """
+    return Console(soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
 
 
 def note(text: str) -> None:

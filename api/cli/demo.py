@@ -52,17 +52,11 @@ def demo(
 
 
 def introduce(port: int, identities: Iterable[Identity]) -> None:
-    """Say what to open, and as whom."""
-    from rich.table import Table
-
-    table = Table(
-        title="示范身份 · demonstration identities (send `Authorization: Bearer TOKEN`)", title_justify="left"
-    )
-    for column in ("jurisdiction", "身份", "identity", "role"):
-        table.add_column(column)
-    table.add_column("token", no_wrap=True)
+    """Say what to open, and as whom. Lines, not a table: a token must come whole out of every terminal."""
+    console = output()
+    console.print("\n示范身份 Demonstration identities, as `Authorization: Bearer TOKEN`:", markup=False)
     for one in identities:
-        table.add_row(one.jurisdiction, one.label_zh, one.label_en, str(one.role), one.token)
-    output().print(table)
-    output().print(f"打开 Open http://127.0.0.1:{port}/ (JSON: /api/v1/instruments, description: /api/v1/openapi.json)")
+        line = f"  {one.token}  {one.jurisdiction}: {one.label_zh} {one.label_en} ({one.role})"
+        console.print(line, markup=False, highlight=False)
+    console.print(f"\n打开 Open http://127.0.0.1:{port}/ (JSON: /api/v1/instruments, all routes: /api/v1/openapi.json)")
     note("Stop with Ctrl-C.")
