@@ -17,7 +17,8 @@ from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
 
 if TYPE_CHECKING:
-    from application.work import Work
+    from application.work import Loaded, Work
+    from domain.billing.order import Order
 
 
 class VoidServiceOrder(Command):
@@ -35,8 +36,18 @@ class VoidServiceOrder(Command):
 def void_service_order(command: VoidServiceOrder, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     order = work.load(ORDER, command.order_id)
-    side = customer_side if work.actor.role is Role.USER else provider_side
+    by_customer = work.actor.role is Role.USER
+    side = customer_side if by_customer else provider_side
     side(work, order.state)
-    contract = work.load(CONTRACT, order.state.contract).state if order.state.contract else None
-    disputed = contract is not None and contract.state in ("disputed", "terminated")
-    return finish(work, order, delivering.void(order.state, reason=command.reason, disputed=disputed))
+    released = _released_by_dispute(work, order, by_customer=by_customer)
+    return finish(work, order, delivering.void(order.state, reason=command.reason, disputed=released))
+
+
+def _released_by_dispute(work: Work, order: Loaded[Order], *, by_customer: bool) -> bool:
+    """Whether a dispute over this order ended the contract; while it lasts, only the provider may give up its claim."""
+    if order.state.contract is None:
+        return False
+    contract = work.load(CONTRACT, order.state.contract).state
+    over_this = order.id in (contract.disputed_orders or (order.id,))
+    ended = contract.state == "terminated" and contract.former is not None
+    return over_this and (ended or (contract.state == "disputed" and not by_customer))
