@@ -39,13 +39,20 @@ def examples(model: type[BaseModel], in_path: frozenset[str] = frozenset()) -> l
 
 
 def parsed(command: type[Command], body: bytes, path: Mapping[str, str]) -> Command:
-    """The command that a request makes. Raises pydantic's ValidationError, `HttpRefusal` malformed_json."""
+    """The command that a request makes.
+
+    Raises pydantic's ValidationError, `HttpRefusal` malformed_json or out_of_range.
+    """
     data = _json(body)
     twice = [name for name in path if name in data]
     if twice:
         raise _already_in_path(command, twice)
     data.update(path)
-    return command.model_validate(data)
+    try:
+        return command.model_validate(data)
+    except OverflowError as error:
+        # A time at the very end of the calendar has no UTC.
+        raise HttpRefusal("out_of_range") from error
 
 
 def _json(body: bytes) -> dict[str, Any]:

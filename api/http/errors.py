@@ -20,6 +20,7 @@ STATUS = {
     "wait_for_malformed": 400,
     "cursor_malformed": 400,
     "malformed_json": 400,
+    "out_of_range": 422,
     "not_json": 415,
     "body_too_large": 413,
     "no_such_route": 404,

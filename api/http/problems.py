@@ -97,11 +97,15 @@ class Problems:
         headers = {"Retry-After": SECONDS_TO_RETRY} if status == STATUS[errors.Unavailable] else {}
         return Problem(error.code, status, violation["message"], [violation], headers)
 
+    def _sentence(self, violation: Violation, language: Language) -> str:
+        code, parameters = violation.code, violation.parameters
+        return own_words.spoken(lambda: self._words.error(code, language, parameters), code)
+
     def _violation(self, violation: Violation, language: Language) -> dict[str, Any]:
         citation = violation.citation
         return {
             "code": violation.code,
-            "message": self._words.error(violation.code, language, violation.parameters),
+            "message": self._sentence(violation, language),
             "field": violation.field,
             "parameters": violation.parameters,
             "citation": citation.model_dump() if citation else None,

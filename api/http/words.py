@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from api.http.language import Language
 
@@ -37,6 +37,18 @@ def rule(kind: str, message: str, language: Language, context: Mapping[str, obje
         return str(translated.get(language, sentence))
     text = _texts()["rules"].get(kind)
     return str(text[language]).format_map(_Lenient(context)) if text else message
+
+
+def spoken(say: Callable[[], str], otherwise: str) -> str:
+    """What `say` says; `otherwise` where a value that people have typed cannot be put into words.
+
+    A time at the end of the calendar, for example, has no place on a Shanghai clock. The sentence must arrive all
+    the same.
+    """
+    try:
+        return say()
+    except (ValueError, OverflowError):
+        return otherwise
 
 
 class _Lenient(dict[str, object]):

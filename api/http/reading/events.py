@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.http.reading.history import sentences
 from api.http.reading.line import Answer, Listed, Read, several
 from domain.catalogue import EVENT_TYPES
 from domain.kernel.personal import Personal
@@ -63,8 +64,7 @@ def events(visit: Visit, query: Wanted) -> Answer:
 def _sentence(visit: Visit, row: Row) -> dict[str, str]:
     event = _event(row)
     fields: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
-    words = visit.platform.words
-    return {language: words.event(row["type"], language, fields) for language in ("zh", "en")}
+    return sentences(visit.platform.words, row["type"], fields)
 
 
 def _event(row: Row) -> Event:

@@ -3,14 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from api.http.words import spoken
 from domain.kernel.personal import Personal
 
 if TYPE_CHECKING:
     from domain.kernel.event import Event, Recorded
+
+
+class Words(Protocol):
+    """The platform's words, as far as they are needed here."""
+
+    def event(self, type_: str, language: str, fields: Mapping[str, object]) -> str:
+        """A fact, by its event type."""
+
 
 MayRead = Callable[[UUID], bool]
 """Whether the personal data of a subject may be read."""
@@ -26,7 +35,7 @@ def masked(event: Event, may_read: MayRead) -> Event:
     return event.model_copy(update=changes) if changes else event
 
 
-def shown(recorded: Recorded, words: Any) -> dict[str, Any]:  # noqa: ANN401 - the platform's words
+def shown(recorded: Recorded, words: Words) -> dict[str, Any]:
     """An event with its circumstances and a sentence in both languages."""
     event = recorded.event
     fields = {name: getattr(event, name) for name in type(event).model_fields if name != "basis"}
@@ -34,7 +43,7 @@ def shown(recorded: Recorded, words: Any) -> dict[str, Any]:  # noqa: ANN401 - t
         "position": recorded.position,
         "version": recorded.version,
         "type": event.TYPE,
-        "sentence": {language: words.event(event.TYPE, language, fields) for language in ("zh", "en")},
+        "sentence": sentences(words, event.TYPE, fields),
         "recorded_at": recorded.recorded_at,
         "occurred_at": recorded.meta.occurred_at,
         "command": recorded.meta.command,
@@ -42,4 +51,12 @@ def shown(recorded: Recorded, words: Any) -> dict[str, Any]:  # noqa: ANN401 - t
         "correlation_id": recorded.meta.correlation_id,
         "actor": recorded.meta.actor,
         "data": {**fields, "basis": event.basis},
+    }
+
+
+def sentences(words: Words, type_: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    """An event in words, in both languages."""
+    return {
+        "zh": spoken(lambda: words.event(type_, "zh", fields), type_),
+        "en": spoken(lambda: words.event(type_, "en", fields), type_),
     }

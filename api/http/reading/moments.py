@@ -7,11 +7,11 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field
-from pydantic.functional_validators import AfterValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from domain.kernel.time import midnight
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
 
@@ -19,14 +19,23 @@ _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
 def _read(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
     """A day is its first instant; the `+` of an offset, which an address turns into a space, is put back."""
     if not isinstance(value, str) or value.isdigit():
-        return value
+        raise ValueError("a time is written as ISO 8601 with an offset, not as a number")
     if _DAY.fullmatch(value):
-        return midnight(date.fromisoformat(value))
+        day = date.fromisoformat(value)
+        _within(day.year)
+        return midnight(day)
     return _LOST_PLUS.sub("+", value) if "T" in value else value
 
 
 def _in_utc(value: datetime) -> datetime:
+    _within(value.year)
     return value.astimezone(UTC)
+
+
+def _within(year: int) -> None:
+    """Beyond these years no calendar is kept, and arithmetic ends at the years 1 and 9999."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError("a time lies between the years 1990 and 2200")
 
 
 Moment = Annotated[
@@ -41,4 +50,8 @@ def _first_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever w
     return f"{value}-01" if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value) else value
 
 
-Month = Annotated[date, BeforeValidator(_first_day), Field(description="A month such as 2026-03")]
+Month = Annotated[
+    date,
+    BeforeValidator(_first_day),
+    Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31), description="A month such as 2026-03"),
+]

@@ -57,7 +57,10 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
 }
 """For each aggregate its line in the table of visibility, and where its state names the owners (`id`: the stream)."""
 
-PositionOrTime = Annotated[int | Moment, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)]
+Position = Annotated[int, Field(ge=0, lt=2**63)]
+PositionOrTime = Annotated[
+    Position | Moment, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)
+]
 
 
 class At(ById):
