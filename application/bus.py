@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from application.command import Command
-    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog
+    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog, Snapshots
     from domain.kernel.actor import Actor, Role
     from domain.kernel.claims import Claim
 
@@ -71,6 +71,7 @@ class Bus:
     claims: Claims
     policy: Policy
     refusals: RefusalLog
+    snapshots: Snapshots
     clock: Clock
     ids: Ids
 
@@ -93,37 +94,52 @@ class Bus:
     def _repeat_until_decided(self, entry: Entry, request: Request) -> Result:
         body_hash = _hash(request.command)
         conflict: ApplicationError = VersionConflict()
+        fresh = False
         for _ in range(ATTEMPTS):
+            work = self._work(request, fresh=fresh)
             try:
-                work, answer = self._decide(entry, request)
+                result = entry.handler(request.command, work)
             except Unavailable:
                 raise
             except (DomainError, ApplicationError) as refused:
+                if work.from_memory:
+                    fresh = True
+                    continue
                 return self._first_result(request, body_hash, refused)
+            answer = replace(result, version=work.version_after(result.id))
             try:
                 return replace(answer, position=self._commit(request, body_hash, work, answer))
             except CommandRepeated:
                 return self._first_result(request, body_hash, Unavailable())
             except (VersionConflict, SlotTaken) as lost:
+                work.behind()
                 first = self._first_result_if_any(request, body_hash)
                 if first:
                     return first
-                if request.expected_version is not None:
+                if request.expected_version is not None and not work.from_memory:
                     raise
-                conflict = lost
+                conflict, fresh = lost, True
             except (QuotaExhausted, KeyTaken) as refused:
+                work.behind()
                 return self._first_result(request, body_hash, refused)
         raise conflict
 
-    def _decide(self, entry: Entry, request: Request) -> tuple[Work, Result]:
+    def _work(self, request: Request, *, fresh: bool) -> Work:
         command = request.command
-        now = request.occurred_at or self.clock()
         expected = {}
         if request.expected_version is not None and command.TARGET:
             expected[cast("UUID", getattr(command, command.TARGET))] = request.expected_version
-        work = Work(request.actor, now, self.ids, self.claims, self.log, self.policy, expected)
-        result = entry.handler(command, work)
-        return work, replace(result, version=work.version_after(result.id))
+        return Work(
+            actor=request.actor,
+            now=request.occurred_at or self.clock(),
+            new_id=self.ids,
+            claims=self.claims,
+            _log=self.log,
+            _policy=self.policy,
+            _snapshots=self.snapshots,
+            _expected=expected,
+            fresh=fresh,
+        )
 
     def _commit(self, request: Request, body_hash: str, work: Work, answer: Result) -> int:
         meta = Meta(
@@ -139,8 +155,11 @@ class Bus:
         for changed in streams:
             for event in changed.events:
                 claims.extend(claims_of(changed.stream, event))
-        batch = Append(request.command_id, body_hash, _stored(answer), meta, streams, tuple(claims))
-        return self.log.append(batch)
+        position = self.log.append(
+            Append(request.command_id, body_hash, _stored(answer), meta, streams, tuple(claims), work.reads())
+        )
+        work.committed()
+        return position
 
     def _first_result_if_any(self, request: Request, body_hash: str) -> Result | None:
         stored = self.log.result_of(request.command_id)

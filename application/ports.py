@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -50,8 +50,32 @@ class NewEvents:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """An aggregate folded up to a version; `state` is None where its stream has no event."""
+
+    version: int
+    state: object | None
+
+
+class Snapshots(Protocol):
+    """States kept in memory. They may be behind: an append proves the versions it rests on."""
+
+    def get(self, stream: UUID, name: str) -> Snapshot | None:
+        """What was last known of a stream as the aggregate of that name."""
+
+    def put(self, stream: UUID, name: str, snapshot: Snapshot) -> None:
+        """Remember a state."""
+
+    def forget(self, streams: Iterable[UUID]) -> None:
+        """Drop what turned out to be behind."""
+
+
+@dataclass(frozen=True)
 class Append:
-    """All that one command changes: it commits together or not at all."""
+    """All that one command changes: it commits together or not at all.
+
+    `reads` are the streams that the decision rests on without changing them, with the versions it knew.
+    """
 
     command_id: UUID
     body_hash: str
@@ -59,6 +83,7 @@ class Append:
     meta: Meta
     streams: tuple[NewEvents, ...]
     claims: tuple[Claim, ...]
+    reads: tuple[tuple[UUID, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from application.errors import NotFound, PreconditionFailed
-from application.ports import NewEvents
+from application.ports import NewEvents, Snapshot
+from domain.catalogue import AGGREGATE_OF
 from domain.kernel.time import local_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from application.ports import Claims, EventLog, Ids, Policy
+    from application.ports import Claims, EventLog, Ids, Policy, Snapshots
     from domain.kernel.actor import Actor
     from domain.kernel.event import Aggregate, Event
     from domain.policy import Edition
@@ -33,7 +34,11 @@ class Loaded(Generic[State]):
 
 @dataclass
 class Work:
-    """Handed to every handler. Reads are consistent per aggregate; `append` collects, the bus commits."""
+    """Handed to every handler. It reads each stream once and collects what is to be committed.
+
+    States come from memory where they are known. They may be behind; the append proves the version of every stream
+    that the decision rests on, and a refusal is decided again on `fresh` reads before it is spoken.
+    """
 
     actor: Actor
     now: datetime
@@ -41,32 +46,37 @@ class Work:
     claims: Claims
     _log: EventLog
     _policy: Policy
+    _snapshots: Snapshots
     _expected: dict[UUID, int] = field(default_factory=dict)
-    _stored: dict[UUID, list[Event]] = field(default_factory=dict)
-    _versions: dict[UUID, int] = field(default_factory=dict)
+    fresh: bool = False
+    from_memory: bool = False
+    _known: dict[UUID, Snapshot] = field(default_factory=dict)
     _streams: dict[UUID, list[Event]] = field(default_factory=dict)
 
     def find(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State] | None:
         """The aggregate with what this command has added to it so far, or None.
 
-        A stream is read once a command. Raises `PreconditionFailed` where the caller expected another version.
+        Raises `PreconditionFailed` where the caller expected another version.
         """
-        events = [*self._read(stream), *self._streams.get(stream, [])]
-        if not events or not isinstance(events[0], aggregate.events):
-            return None
-        state = aggregate.fold(events)
-        assert state is not None
-        return Loaded(stream, state, self._versions[stream])
+        known = self._known.get(stream) or self._read(aggregate, stream)
+        state = aggregate.fold(self._streams.get(stream, []), cast("State | None", known.state))
+        return None if state is None else Loaded(stream, state, known.version)
 
-    def _read(self, stream: UUID) -> list[Event]:
-        if stream not in self._stored:
+    def _read(self, aggregate: Aggregate[State], stream: UUID) -> Snapshot:
+        expected = self._expected.get(stream)
+        known = None if self.fresh or expected is not None else self._snapshots.get(stream, aggregate.name)
+        if known is None:
             recorded = self._log.stream(stream)
-            version = recorded[-1].version if recorded else 0
-            if self._expected.get(stream, version) != version:
-                raise PreconditionFailed(stream=str(stream), expected=self._expected[stream], actual=version)
-            self._versions.setdefault(stream, version)
-            self._stored[stream] = [item.event for item in recorded]
-        return self._stored[stream]
+            ours = not recorded or isinstance(recorded[0].event, aggregate.events)
+            state = aggregate.fold(item.event for item in recorded) if ours else None
+            known = Snapshot(recorded[-1].version if recorded else 0, state)
+            self._snapshots.put(stream, aggregate.name, known)
+        else:
+            self.from_memory = True
+        if expected is not None and expected != known.version:
+            raise PreconditionFailed(stream=str(stream), expected=expected, actual=known.version)
+        self._known[stream] = known
+        return known
 
     def load(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State]:
         """The aggregate as it stands. Raises `NotFound`."""
@@ -77,7 +87,6 @@ class Work:
 
     def append(self, stream: UUID, *events: Event) -> None:
         """Add events to a stream; a stream that was not loaded is new."""
-        self._versions.setdefault(stream, 0)
         self._streams.setdefault(stream, []).extend(events)
 
     def edition(self, business_date: date | None = None) -> Edition:
@@ -86,12 +95,33 @@ class Work:
 
     def version_after(self, stream: UUID) -> int:
         """The version a stream will have once this work is committed."""
-        return self._versions.get(stream, 0) + len(self._streams.get(stream, []))
+        return self._version(stream) + len(self._streams.get(stream, []))
 
     def changes(self) -> tuple[NewEvents, ...]:
         """What is to be committed."""
         return tuple(
-            NewEvents(stream, self._versions[stream], tuple(events))
+            NewEvents(stream, self._version(stream), tuple(events))
             for stream, events in self._streams.items()
             if events
         )
+
+    def reads(self) -> tuple[tuple[UUID, int], ...]:
+        """The streams that the decision rests on without changing them, with the versions it knew."""
+        return tuple((stream, known.version) for stream, known in self._known.items() if not self._streams.get(stream))
+
+    def committed(self) -> None:
+        """Remember the states that the commit has made."""
+        for stream, events in self._streams.items():
+            if events:
+                aggregate = AGGREGATE_OF[events[0].TYPE]
+                before = self._known.get(stream)
+                state = aggregate.fold(events, before.state if before else None)
+                self._snapshots.put(stream, aggregate.name, Snapshot(self.version_after(stream), state))
+
+    def behind(self) -> None:
+        """Forget every state this work rested on: at least one of them was behind."""
+        self._snapshots.forget([*self._known, *self._streams])
+
+    def _version(self, stream: UUID) -> int:
+        known = self._known.get(stream)
+        return known.version if known else 0

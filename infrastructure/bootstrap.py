@@ -17,6 +17,7 @@ from infrastructure.event_store.hints import HintSender
 from infrastructure.event_store.log import PostgresEventLog
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.recorder import PostgresRecorder
+from infrastructure.event_store.snapshots import MemorySnapshots
 from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
 from infrastructure.migrate import jurisdictions
@@ -46,6 +47,7 @@ class Jurisdiction:
     bus: Bus
     refusals: PostgresRefusalLog
     claims: PostgresClaims
+    snapshots: MemorySnapshots
 
     def projector(self) -> Projector:
         """A projector of its own connection; it holds no keys of personal data."""
@@ -115,13 +117,15 @@ def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made
         recorder, EventMapper(Keyring(database, key)), demonstration=demonstration, committed=hints.committed
     )
     claims, refusals, regime = PostgresClaims(database), PostgresRefusalLog(database, clock), load_regime(regime_name)
+    snapshots = MemorySnapshots()
     bus = Bus(
         entries={entry.command: entry for entry in ENTRIES},
         log=log,
         claims=claims,
         policy=regime,
         refusals=refusals,
+        snapshots=snapshots,
         clock=clock,
         ids=ids,
     )
-    return Jurisdiction(name, demonstration, regime, database, recorder, log, bus, refusals, claims)
+    return Jurisdiction(name, demonstration, regime, database, recorder, log, bus, refusals, claims, snapshots)

@@ -8,11 +8,11 @@ import pytest
 from psycopg import sql
 
 from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
-from infrastructure.database.migrate import migrate
+from infrastructure.migrate import migrate
 from infrastructure.identity.sources import SeededIds, SetClock
 from infrastructure.settings import Settings
 
-REGIMES = {"jiangsu": "jiangsu-2020-217", "chongqing": "chongqing-2016-127"}
+REGIMES = {"jiangsu": "jiangsu", "chongqing": "chongqing"}
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """Monday 2 March 2026, noon in Shanghai: where the clock of a test stands at first."""
 
@@ -40,6 +40,7 @@ def platform(_worker_platform: Platform) -> Platform:
     clock.now = NOON
     for jurisdiction in _worker_platform.jurisdictions.values():
         _empty(jurisdiction)
+        jurisdiction.snapshots.clear()
     return _worker_platform
 
 

@@ -29,8 +29,8 @@ class PostgresClaims:
     def free_lane(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> int | None:
         """The lowest free lane of a resource over a span, if any."""
         lane: int | None = self._one(
-            "SELECT min(free.lane) FROM generate_series(1, %s) AS free(lane)"
-            " WHERE NOT EXISTS (SELECT FROM slot_claims s WHERE s.resource = %s AND s.lane = free.lane AND s.during && %s)",
+            "SELECT min(free.lane) FROM generate_series(1, %s) AS free(lane) WHERE NOT EXISTS ("
+            "SELECT FROM slot_claims s WHERE s.resource = %s AND s.lane = free.lane AND s.during && %s)",
             (capacity, resource, Range(start, end, "[)")),
         )
         return lane

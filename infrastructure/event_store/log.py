@@ -45,6 +45,7 @@ class PostgresEventLog:
         positions = self.recorder.insert_events(
             stored,
             claims=batch.claims,
+            reads=batch.reads,
             command=CommandRow(batch.command_id, batch.body_hash, orjson.dumps(batch.result).decode()),
             recorded_at=batch.meta.occurred_at if self._demonstration else None,
         )

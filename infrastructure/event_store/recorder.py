@@ -43,6 +43,7 @@ class PostgresRecorder(ApplicationRecorder):
         stored_events: Sequence[StoredEvent],
         *,
         claims: Sequence[Claim] = (),
+        reads: Sequence[tuple[UUID, int]] = (),
         command: CommandRow | None = None,
         recorded_at: datetime | None = None,
         **_: Any,  # noqa: ANN401 - the library's signature
@@ -52,7 +53,7 @@ class PostgresRecorder(ApplicationRecorder):
         Raises the application's word for a violated constraint, or `Unavailable`.
         """
         sql, parameters = append_sql(
-            stored_events, claims, with_command=command is not None, lock_inside=self.lock_inside
+            stored_events, claims, reads, with_command=command is not None, lock_inside=self.lock_inside
         )
         parameters |= {"lock": self.lock, "recorded_at": recorded_at}
         if command:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from psycopg.types.range import Range
@@ -48,15 +49,6 @@ _EVENTS = """
 """
 
 
-@dataclass
-class Part:
-    """One claim operation: a common table expression and how many rows it must touch."""
-
-    name: str
-    sql: str
-    rows: int
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An account opened, and drawn upon, in one append."""
@@ -79,48 +71,68 @@ Condensed = Claim | Opened | Changed
 
 
 def append_sql(
-    events: Sequence[StoredEvent], claims: Iterable[Claim], *, with_command: bool, lock_inside: bool
+    events: Sequence[StoredEvent],
+    claims: Iterable[Claim] = (),
+    reads: Sequence[tuple[UUID, int]] = (),
+    *,
+    with_command: bool,
+    lock_inside: bool,
 ) -> tuple[str, dict[str, Any]]:
     """The statement and its parameters, save `lock`, `recorded_at` and the command's own."""
-    source = "lock, " if lock_inside else ""
-    parts, parameters = _claim_parts(claims, source)
+    names, parameters = _claim_parameters(claims)
+    if reads:
+        names = (*names, STALE)
+        parameters |= {"read_streams": [read[0] for read in reads], "read_versions": [read[1] for read in reads]}
+        parameters[f"{STALE}_rows"] = 0
     parameters |= {
         "streams": [event.originator_id for event in events],
         "versions": [event.originator_version for event in events],
         "types": [event.topic for event in events],
         "states": [event.state for event in events],
     }
+    return _text(names, with_command=with_command, lock_inside=lock_inside), parameters
+
+
+@cache
+def _text(names: tuple[str, ...], *, with_command: bool, lock_inside: bool) -> str:
+    """One statement for each combination of parts, so that the database can keep its plan.
+
+    A part that touches more or fewer rows than it must divides by zero: the statement fails as a whole.
+    """
+    source = "lock, " if lock_inside else ""
     clauses = [f"lock AS MATERIALIZED ({LOCK})"] if lock_inside else []
-    clauses += [f"{part.name} AS ({part.sql})" for part in parts]
-    # A claim that touched fewer rows than it must divides by zero: the statement fails as a whole.
-    checks = [f"1 / (CASE WHEN (SELECT count(*) FROM {part.name}) = {part.rows} THEN 1 ELSE 0 END)" for part in parts]
+    clauses += [f"{name} AS ({_PARTS[name].format(source=source)})" for name in names]
     clauses.append(f"appended AS ({_EVENTS.format(source=source)})")
+    checks = [f"1 / (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s THEN 1 ELSE 0 END)" for name in names]
     checked = " + ".join(checks) or "1"
     position = "coalesce((SELECT max(position) FROM appended), 0)"
+    positions = "(SELECT array_agg(position ORDER BY position) FROM appended)"
     if with_command:
         final = f"""
             INSERT INTO commands (command_id, body_hash, result, position)
             SELECT %(command_id)s, %(body_hash)s, %(result)s, {position} {"FROM lock" if lock_inside else ""}
             WHERE {checked} > 0
-            RETURNING position, (SELECT array_agg(position ORDER BY position) FROM appended)
+            RETURNING position, {positions}
         """
     else:
-        final = f"SELECT {position}, (SELECT array_agg(position ORDER BY position) FROM appended) WHERE {checked} > 0"
-    return f"WITH {', '.join(clauses)} {final}", parameters
+        final = f"SELECT {position}, {positions} WHERE {checked} > 0"
+    return f"WITH {', '.join(clauses)} {final}"
 
 
-def _claim_parts(claims: Iterable[Claim], source: str) -> tuple[list[Part], dict[str, Any]]:
+def _claim_parameters(claims: Iterable[Claim]) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The names of the parts in a fixed order, and their parameters."""
     by_kind: dict[type, list[Any]] = defaultdict(list)
     for claim in condensed(claims):
         by_kind[type(claim)].append(claim)
-    parts: list[Part] = []
     parameters: dict[str, Any] = {}
-    for kind, members in by_kind.items():
-        name, sql, columns = _SHAPES[kind]
-        parts.append(Part(name, sql.format(source=source), len(members)))
-        for column, read in columns.items():
-            parameters[f"{name}_{column}"] = [read(member) for member in members]
-    return parts, parameters
+    names = []
+    for kind, (name, _, columns) in _SHAPES.items():
+        if members := by_kind.get(kind):
+            names.append(name)
+            parameters[f"{name}_rows"] = len(members)
+            for column, read in columns.items():
+                parameters[f"{name}_{column}"] = [read(member) for member in members]
+    return tuple(names), parameters
 
 
 def condensed(claims: Iterable[Claim]) -> list[Condensed]:
@@ -281,4 +293,11 @@ _SHAPES: dict[type, tuple[str, str, dict[str, Any]]] = {
            WHERE t.token_hash = c.token_hash RETURNING 1""",
         {"hash": lambda c: c.token_hash},
     ),
+}
+
+STALE = "stale"
+"""The part that finds streams which have moved on since the decision read them."""
+_PARTS = {name: sql for name, sql, _ in _SHAPES.values()} | {
+    STALE: """SELECT FROM {source}unnest(%(read_streams)s::uuid[], %(read_versions)s::bigint[]) AS r (stream, version)
+              WHERE EXISTS (SELECT FROM events AS e WHERE e.stream = r.stream AND e.version = r.version + 1)"""
 }
