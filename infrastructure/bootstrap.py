@@ -84,23 +84,35 @@ def open_platform(
     clock: Clock = system_clock,
     ids: Ids = time_ordered_id,
     only: str | None = None,
+    relaxed: bool = False,
 ) -> Iterator[Platform]:
-    """Everything wired for the jurisdictions found in the database, or for `only` one of them."""
+    """Everything wired for the jurisdictions found in the database, or for `only` one of them.
+
+    `relaxed` commits without waiting for the disk: for filling demonstrations alone.
+    """
     key = master_key(settings.key_file)
     with ExitStack() as stack:
         found = {
-            name: _jurisdiction(stack, settings, dsn, name, regime, clock, ids, key, demonstration=demonstration)
+            name: _jurisdiction(
+                stack,
+                Database(dsn, name, size=settings.pool_size, relaxed=relaxed),
+                settings,
+                regime,
+                clock,
+                ids,
+                key,
+                demonstration=demonstration,
+            )
             for name, regime, demonstration in jurisdictions(dsn)
             if only in (None, name)
         }
         yield Platform(found, load_words(), clock, ids, dsn, settings)
 
 
-def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made of
+def _jurisdiction(
     stack: ExitStack,
+    database: Database,
     settings: Settings,
-    dsn: str,
-    name: str,
     regime_name: str,
     clock: Clock,
     ids: Ids,
@@ -108,7 +120,6 @@ def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made
     *,
     demonstration: bool,
 ) -> Jurisdiction:
-    database = Database(dsn, name, size=settings.pool_size)
     stack.callback(database.close)
     hints = HintSender(database)
     stack.callback(hints.close)
@@ -128,4 +139,6 @@ def _jurisdiction(  # noqa: PLR0913 - the root passes on what everything is made
         clock=clock,
         ids=ids,
     )
-    return Jurisdiction(name, demonstration, regime, database, recorder, log, bus, refusals, claims, snapshots)
+    return Jurisdiction(
+        database.schema, demonstration, regime, database, recorder, log, bus, refusals, claims, snapshots
+    )

@@ -19,10 +19,15 @@ WAIT_SECONDS = 1.5
 CONNECT_SECONDS = 2
 
 
-def connection_options(schema: str) -> dict[str, object]:
-    """How every connection of a jurisdiction is opened: its schema first, public for extensions, UTC."""
+def connection_options(schema: str, *, relaxed: bool = False) -> dict[str, object]:
+    """How every connection of a jurisdiction is opened: its schema first, public for extensions, UTC.
+
+    A `relaxed` connection does not wait for the disk at each commit: only for filling demonstrations, which go on
+    where they were cut off.
+    """
+    patience = " -c synchronous_commit=off" if relaxed else ""
     return {
-        "options": f"-c search_path={schema},public -c timezone=UTC",
+        "options": f"-c search_path={schema},public -c timezone=UTC{patience}",
         "connect_timeout": CONNECT_SECONDS,
         "keepalives_idle": 5,
         "tcp_user_timeout": 10_000,
@@ -33,12 +38,12 @@ def connection_options(schema: str) -> dict[str, object]:
 class Database:
     """One jurisdiction's schema. Raises `Unavailable` within two seconds when the server is away."""
 
-    def __init__(self, dsn: str, schema: str, *, size: int = 8) -> None:
+    def __init__(self, dsn: str, schema: str, *, size: int = 8, relaxed: bool = False) -> None:
         self.dsn = dsn
         self.schema = schema
         self._pool = ConnectionPool(
             dsn,
-            kwargs=connection_options(schema),
+            kwargs=connection_options(schema, relaxed=relaxed),
             min_size=1,
             max_size=size,
             timeout=WAIT_SECONDS,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-SKIPPED = 0.5
+SKIPPED = 0.75
 INTERNAL, CANCELLED, NO_SHOW, RATED = 0.45, 0.05, 0.02, 0.6
 LATE_BY = timedelta(minutes=46)
 RATINGS = (Decimal("5.0"), Decimal("4.5"), Decimal("4.0"), Decimal("3.0"))
@@ -62,7 +62,7 @@ class Living:
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - repeatable on purpose
 
     def month_in_outline(self, instrument: Instrument, first: date) -> None:
-        """One use on some open day, in about every second month."""
+        """One use on some open day, in about every fourth month."""
         if self.chance.random() < SKIPPED:
             return
         days = [day for day in _days(first) if _windows(instrument, day)]
