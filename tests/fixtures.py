@@ -8,8 +8,8 @@ import pytest
 from psycopg import sql
 
 from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
-from infrastructure.migrate import migrate
 from infrastructure.identity.sources import SeededIds, SetClock
+from infrastructure.migrate import migrate
 from infrastructure.settings import Settings
 
 REGIMES = {"jiangsu": "jiangsu", "chongqing": "chongqing"}
