@@ -4,6 +4,7 @@
 import types
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
@@ -62,7 +63,7 @@ def _generic(annotation: Any) -> Any:  # noqa: ANN401 - any field type
         return tuple(sample(member) for member in members)
     if origin is dict:
         return {sample(arguments[0]): sample(arguments[1])}
-    if isinstance(annotation, type) and issubclass(annotation, str):
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return next(iter(annotation))
     message = f"no sample for {annotation}"
     raise TypeError(message)
