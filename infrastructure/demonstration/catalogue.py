@@ -40,23 +40,24 @@ class Catalogue:
 
 def load_catalogue(jurisdiction: str) -> Catalogue:
     """Read the files of one jurisdiction."""
-    folder = DATA / jurisdiction
-    vouchers = tomllib.loads((folder / "vouchers.toml").read_text("utf-8"), parse_float=Decimal)
-    houses = tomllib.loads((folder / "houses.toml").read_text("utf-8"), parse_float=Decimal)
     return Catalogue(
         jurisdiction,
         _rows(jurisdiction, "legal_persons.csv"),
         _rows(jurisdiction, "units.csv"),
         _rows(jurisdiction, "instruments.csv"),
         _rows(jurisdiction, "users.csv"),
-        vouchers["programmes"],
-        houses,
+        _table(jurisdiction, "vouchers")["programmes"],
+        _table(jurisdiction, "houses"),
     )
 
 
 def _rows(jurisdiction: str, name: str) -> list[Row]:
     with (DATA / jurisdiction / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def _table(jurisdiction: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / jurisdiction / f"{name}.toml").read_text("utf-8"), parse_float=Decimal)
 
 
 def opening_windows(text: str) -> list[tuple[int, int, int]]:
