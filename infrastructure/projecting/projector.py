@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import zlib
+from contextlib import suppress
 from threading import Event as Signal
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +52,10 @@ class Projector:
         self._positions: dict[str, int] = {}
 
     def close(self) -> None:
-        """Give up leadership."""
+        """Give up leadership. The lock is given back first: the server notices a closed connection only later."""
         if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
         self._connection = None
 
