@@ -63,8 +63,12 @@ class Database:
     def connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         """A pooled connection in autocommit mode. Broken ones are replaced, the outage becomes `Unavailable`."""
         try:
-            with self._pool.connection() as connection:
+            # Not the pool's own context: that sends a commit, which an autocommit connection has no use for.
+            connection = self._pool.getconn()
+            try:
                 yield connection
+            finally:
+                self._pool.putconn(connection)
         except PoolTimeout as error:
             self._pool.check()
             raise Unavailable(detail="no connection") from error

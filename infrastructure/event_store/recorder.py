@@ -48,7 +48,7 @@ class PostgresRecorder(ApplicationRecorder):
         recorded_at: datetime | None = None,
         **_: Any,  # noqa: ANN401 - the library's signature
     ) -> Sequence[int]:
-        """Commit events, claims and command row in one transaction; return the positions.
+        """Commit events, claims and command row in one transaction; return the positions, with a command the last one.
 
         Raises the application's word for a violated constraint, or `Unavailable`.
         """
@@ -61,18 +61,17 @@ class PostgresRecorder(ApplicationRecorder):
         try:
             with self.database.connection() as connection:
                 if self.lock_inside:
-                    row = connection.execute(sql, parameters, prepare=True).fetchone()
+                    rows = connection.execute(sql, parameters, prepare=True).fetchall()
                 else:
                     with connection.pipeline(), connection.transaction():
                         connection.execute(LOCK, parameters)
-                        row = connection.execute(sql, parameters).fetchone()
+                        rows = connection.execute(sql, parameters).fetchall()
         except psycopg.Error as error:
             meaning = translated(error)
             if meaning is error:
                 raise
             raise meaning from error
-        positions: Any = row[1] if row else None
-        return positions or []
+        return [row[0] for row in rows]
 
     def select_events(
         self,
