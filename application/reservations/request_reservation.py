@@ -127,6 +127,8 @@ def _wish(command: RequestReservation, work: Work) -> Wish:
 
 def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:
     held, capacity = admitted.held, resource.capacity_on(local_date(admitted.wish.span.start))
+    if capacity == 1 and not work.fresh:
+        return 1  # where there is nothing to choose the constraint alone decides; refused, we look before we speak
     lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end)
     if lane is None:
         span = admitted.wish.span

@@ -44,6 +44,8 @@ def translated(error: psycopg.Error) -> Exception:
     """The application's word for a database error; the error itself where it is a bug."""
     if isinstance(error, RETRYABLE):
         return VersionConflict()
+    if isinstance(error, errors.InvalidArgumentForLogarithm):
+        return SlotTaken()  # the append says so where a slot is not free
     if is_outage(error):
         return Unavailable(detail=type(error).__name__)
     build = _MEANING.get(constraint_name(error))

@@ -74,7 +74,8 @@ def _values(part: Part, rows: Sequence[Any], parameters: dict[str, Any]) -> int:
 def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_inside: bool) -> str:
     """One statement for each combination of parts, so that the database can keep its plan.
 
-    A part that touches more or fewer rows than it must divides by zero: the statement fails as a whole.
+    A part that touches more or fewer rows than it must divides by zero: the statement fails as a whole. Slots say
+    the same by a logarithm of zero, which means that one of them is taken.
     """
     source = "lock, " if lock_inside else ""
     locked = [f"lock AS MATERIALIZED ({LOCK})"] if lock_inside else []
@@ -83,7 +84,8 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
         return f"WITH {locked[0]} {insert}" if lock_inside else insert
     clauses = [f"{name} AS ({_part(PARTS[name], count, source)})" for name, count in counts]
     checks = [
-        f"1 / (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s THEN 1 ELSE 0 END)" for name, _ in counts
+        f"{PARTS[name].fails} (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s THEN 1 ELSE 0 END)"
+        for name, _ in counts
     ]
     condition = f"WHERE {' + '.join(checks)} > 0" if checks else ""
     if with_command:

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from eventsourcing.persistence import StoredEvent
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-BARRIER_TIMEOUT = "2s"
+    import psycopg
+
+BARRIER_SECONDS = 2.0
+POLL_SECONDS = 0.001
 
 
 class Stored(NamedTuple):
@@ -41,20 +44,30 @@ class BarrierBusy(Exception):
 def final_position(connection: psycopg.Connection[Any], lock: int) -> int:
     """The position up to which no event can appear any more (the reader barrier).
 
-    The sequence's value is noted first; taking the writers' lock exclusively for an instant then waits until every
-    writer that drew a position up to it has committed or rolled back. Raises `BarrierBusy` after two seconds.
+    Every writer takes the shared lock before it draws a position, and the server gives the lock back only after its
+    commit is visible. So: note the sequence's value, then see who holds the lock, then wait until those are done.
+    New writers are not kept waiting. Raises `BarrierBusy` after two seconds.
     """
-    row = connection.execute(
-        "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_position_seq"
-    ).fetchone()
-    noted = int(row[0]) if row else 0
-    try:
-        with connection.transaction():
-            connection.execute(f"SET LOCAL lock_timeout = '{BARRIER_TIMEOUT}'")
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
-    except psycopg.errors.LockNotAvailable as error:
-        raise BarrierBusy from error
-    return noted
+    with connection.pipeline():
+        sequence = connection.execute(_LAST_VALUE, prepare=True)
+        holders = connection.execute(_HOLDERS, (lock,), prepare=True)
+        row = sequence.fetchone()
+        writing = {holder for (holder,) in holders.fetchall()}
+    deadline = time.monotonic() + BARRIER_SECONDS
+    while writing:
+        if time.monotonic() > deadline:
+            raise BarrierBusy
+        time.sleep(POLL_SECONDS)
+        writing &= {holder for (holder,) in connection.execute(_HOLDERS, (lock,), prepare=True).fetchall()}
+    return int(row[0]) if row else 0
+
+
+_LAST_VALUE = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_position_seq"
+_HOLDERS = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 def read_between(connection: psycopg.Connection[Any], after: int, up_to: int, limit: int) -> list[Stored]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 IDLE_SECONDS = 0.05
+PACE_SECONDS = 0.02
+"""At the least between two batches while live, so that under load a batch holds several events."""
 logger = logging.getLogger("tongchou.projector")
 
 
@@ -102,6 +104,7 @@ class Projector:
                 logger.warning("projector of %s starts over", self._database.schema, exc_info=True)
                 self.close()
                 stop.wait(IDLE_SECONDS * 10)
+            stop.wait(PACE_SECONDS)
             waiting.wait(IDLE_SECONDS)
             waiting.clear()
         self.close()
@@ -155,6 +158,9 @@ class Projector:
             with self._leading.transaction():
                 for name in names:
                     self._feed(name, events)
+                with self._leading.pipeline():
+                    for name in names:
+                        self._rows[name].flush()
                 self._track(names, reached)
         except BaseException:
             for name in names:
@@ -178,7 +184,6 @@ class Projector:
         for event in events:
             if event.position > after and (model.types is None or event.event.TYPE in model.types):
                 model.apply(event, rows)
-        rows.flush()
 
 
 def leader_key(schema: str) -> int:
