@@ -76,8 +76,17 @@ def _plain(name: str, value: object) -> str:
         case Decimal():
             return f"{value:f}"
         case _:
-            text = str(value)
-            return _clock(datetime.fromisoformat(text)) if INSTANT.fullmatch(text) else text
+            return _typed(str(value))
+
+
+def _typed(text: str) -> str:
+    """Text as it was typed, an instant in it as a clock shows it. What only looks like one stays as it is."""
+    if not INSTANT.fullmatch(text):
+        return text
+    try:
+        return _clock(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return text
 
 
 def _clock(instant: datetime) -> str:

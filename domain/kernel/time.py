@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 # China has used one offset without daylight saving since 1991; all business dates here are later.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -17,7 +18,14 @@ def _only_text(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever w
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(lambda value: value.astimezone(UTC))]
+def _in_utc(value: datetime) -> datetime:
+    if not FIRST_YEAR < value.year < LAST_YEAR:
+        message = f"a time lies between the years {FIRST_YEAR} and {LAST_YEAR}"
+        raise ValueError(message)
+    return value.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(_in_utc)]
 
 
 class Span(BaseModel):

@@ -100,3 +100,10 @@ def test_nothing_is_said_twice() -> None:
     file = WordsFile(errors={"rooms.full": Text(zh="已满", en="Full")})
     with pytest.raises(WordsFileError, match=r"b: rooms\.full: said elsewhere too"):
         merged({"a": file, "b": file})
+
+
+def test_a_text_that_only_looks_like_a_time_stays_as_it_is() -> None:
+    words = load_words()
+    assert "9999-99-99T00:00:00Z" in words.error(
+        "application.not_found", "en", {"kind": "x", "id": "9999-99-99T00:00:00Z"}
+    )
