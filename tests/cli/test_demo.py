@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration from the outside: it fills, proves itself, goes on, and leaves other data alone."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infrastructure.migrate import migrate
+
+LIMIT_SECONDS = 600
+RUN = "from api.cli.main import main; main()"
+
+
+def tongchou(*arguments: str, data_dir: Path, url: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TONGCHOU_")}
+    if url:
+        environment["TONGCHOU_DATABASE_URL"] = url
+    return subprocess.run(
+        [sys.executable, "-c", RUN, *arguments, "--data-dir", str(data_dir)],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        check=False,
+        env=environment,
+    )
+
+
+@pytest.mark.slow
+def test_the_demonstration_fills_proves_itself_and_goes_on(tmp_path: Path) -> None:
+    first = tongchou("demo", "--no-serve", data_dir=tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert "扬子理工大学分析测试中心" in first.stdout
+    assert "渝江大学分析测试中心" in first.stdout
+    verified = tongchou("verify", "--json", data_dir=tmp_path)
+    report = json.loads(verified.stdout)
+    assert verified.returncode == 0, report
+    assert report["ok"]
+    assert report["position"] > 20_000
+    assert {name.partition(".")[2] for name in report["checks"]} >= {
+        "events",
+        "streams",
+        "claims",
+        "money",
+        "read_models",
+    }
+    assert all(check["count"] > 0 for check in report["checks"].values())
+    again = tongchou("demo", "--no-serve", data_dir=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert again.stdout == first.stdout
+
+
+def test_a_database_with_real_data_is_left_alone(worker_database: str, tmp_path: Path) -> None:
+    migrate(worker_database, "jiangsu", "jiangsu")
+    refused = tongchou("demo", "--no-serve", data_dir=tmp_path, url=worker_database)
+    assert refused.returncode == 1
+    assert "real data" in refused.stderr
