@@ -38,7 +38,7 @@ OUTLINE = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 1
 IN_DETAIL = date(2026, 3, 1)
 AFTERMATH = date(2026, 5, 1)
 """By then the last order of the month in detail is settled, claimed and paid."""
-BUSY = 0.16
+BUSY = 0.26
 PLANNED_AHEAD = timedelta(days=20)
 CUSTOMER_KINDS = ("sme_contact", "user", "individual")
 
