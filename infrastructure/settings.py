@@ -3,7 +3,9 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,3 +28,16 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Where the master key of personal data lies."""
         return self.master_key_file or self.data_dir / "keys" / "master.key"
+
+    @field_validator("database_url")
+    @classmethod
+    def _can_be_read(cls, url: str | None) -> str | None:
+        """Refuse what PostgreSQL's own client could not read, before anything is opened with it. Never repeat it."""
+        if not url:
+            return None
+        try:
+            conninfo_to_dict(url)
+        except ProgrammingError as error:
+            message = "not a PostgreSQL URL, such as postgresql://user:password@host:5432/name"
+            raise ValueError(message) from error
+        return url
