@@ -45,7 +45,7 @@ def explained(error: Exception, language: str = "en") -> str | None:
                 "See that it runs and that TONGCHOU_DATABASE_URL is right, then repeat the command."
             )
         case DomainError() | ApplicationError():
-            return f"{refused(error, language)} Nothing was changed; correct the request and repeat it."
+            return f"{_ended(refused(error, language))} Nothing was changed; correct the request and repeat it."
         case ValidationError(title="Settings"):
             wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
             return f"A setting is wrong ({wrong}); nothing was done. Correct it and repeat the command."
@@ -57,4 +57,9 @@ def refused(error: DomainError | ApplicationError, language: str) -> str:
     """Every broken rule of a refusal in words."""
     from infrastructure.words import load_words
 
-    return " ".join(load_words().refusals(error, language))
+    return "; ".join(load_words().refusals(error, language))
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with its full stop: refusals in words have none, since pages show them as lines of a list."""
+    return sentence if sentence.endswith((".", "。")) else f"{sentence}."

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
+import orjson
 import typer
 
 from api.cli.console import output, print_document
@@ -35,13 +36,18 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Print the state at a position or time and the events that led to it."""
+    from application.errors import NotFound
     from infrastructure.history.replay import replay as replayed
 
     moment = moment_of(at)
     if language not in ("zh", "en"):
         raise typer.BadParameter("the language is zh or en", param_hint="--language")
     with opened(data_dir, jurisdiction) as platform:
-        report = replayed(home_of(platform, stream), stream, moment)
+        home = home_of(platform, stream)
+        try:
+            report = replayed(home, stream, moment)
+        except NotFound as error:
+            raise CommandFailed(f"{stream} has no event up to {at}; nothing was shown. Choose a later --at.") from error
         if as_json:
             print_document(report.as_dict())
             return
@@ -50,9 +56,14 @@ def replay(
             f"{report.aggregate} {stream}, version {report.version}, position {report.position}", markup=False
         )
         for name, value in report.state.items():
-            console.print(f"  {name}: {value}", markup=False, highlight=False)
+            console.print(f"  {name}: {as_line(value)}", markup=False, highlight=False)
         for line in report.lines(platform.words, language):
             console.print(line, markup=False, highlight=False)
+
+
+def as_line(value: object) -> str:
+    """A part of the state on one line: text as it is, everything else as JSON."""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def moment_of(at: str | None) -> int | datetime | None:

@@ -49,6 +49,7 @@ def create(  # noqa: PLR0913, PLR0917 - each argument is an option
     from application.parties.issue_access_token import IssueAccessToken
     from application.parties.register_user import RegisterUser
     from domain.kernel.actor import Role
+    from domain.kernel.time import local
 
     if role not in set(Role):
         raise typer.BadParameter(f"{role}: the roles are {', '.join(Role)}", param_hint="--role")
@@ -71,11 +72,11 @@ def create(  # noqa: PLR0913, PLR0917 - each argument is an option
         )
         issue(platform, home, command)
     if as_json:
-        document = {"token": secret, "token_hash": hashed(secret), "user": user, "role": role, "expires_at": expires_at}
-        print_document(document)
+        document = {"token": secret, "token_hash": hashed(secret), "user": user, "role": role}
+        print_document(document | {"expires_at": local(expires_at)})
         return
     output().print(secret, markup=False, highlight=False)
-    note(f"Acts for {user} as {role} until {expires_at:%Y-%m-%d}. It is not stored and cannot be shown again.")
+    note(f"Acts for {user} as {role} until {local(expires_at):%Y-%m-%d}. It is not stored and cannot be shown again.")
 
 
 @app.command()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from application.errors import NotFound
 from domain.catalogue import AGGREGATE_OF
@@ -95,8 +95,8 @@ def event_as_dict(recorded: Recorded) -> dict[str, Any]:
         "position": recorded.position,
         "version": recorded.version,
         "type": recorded.event.TYPE,
-        "recorded_at": recorded.recorded_at.isoformat(),
-        "occurred_at": recorded.meta.occurred_at.isoformat(),
+        "recorded_at": local(recorded.recorded_at).isoformat(),
+        "occurred_at": local(recorded.meta.occurred_at).isoformat(),
         "command": recorded.meta.command,
         "command_id": str(recorded.meta.command_id),
         "correlation_id": str(recorded.meta.correlation_id),
@@ -106,11 +106,19 @@ def event_as_dict(recorded: Recorded) -> dict[str, Any]:
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401 - any part of a state
-    """A value as JSON types, personal data masked. `dataclasses.asdict` leaves pydantic values as they are."""
-    if isinstance(value, Personal):
-        return {"subject": str(value.subject), "value": MASK}
-    if isinstance(value, dict):
-        return {str(key): as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(inner) for inner in value]
+    """A value as JSON types, times on the Shanghai clock, personal data masked.
+
+    `dataclasses.asdict` leaves pydantic values as they are.
+    """
+    match value:
+        case Personal():
+            return {"subject": str(value.subject), "value": MASK}
+        case datetime():
+            return local(value).isoformat()
+        case BaseModel():
+            return {name: as_json(getattr(value, name)) for name in type(value).model_fields}
+        case dict():
+            return {str(key): as_json(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [as_json(inner) for inner in value]
     return _JSON.dump_python(value, mode="json")

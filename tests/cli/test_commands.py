@@ -74,6 +74,37 @@ def test_replay_shows_the_events_and_masks_the_person(tongchou: Tongchou, home: 
     assert str(first) in tongchou("replay", user, "--language", "en").out
 
 
+def test_replay_says_that_a_time_lies_before_the_first_event(tongchou: Tongchou, home: str) -> None:
+    user = token(tongchou, home)["user"]
+    ran = tongchou("replay", user, "--at", "0")
+    assert ran.code == 1
+    assert f"{user} has no event up to 0" in ran.err
+
+
+def test_times_at_the_edge_are_those_of_shanghai(tongchou: Tongchou, home: str) -> None:
+    made = token(tongchou, home)
+    assert made["expires_at"].endswith("+08:00")
+    shown = tongchou("replay", made["user"], "--json").document
+    assert shown["events"][0]["recorded_at"].endswith("+08:00")
+    assert shown["state"]["tokens"][0]["expires_at"].endswith("+08:00")
+
+
+def test_a_refusal_ends_with_a_full_stop_before_what_to_do(tongchou: Tongchou, home: str) -> None:
+    ran = tongchou("token", "create", "--role", "managing_unit", "--name", "孟知微", "--jurisdiction", home)
+    assert ran.code == 1
+    assert "managing unit. Nothing was changed" in ran.err
+
+
+def test_a_database_url_that_cannot_be_read_is_a_wrong_setting(
+    tongchou: Tongchou, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TONGCHOU_DATABASE_URL", "mysql://nowhere")
+    ran = tongchou("verify")
+    assert ran.code == 1
+    assert "database_url" in ran.err
+    assert "Traceback" not in ran.err
+
+
 def test_replay_of_nothing_is_refused(tongchou: Tongchou, home: str) -> None:
     assert home
     assert tongchou("replay", str(uuid4())).code == 1
