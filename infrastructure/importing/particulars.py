@@ -56,6 +56,7 @@ def particulars_of(table: Table, line: Line, mapping: Mapping) -> Particulars:
     texts = _texts(table, line, mapping)
     problems = [Problem("missing", name) for name in REQUIRED if not texts.get(name)]
     problems += [Problem("excel_error", name, {"value": text}) for name, text in texts.items() if _broken(text)]
+    problems += [Problem("nul_byte", name) for name, text in texts.items() if "\0" in text]
     values: dict[str, Any] = {name: texts[name] for name in TEXTS if texts.get(name)}
     for name, (reader, code) in READERS.items():
         text = texts.get(name, "")

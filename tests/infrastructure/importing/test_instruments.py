@@ -173,6 +173,14 @@ def test_a_dry_run_decides_alike_and_changes_nothing(province: Province, tmp_pat
     assert province.imported(path, dry_run=True).count("already_there") == 2
 
 
+def test_a_nul_byte_is_named_with_its_cell(province: Province, tmp_path: Path) -> None:
+    path = province.ledger(tmp_path)
+    head, first, *_ = path.read_text("utf-8").splitlines()
+    path.write_text(f"{head}\n{first.replace(first.split(',')[1], 'a' + chr(0) + 'b')}\n", "utf-8")
+    [outcome] = province.imported(path).outcomes
+    assert [(reason.field, reason.code) for reason in outcome.reasons] == [("name_zh", "import.nul_byte")]
+
+
 def test_the_report_has_a_row_for_each_line_and_reason(province: Province, tmp_path: Path) -> None:
     path = province.ledger(tmp_path)
     path.write_text(path.read_text("utf-8").replace(f"{province.code}-2", "=1+1"), "utf-8")
