@@ -100,7 +100,11 @@ class Projector:
             try:
                 if self.lead():
                     self.catch_up()
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, LeadershipLost, BarrierBusy):
+            except LeadershipLost:  # as meant: a rebuild put new tables in place, or another worker leads
+                logger.info("projector of %s reads its tables anew", self._database.schema)
+                self.close()
+                stop.wait(IDLE_SECONDS * 10)
+            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, BarrierBusy):
                 logger.warning("projector of %s starts over", self._database.schema, exc_info=True)
                 self.close()
                 stop.wait(IDLE_SECONDS * 10)
