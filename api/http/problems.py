@@ -88,7 +88,7 @@ class Problems:
     def _broken_rules(self, error: DomainError, language: Language) -> Problem:
         violations = [self._violation(violation, language) for violation in error.violations]
         code, detail = _summary([(violation["code"], violation["message"]) for violation in violations], language)
-        conflict = any(violation.code.endswith(".wrong_state") for violation in error.violations)
+        conflict = any(violation.code.endswith("wrong_state") for violation in error.violations)
         return Problem(code, 409 if conflict else 422, detail, violations)
 
     def _application_error(self, error: errors.ApplicationError, language: Language) -> Problem:

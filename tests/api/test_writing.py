@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from api.http.problems import Problems
 from domain.kernel.actor import Role
+from domain.kernel.errors import refusal
 from tests.api.desk import MORNING, Desk, Province, at, wish
 
 
@@ -101,6 +103,13 @@ def test_all_broken_rules_come_at_once_with_their_articles(
     assert len(problem["violations"]) > 1
     assert all(violation["message"] and violation["code"] for violation in problem["violations"])
     assert desk.refusals()[-1][1] == "RequestReservation"
+
+
+def test_every_code_of_a_wrong_state_is_a_conflict(desk: Desk) -> None:
+    problems = Problems(desk.platform)
+    codes = [code for code in desk.platform.words.errors if code.endswith("wrong_state")]
+    assert "vouchers.grant_wrong_state" in codes
+    assert {problems.problem(refusal(code), "zh").status for code in codes} == {409}
 
 
 def test_a_wrong_state_is_a_conflict(desk: Desk, province: Province, user: dict[str, str]) -> None:
