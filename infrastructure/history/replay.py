@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from infrastructure.bootstrap import Jurisdiction
     from infrastructure.words import Words
 
-MASK = "[个人信息]"
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 
 
@@ -81,12 +80,13 @@ def _up_to(event: Recorded, at: int | datetime | None) -> bool:
 
 
 def fields_of(event: Event) -> dict[str, Any]:
-    """The fields of an event for a sentence; personal ones masked."""
-    return {
-        name: MASK if isinstance(value := getattr(event, name), Personal) else value
-        for name in type(event).model_fields
-        if name != "basis"
-    }
+    """The fields of an event for a sentence; personal ones sealed again, which every language says in its own words."""
+    fields = {name: getattr(event, name) for name in type(event).model_fields if name != "basis"}
+    return {name: _sealed(value) if isinstance(value, Personal) else value for name, value in fields.items()}
+
+
+def _sealed(value: Personal) -> Personal:
+    return value.model_copy(update={"value": None})
 
 
 def event_as_dict(recorded: Recorded) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def as_json(value: Any) -> Any:  # noqa: ANN401 - any part of a state
     """
     match value:
         case Personal():
-            return {"subject": str(value.subject), "value": MASK}
+            return {"subject": str(value.subject), "value": None}
         case datetime():
             return local(value).isoformat()
         case BaseModel():

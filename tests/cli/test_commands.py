@@ -71,7 +71,9 @@ def test_replay_shows_the_events_and_masks_the_person(tongchou: Tongchou, home: 
     assert "孟知微" not in ran.out
     first = ran.document["events"][0]["position"]
     assert len(tongchou("replay", user, "--at", str(first), "--json").document["events"]) == 1
-    assert str(first) in tongchou("replay", user, "--language", "en").out
+    in_english = tongchou("replay", user, "--language", "en").out
+    assert f"{first}  " in in_english
+    assert "User [personal data] registered" in in_english
 
 
 def test_replay_says_that_a_time_lies_before_the_first_event(tongchou: Tongchou, home: str) -> None:
