@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from application.errors import (
     VersionConflict,
 )
 from application.ports import Append
+from application.turns import Turns
 from application.work import Work
 from domain.catalogue import claims_of
 from domain.kernel.errors import DomainError
@@ -74,6 +75,7 @@ class Bus:
     snapshots: Snapshots
     clock: Clock
     ids: Ids
+    turns: Turns = field(default_factory=Turns)
 
     def execute(self, request: Request) -> Result:
         """Carry out a command once, however often it is sent.
@@ -93,36 +95,37 @@ class Bus:
 
     def _repeat_until_decided(self, entry: Entry, request: Request) -> Result:
         body_hash = _hash(request.command)
-        conflict: ApplicationError = VersionConflict()
+        conflict: ApplicationError | None = None
         fresh = False
         for _ in range(ATTEMPTS):
-            work = self._work(request, fresh=fresh)
-            try:
-                result = entry.handler(request.command, work)
-            except Unavailable:
-                raise
-            except (DomainError, ApplicationError) as refused:
-                if work.from_memory:
-                    fresh = True
-                    continue
-                return self._first_result(request, body_hash, refused)
-            answer = replace(result, version=work.version_after(result.id))
-            try:
-                return replace(answer, position=self._commit(request, body_hash, work, answer))
-            except CommandRepeated:
-                return self._first_result(request, body_hash, Unavailable())
-            except (VersionConflict, SlotTaken) as lost:
-                work.behind()
-                first = self._first_result_if_any(request, body_hash)
-                if first:
-                    return first
-                if request.expected_version is not None and not work.from_memory:
+            collided = isinstance(conflict, VersionConflict | QuotaExhausted)
+            with self.turns.taken(entry.command.__name__, collided=collided):
+                work = self._work(request, fresh=fresh)
+                try:
+                    result = entry.handler(request.command, work)
+                except Unavailable:
                     raise
-                conflict, fresh = lost, True
-            except (QuotaExhausted, KeyTaken) as refused:
-                work.behind()
-                return self._first_result(request, body_hash, refused)
-        raise conflict
+                except (DomainError, ApplicationError) as refused:
+                    if work.from_memory:
+                        fresh = True
+                        continue
+                    return self._first_result(request, body_hash, refused)
+                answer = replace(result, version=work.version_after(result.id))
+                try:
+                    return replace(answer, position=self._commit(request, body_hash, work, answer))
+                except CommandRepeated:
+                    return self._first_result(request, body_hash, Unavailable())
+                except (VersionConflict, SlotTaken, QuotaExhausted) as lost:
+                    # What was short or taken at the commit may be decided otherwise now: less, or another lane.
+                    work.behind()
+                    first = self._first_result_if_any(request, body_hash)
+                    if first:
+                        return first
+                    conflict, fresh = lost, True
+                except KeyTaken as refused:
+                    work.behind()
+                    return self._first_result(request, body_hash, refused)
+        raise conflict or VersionConflict()
 
     def _work(self, request: Request, *, fresh: bool) -> Work:
         command = request.command

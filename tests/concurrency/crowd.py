@@ -2,8 +2,9 @@
 """Many at once: everybody starts at the same moment, and what became of each is told."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Barrier, Thread
 from time import monotonic
 from typing import Generic, TypeVar
@@ -16,7 +17,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.kernel.event import Event, Meta
 from domain.kernel.personal import Personal
-from domain.parties.events import UserRegistered
+from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded, UserRegistered
 from infrastructure.bootstrap import Jurisdiction
 from tests.fixtures import NOON
 
@@ -85,7 +86,32 @@ def customers(home: Jurisdiction, count: int, organisation: UUID) -> list[Actor]
     return [Actor(user=user, role=Role.USER, organisation=organisation) for user in users]
 
 
-def seed(home: Jurisdiction, streams: dict[UUID, tuple[Event, ...]]) -> int:
+def enterprises(home: Jurisdiction, count: int) -> list[Actor]:
+    """Technology SMEs, each with one user who asks for it."""
+    actors, streams = [], dict[UUID, tuple[Event, ...]]()
+    evidence = TechSmeEvidenceRecorded(
+        number="202632010001", valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31)
+    )
+    for place in range(count):
+        enterprise, user = uuid4(), uuid4()
+        registered = LegalPersonRegistered(
+            credit_code=f"9132000000000{place:04d}X",
+            name_zh="示例企业",
+            name_en="Example",
+            kind="enterprise",
+            budget_status="other",
+            city="南京市",
+            district="",
+        )
+        streams[enterprise] = (registered, evidence)
+        name = Personal.of(user, "示例")
+        streams[user] = (UserRegistered(name=name, user_kind="enterprise", legal_person=enterprise),)
+        actors.append(Actor(user=user, role=Role.USER, organisation=enterprise))
+    seed(home, streams)
+    return actors
+
+
+def seed(home: Jurisdiction, streams: Mapping[UUID, tuple[Event, ...]]) -> int:
     """Append new streams with their claims; return the last position."""
     meta = Meta(
         occurred_at=NOON,

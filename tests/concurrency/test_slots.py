@@ -4,6 +4,7 @@
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_overlapping_wishes_never_share_a_minute(province: Province) -> None:
     assert set(outcome.refused) == {"reservation.slot_taken"}
     taken = sorted((slot.start, slot.end) for slot in hours if _is_held(province, slot))
     assert len(taken) == len(outcome.results)
-    assert all(earlier[1] <= later[0] for earlier, later in zip(taken, taken[1:], strict=False))
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(taken))
 
 
 def test_lanes_fill_up_exactly(province: Province) -> None:
@@ -71,8 +72,7 @@ def test_lanes_fill_up_exactly(province: Province) -> None:
 
 def _is_held(province: Province, slot: Span) -> bool:
     with province.home.database.reading() as cursor:
-        row = cursor.execute(
-            "SELECT count(*) FROM slot_claims WHERE lower(during) = %s AND upper(during) = %s", (slot.start, slot.end)
-        ).fetchone()
-    assert row
-    return row[0] == 1
+        found = cursor.execute(
+            "SELECT FROM slot_claims WHERE lower(during) = %s AND upper(during) = %s", (slot.start, slot.end)
+        )
+        return found.rowcount == 1
