@@ -79,7 +79,7 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
     """
     source = "lock, " if lock_inside else ""
     locked = [f"lock AS MATERIALIZED ({LOCK})"] if lock_inside else []
-    insert = _part(EVENTS, written, source)
+    insert = _single_event(lock_inside=lock_inside) if written == 1 else _part(EVENTS, written, source)
     if not with_command and not counts:
         return f"WITH {locked[0]} {insert}" if lock_inside else insert
     clauses = [f"{name} AS ({_part(PARTS[name], count, source)})" for name, count in counts]
@@ -87,7 +87,7 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
         f"{PARTS[name].fails} (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s THEN 1 ELSE 0 END)"
         for name, _ in counts
     ]
-    condition = f"WHERE {' + '.join(checks)} > 0" if checks else ""
+    condition = f"WHERE {' + '.join(checks)} >= 0" if checks else ""
     if with_command:
         final = f"""INSERT INTO commands (command_id, body_hash, result, position)
             SELECT %(command_id)s, %(body_hash)s, %(result)s, coalesce((SELECT max(position) FROM appended), 0)
@@ -95,6 +95,14 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
     else:
         final = f"SELECT position FROM appended {condition} ORDER BY position"
     return f"WITH {', '.join([*locked, *clauses, f'appended AS ({insert})'])} {final}"
+
+
+def _single_event(*, lock_inside: bool) -> str:
+    """One event needs no order and no table of rows, which the database plans and runs faster."""
+    values = ", ".join(f"%(event_{name}_0)s::{kind}" for name, (kind, _) in EVENTS.columns.items())
+    return f"""INSERT INTO events (stream, version, type, state, recorded_at)
+        SELECT {values}, coalesce(%(recorded_at)s, clock_timestamp()) {"FROM lock" if lock_inside else ""}
+        RETURNING position"""
 
 
 def _part(part: Part, written: int, source: str) -> str:

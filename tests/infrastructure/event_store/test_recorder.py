@@ -13,6 +13,7 @@ from domain.kernel.claims import (
     Claim,
     Draw,
     DrawWithin,
+    GrantToken,
     HoldSlot,
     MoveSlot,
     NextNumber,
@@ -20,6 +21,7 @@ from domain.kernel.claims import (
     RaiseCap,
     ReleaseKey,
     ReleaseSlot,
+    RevokeToken,
     TakeKey,
 )
 from infrastructure.bootstrap import Platform
@@ -155,3 +157,26 @@ def test_a_command_is_carried_out_once(recorder: PostgresRecorder) -> None:
     append(recorder, command=command)
     with pytest.raises(CommandRepeated):
         append(recorder, command=command)
+
+
+def test_every_kind_of_claim_leaves_its_command_row_behind(recorder: PostgresRecorder) -> None:
+    account, holder, value = str(uuid4()), uuid4(), str(uuid4())
+    claims: list[Claim] = [
+        slot(holder, uuid4(), 0),
+        MoveSlot(holder, 1, NOON, NOON + HOUR),
+        ReleaseSlot(holder),
+        OpenAccount(account, 10),
+        Draw(account, 1),
+        RaiseCap(account, 1),
+        DrawWithin(str(uuid4()), 1, 1),
+        TakeKey("kind", value, holder),
+        ReleaseKey("kind", value),
+        NextNumber(str(uuid4()), 1),
+        GrantToken("a" * 64, holder, "user", None, None, None),
+        RevokeToken("a" * 64),
+    ]
+    for claim in claims:
+        command = uuid4()
+        assert append(recorder, claim, command=command), claim
+        with pytest.raises(CommandRepeated):
+            append(recorder, command=command)
