@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.kernel.claims import Claim
     from domain.kernel.event import Event, Meta, Recorded
     from domain.policy import Edition
+    from domain.policy.working_days import WorkingDays
 
 
 class Clock(Protocol):
@@ -34,7 +35,11 @@ class Ids(Protocol):
 
 
 class Policy(Protocol):
-    """The regime of this jurisdiction, with what the authority has decided."""
+    """The regime of this jurisdiction, with what the authority has decided, and the calendar of working days."""
+
+    @property
+    def calendar(self) -> WorkingDays:
+        """The version of the working-day calendar that deadlines are counted by now."""
 
     def on(self, business_date: date) -> Edition:
         """The edition in force on a business date."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.kernel.actor import Actor
     from domain.kernel.event import Aggregate, Event
     from domain.policy import Edition
+    from domain.policy.working_days import Deadline
 
 State = TypeVar("State")
 
@@ -92,6 +93,10 @@ class Work:
     def edition(self, business_date: date | None = None) -> Edition:
         """The edition in force on a business date, by default today's (A04)."""
         return self._policy.on(business_date or local_date(self.now))
+
+    def working_days_after(self, days: int) -> Deadline:
+        """The day that many working days after today, with the calendar it was counted by (ruling 8.21)."""
+        return self._policy.calendar.after(local_date(self.now), days)
 
     def version_after(self, stream: UUID) -> int:
         """The version a stream will have once this work is committed."""

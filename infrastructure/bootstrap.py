@@ -21,6 +21,8 @@ from infrastructure.event_store.snapshots import MemorySnapshots
 from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
 from infrastructure.migrate import jurisdictions
+from infrastructure.policy.calendars import load_calendar
+from infrastructure.policy.in_force import PolicyInForce
 from infrastructure.policy.loader import load_regime
 from infrastructure.projecting.projector import Projector
 from infrastructure.words import Words, load_words
@@ -133,7 +135,7 @@ def _jurisdiction(
         entries={entry.command: entry for entry in ENTRIES},
         log=log,
         claims=claims,
-        policy=regime,
+        policy=PolicyInForce(regime, load_calendar()),
         refusals=refusals,
         snapshots=snapshots,
         clock=clock,

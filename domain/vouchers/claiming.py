@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.errors import Rules, Violation, refusal
 from domain.kernel.event import Event
 from domain.kernel.personal import Personal
+from domain.policy.working_days import Deadline
 from domain.vouchers.comparing import OrderFacts
 from domain.vouchers.events import (
     ObjectionDecided,
@@ -154,14 +155,20 @@ def check(claim: Redemption, *, checker: UUID, findings: tuple[Finding, ...], si
     return [RedemptionChecked(checker=checker, findings=(*findings, signed))]
 
 
-def send_back(claim: Redemption, *, items: tuple[str, ...], deadline: date, today: date) -> list[Event]:
-    """Return a claim for correction. Raises `vouchers.nothing_to_correct`, `vouchers.deadline_has_passed`."""
+def send_back(claim: Redemption, *, items: tuple[str, ...], deadline: Deadline) -> list[Event]:
+    """Return a claim for correction. Raises `vouchers.nothing_to_correct`."""
     require_state(claim, "return", "applied", "checked")
-    rules = Rules()
-    rules.require(bool(items), "vouchers.nothing_to_correct", field="items")
-    rules.require(deadline >= today, "vouchers.deadline_has_passed", field="deadline")
-    rules.enforce()
-    return [ReturnedForCorrection(items=items, deadline=deadline, count=claim.returns + 1)]
+    if not items:
+        raise refusal("vouchers.nothing_to_correct", field="items")
+    return [
+        ReturnedForCorrection(
+            items=items,
+            deadline=deadline.day,
+            calendar=deadline.calendar,
+            provisional=deadline.provisional,
+            count=claim.returns + 1,
+        )
+    ]
 
 
 def publicise(claim: Redemption, *, shown_from: date, shown_until: date, today: date) -> list[Event]:

@@ -191,12 +191,18 @@ class RedemptionChecked(Event):
 
 
 class ReturnedForCorrection(Event):
-    """Back to the claimant; the claim keeps its number (ruling 8.5)."""
+    """Back to the claimant; the claim keeps its number (ruling 8.5).
+
+    The deadline was counted in working days of the `calendar` named; it is provisional where a year was not yet
+    announced (ruling 8.21).
+    """
 
     TYPE: ClassVar[str] = "vouchers.ReturnedForCorrection"
 
     items: tuple[str, ...]
     deadline: date
+    calendar: str
+    provisional: bool
     count: int
 
 

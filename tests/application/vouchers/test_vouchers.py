@@ -164,7 +164,7 @@ def test_only_the_payee_claims(treasury: Treasury) -> None:
 def test_a_claim_is_returned_corrected_shown_objected_to_held_and_approved_anew(treasury: Treasury) -> None:
     grant = treasury.voucher(treasury.programme())
     claim = treasury.claimed(treasury.settled(grant), grant)
-    back = ReturnRedemption(redemption_id=claim, items=("发票不清晰",), deadline=date(2026, 3, 6))
+    back = ReturnRedemption(redemption_id=claim, items=("发票不清晰",), working_days=4)
     treasury.do(back, treasury.checker)
     treasury.do(CorrectRedemption(redemption_id=claim, amount_fen=17_000), treasury.clerk)
     check = CheckRedemption(redemption_id=claim, signature="e-sign:1")
@@ -241,7 +241,7 @@ def test_in_subsidy_mode_the_enterprise_pays_claims_and_gets_the_voucher_back_if
     claim = treasury.claimed(order, grant, treasury.province.customer)
     voucher = treasury.province.state(grant)
     assert (voucher.used_fen, voucher.left_fen) == (18_000, 32_000)
-    back = ReturnRedemption(redemption_id=claim, items=("金额",), deadline=date(2026, 3, 6))
+    back = ReturnRedemption(redemption_id=claim, items=("金额",), working_days=4)
     treasury.do(back, treasury.checker)
     lower = CorrectRedemption(redemption_id=claim, amount_fen=10_000)
     treasury.do(lower, treasury.province.customer)
