@@ -47,7 +47,9 @@ def explained(error: Exception, language: str = "en") -> str | None:
         case DomainError() | ApplicationError():
             return f"{_ended(refused(error, language))} Nothing was changed; correct the request and repeat it."
         case ValidationError(title="Settings"):
-            found = [(".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")) for item in error.errors()]
+            found = [
+                (".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")) for item in error.errors()
+            ]
             wrong = "; ".join(f"{name}: {message}" for name, message in found)
             return f"A setting is wrong ({wrong}); nothing was done. Correct it and repeat the command."
         case _:
