@@ -95,17 +95,20 @@ class Projector:
 
     def run(self, stop: Signal, wake: Signal | None = None) -> None:
         """Follow the log until told to stop: on each hint, and without hints at least every fifty milliseconds."""
-        waiting = wake or Signal()
+        waiting, troubled = wake or Signal(), False
         while not stop.is_set():
             try:
                 if self.lead():
                     self.catch_up()
+                troubled = False
             except LeadershipLost:  # as meant: a rebuild put new tables in place, or another worker leads
                 logger.info("projector of %s reads its tables anew", self._database.schema)
                 self.close()
                 stop.wait(IDLE_SECONDS * 10)
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, BarrierBusy):
-                logger.warning("projector of %s starts over", self._database.schema, exc_info=True)
+            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, BarrierBusy) as error:
+                if not troubled:  # said once an outage, which may last for hours
+                    logger.warning("projector of %s starts over until it succeeds: %r", self._database.schema, error)
+                troubled = True
                 self.close()
                 stop.wait(IDLE_SECONDS * 10)
             stop.wait(PACE_SECONDS)
