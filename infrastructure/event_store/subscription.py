@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
 
-from infrastructure.event_store.tail import final_position
+from infrastructure.event_store.tail import BarrierBusy, final_position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +63,11 @@ class TailSubscription(Subscription[ApplicationRecorder]):
         return self._batch.pop(0)
 
     def _fill(self) -> None:
-        with self._tail.database.connection() as connection:
-            up_to = final_position(connection, self._tail.lock)
+        try:
+            with self._tail.database.connection() as connection:
+                up_to = final_position(connection, self._tail.lock)
+        except BarrierBusy:
+            return  # a slow writer: nothing is final yet
         found = self._tail.select_notifications(self._after, BATCH, up_to, self._topics, inclusive_of_start=False)
         self._batch = list(found)
         self._after = found[-1].id if found else max(self._after, up_to)
