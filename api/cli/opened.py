@@ -31,6 +31,11 @@ def opened(data_dir: Path | None, jurisdiction: str | None) -> Iterator[Platform
     from infrastructure.bootstrap import database_dsn, open_platform
 
     settings = settings_of(data_dir)
+    if settings.database_url is None and not settings.data_dir.exists():
+        raise CommandFailed(
+            f"There is no data in {settings.data_dir}; nothing was done. Name the folder with --data-dir, or make one "
+            "with `tongchou demo` or `tongchou migrate`."
+        )
     with database_dsn(settings) as dsn, open_platform(settings, dsn, only=jurisdiction) as platform:
         if not platform.jurisdictions:
             missing = f"There is no jurisdiction {jurisdiction!r}" if jurisdiction else "There is no jurisdiction yet"

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from domain.kernel.time import midnight
 from infrastructure.bootstrap import open_platform
+from infrastructure.database.foreign import foreign_tables
 from infrastructure.demonstration.agenda import Agenda
 from infrastructure.demonstration.catalogue import load_catalogue
 from infrastructure.demonstration.contracting import Contracting
@@ -38,6 +39,8 @@ OUTLINE = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 1
 IN_DETAIL = date(2026, 3, 1)
 AFTERMATH = date(2026, 5, 1)
 """By then the last order of the month in detail is settled, claimed and paid."""
+SHOWN = 5
+UNFINISHED = 0.04
 BUSY = 0.26
 PLANNED_AHEAD = timedelta(days=20)
 CUSTOMER_KINDS = ("sme_contact", "user", "individual")
@@ -52,10 +55,12 @@ class DemonstrationReport:
 
 def refuse_unless_demonstration(dsn: str) -> None:
     """Raise `MigrationError` for a database that holds anything but a demonstration."""
-    foreign = [name for name, _, demonstration in jurisdictions(dsn) if not demonstration]
+    known = jurisdictions(dsn)
+    foreign = [name for name, _, demonstration in known if not demonstration]
+    foreign += foreign_tables(dsn, [name for name, _, _ in known])
     if foreign:
         message = (
-            f"the database holds real data ({', '.join(foreign)}); the demonstration was not loaded: "
+            f"the database holds real data ({', '.join(foreign[:SHOWN])}); the demonstration was not loaded: "
             "name another --data-dir or database"
         )
         raise MigrationError(message)
@@ -146,7 +151,7 @@ class _Life:
         self.projector.close()
 
     def _living(self) -> Living:
-        settling = Settling(self.issuer, self.agenda, self._non_tax_payees(), self.funding.claim)
+        settling = Settling(self.issuer, self.agenda, self._non_tax_payees(), self._unfinished, self.funding.claim)
         return Living(
             self.issuer,
             self.agenda,
@@ -157,6 +162,10 @@ class _Life:
             self.funding.vouchers,
             self.chance,
         )
+
+    def _unfinished(self) -> bool:
+        """The closed years are closed; of the month in detail some orders wait for somebody to go on."""
+        return self.agenda.now >= midnight(IN_DETAIL) and self.chance.random() < UNFINISHED
 
     def _non_tax_payees(self) -> frozenset[UUID]:
         if not self.issuer.jurisdiction.regime.on(IN_DETAIL).optional("income.class_departmental_budget_unit"):

@@ -38,15 +38,21 @@ class Settling:
     agenda: Agenda
     non_tax_payees: frozenset[UUID]
     """Legal persons whose service income is non-tax revenue."""
+    unfinished: Callable[[], bool]
+    """Says of an order whether it is left where it is, for newcomers to go on with."""
     settled: Callable[[UUID, UUID | None, Actor, datetime], None]
     """Called with order, voucher grant, the provider's clerk and the time, once an order is settled."""
 
     def follow(self, order: UUID, grant: UUID | None, customer: Actor, clerk: Actor, at: datetime) -> None:
         """Acceptance tomorrow, the bill two days later, deduction, payment and settlement within two weeks."""
+        if self.unfinished():
+            return
         self.agenda.at(at + DAY, lambda now: self._accept(order, grant, customer, clerk, now))
 
     def _accept(self, order: UUID, grant: UUID | None, customer: Actor, clerk: Actor, at: datetime) -> None:
         self.issuer.do(AcceptService(order_id=order), customer, at)
+        if self.unfinished():
+            return
         self.agenda.at(at + 2 * DAY, lambda now: self._bill(order, grant, customer, clerk, now))
 
     def _bill(self, order: UUID, grant: UUID | None, customer: Actor, clerk: Actor, at: datetime) -> None:
@@ -54,6 +60,8 @@ class Settling:
         amount = self._order(order).amount_fen
         if amount:
             self.issuer.do(self._document(order, amount, clerk, at), clerk, at)
+        if self.unfinished():
+            return
         if grant and amount:
             self.agenda.at(at + DAY, lambda now: self._deduct(order, grant, customer, clerk, now))
         else:
@@ -92,6 +100,8 @@ class Settling:
         self.agenda.at(at + DAY, lambda now: self._settle(order, grant, clerk, now))
 
     def _settle(self, order: UUID, grant: UUID | None, clerk: Actor, at: datetime) -> None:
+        if self.unfinished():
+            return
         self.issuer.do(SettleOrder(order_id=order), clerk, at)
         self.settled(order, grant, clerk, at)
 

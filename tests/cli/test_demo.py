@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from infrastructure.migrate import migrate
 
@@ -58,3 +60,23 @@ def test_a_database_with_real_data_is_left_alone(worker_database: str, tmp_path:
     refused = tongchou("demo", "--no-serve", data_dir=tmp_path, url=worker_database)
     assert refused.returncode == 1
     assert "real data" in refused.stderr
+
+
+def test_a_database_with_foreign_tables_is_left_alone(server_dsn: str, tmp_path: Path) -> None:
+    with psycopg.connect(server_dsn, autocommit=True) as administrator:
+        administrator.execute("DROP DATABASE IF EXISTS somebody_elses")
+        administrator.execute("CREATE DATABASE somebody_elses")
+        foreign = make_conninfo(server_dsn, dbname="somebody_elses")
+        with psycopg.connect(foreign) as connection:
+            connection.execute("CREATE TABLE ledger (id int)")
+        refused = tongchou("demo", "--no-serve", data_dir=tmp_path, url=foreign)
+        administrator.execute("DROP DATABASE somebody_elses WITH (FORCE)")
+    assert refused.returncode == 1
+    assert "public.ledger" in refused.stderr
+
+
+def test_reading_makes_no_data_where_there_is_none(tmp_path: Path) -> None:
+    refused = tongchou("verify", data_dir=tmp_path / "typo")
+    assert refused.returncode == 1
+    assert "There is no data" in refused.stderr
+    assert not (tmp_path / "typo").exists()

@@ -372,7 +372,7 @@ def programmes_run_by_the_year(data: Data) -> Complaints:
             found.append(f"{jurisdiction}: years")
         for programme in programmes:
             opens, closes = programme["opens_on"], programme["closes_on"]
-            if not (opens.year == closes.year == programme["year"] and opens < closes):
+            if not (opens.year == programme["year"] and opens < closes):
                 found.append(f"{programme['number']}: period")
     return found
 
