@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from api.http.errors import HttpRefusal
+from api.http.strictness import strict_validator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,10 +50,11 @@ def parsed(command: type[Command], body: bytes, path: Mapping[str, str]) -> Comm
         raise _already_in_path(command, twice)
     data.update(path)
     try:
-        return command.model_validate(data)
+        made: Command = strict_validator(command).validate_python(data)
     except OverflowError as error:
         # A time at the very end of the calendar has no UTC.
         raise HttpRefusal("out_of_range") from error
+    return made
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -21,8 +21,11 @@ def user(desk: Desk) -> dict[str, str]:
     ("changes", "field", "rule"),
     [
         ({"colour": "red"}, "colour", "extra_forbidden"),
-        ({"samples": "many"}, "samples", "int_parsing"),
-        ({"samples": 1.5}, "samples", "int_from_float"),
+        ({"samples": "many"}, "samples", "int_type"),
+        ({"samples": "3"}, "samples", "int_type"),
+        ({"samples": True}, "samples", "int_type"),
+        ({"samples": 3.0}, "samples", "int_type"),
+        ({"samples": 1.5}, "samples", "int_type"),
         ({"samples": -1}, "samples", "greater_than_equal"),
         ({"resource_id": "x"}, "resource_id", "uuid_parsing"),
         ({"resource_id": None}, "resource_id", "uuid_type"),
@@ -70,6 +73,26 @@ def test_an_amount_has_no_decimals(desk: Desk) -> None:
     answer = desk.send(f"/instruments/{NOWHERE.instrument}/tariffs", body, manager)
     [violation] = answer.json()["violations"]
     assert (answer.status_code, violation["field"]) == (422, "lines.0.price_fen")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "rule"),
+    [
+        ("/reservations/{id}/rating", {"score": 4.5}, "score", "decimal_type"),
+        ("/reservations/{id}/rating", {"score": True}, "score", "decimal_type"),
+        ("/legal-persons/{id}/membership", {"joined_on": 1772323200}, "joined_on", "date_type"),
+        ("/legal-persons/{id}/membership", {"joined_on": "1772323200"}, "joined_on", "date_type"),
+        ("/instruments/{id}/openings", {"windows": [{"weekday": "1"}]}, "windows.0.weekday", "int_type"),
+        ("/instruments", {"bookable": "yes"}, "bookable", "bool_type"),
+        ("/instruments", {"bookable": 1}, "bookable", "bool_type"),
+    ],
+)
+def test_json_has_types_of_its_own(desk: Desk, path: str, body: dict[str, Any], field: str, rule: str) -> None:
+    roles = {"reservations": Role.USER, "legal-persons": Role.SERVICE_CENTRE, "instruments": Role.MANAGING_UNIT}
+    role = roles[path.split("/")[1]]
+    answer = desk.send(path.format(id=NOWHERE.instrument), body, desk.bearer(role))
+    found = {violation["field"]: violation["parameters"]["rule"] for violation in answer.json()["violations"]}
+    assert (answer.status_code, found.get(field)) == (422, rule), answer.text
 
 
 @pytest.mark.parametrize(
