@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent
 
-from infrastructure.database.constraints import translated
+from application.errors import VersionConflict
+from infrastructure.database.constraints import acknowledged, translated
 from infrastructure.event_store.statement import LOCK, append_sql
 from infrastructure.event_store.subscription import TailSubscription
 from infrastructure.event_store.tail import Stored, lock_key, stored_from_row
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from domain.kernel.claims import Claim
     from infrastructure.database.pool import Database
+
+
+class RecordConflict(VersionConflict, IntegrityError):
+    """A version conflict, which the library knows as its `IntegrityError` and the bus as its own."""
 
 
 class CommandRow(NamedTuple):
@@ -59,7 +64,7 @@ class PostgresRecorder(ApplicationRecorder):
         if command:
             parameters |= command._asdict()
         try:
-            with self.database.connection() as connection:
+            with self.database.connection() as connection, acknowledged(connection):
                 if self.lock_inside:
                     rows = connection.execute(sql, parameters, prepare=True).fetchall()
                 else:
@@ -70,7 +75,7 @@ class PostgresRecorder(ApplicationRecorder):
             meaning = translated(error)
             if meaning is error:
                 raise
-            raise meaning from error
+            raise (RecordConflict() if isinstance(meaning, VersionConflict) else meaning) from error
         return [row[0] for row in rows]
 
     def select_events(
