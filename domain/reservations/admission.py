@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from domain.policy import Edition
     from domain.reservations.facts import Asker, Limit, Offer, Opening, Wish
 
-UNIT = "managing_unit"
-OFFICE = "council_office"
-
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -82,13 +79,12 @@ def _time(rules: Rules, wish: Wish, opening: Opening | None, edition: Edition, n
         (minutes >= opening.min_minutes, "reservations.too_short", opening.min_minutes),
         (minutes <= opening.max_minutes, "reservations.too_long", opening.max_minutes),
     ):
-        rules.require(holds, code, citation=hours, field="span", overridable_by=UNIT, minutes=minutes, bound=bound)
+        rules.require(holds, code, citation=hours, field="span", minutes=minutes, bound=bound)
     rules.require(
         opening.within_hours,
         "reservations.outside_opening_hours",
         citation=hours,
         field="span",
-        overridable_by=UNIT,
         opening=opening.version,
     )
 
@@ -101,7 +97,6 @@ def _limit(rules: Rules, wish: Wish, asker: Asker, limit: Limit | None, edition:
         "reservations.user_kind_excluded",
         citation=edition.citation("scope.audience"),
         field="resource_id",
-        overridable_by=UNIT,
         user_kind=asker.user_kind,
         limit=limit.version,
     )
@@ -117,7 +112,6 @@ def _limit(rules: Rules, wish: Wish, asker: Asker, limit: Limit | None, edition:
                 code,
                 citation=edition.citation("resource.publication_items"),
                 field="span.start",
-                overridable_by=UNIT,
                 minutes=bound,
                 limit=limit.version,
             )
@@ -130,7 +124,6 @@ def _person(rules: Rules, wish: Wish, asker: Asker, edition: Edition) -> None:
         "reservations.purpose_not_served",
         citation=edition.citation("scope.service_purposes"),
         field="purpose",
-        overridable_by=OFFICE,
         purpose=wish.purpose,
         allowed=", ".join(purposes),
     )

@@ -125,7 +125,7 @@ def test_every_broken_rule_comes_back_at_once_with_its_article() -> None:
     purpose = next(item for item in refused.violations if item.code == "reservations.purpose_not_served")
     assert purpose.citation is not None
     assert purpose.citation.article == "JS 4"
-    assert (purpose.field, purpose.overridable_by) == ("purpose", "council_office")
+    assert (purpose.field, purpose.overridable_by) == ("purpose", None), "no command overrides it"
 
 
 def test_each_regime_has_its_own_purposes() -> None:
