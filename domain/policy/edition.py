@@ -78,11 +78,11 @@ class Edition(BaseModel):
         """An amount of money, which regulations give in yuan."""
         return int(Decimal(self.value(name)) * 100)
 
-    def citation(self, name: str) -> Citation:
-        """Where the parameter comes from."""
+    def citation(self, name: str) -> Citation | None:
+        """Where the parameter comes from: its articles, else the reading or ruling that stands in for one."""
         parameter = self.parameter(name)
-        article = ", ".join(parameter.articles) or "silent"
-        return Citation(document=self.document_no, article=article, quotation=parameter.quotation)
+        place = ", ".join(parameter.articles) or parameter.choice
+        return Citation(document=self.document_no, article=place, quotation=parameter.quotation) if place else None
 
     def cite(self, article: str, quotation: str = "") -> Citation:
         """An article of this regime."""

@@ -102,6 +102,13 @@ def test_a_basis_names_each_article_once_and_lists_without_notation() -> None:
     assert weights == "resource_integration: 0.30; open_service: 0.50; operation_management: 0.20"
 
 
+def test_where_no_article_speaks_the_reading_is_cited_and_without_one_nothing() -> None:
+    reading = CHONGQING.citation("contract.mandatory")
+    assert reading is not None
+    assert (reading.document, reading.article) == (CHONGQING.document_no, "A33")
+    assert CHONGQING.citation("resource.internal_priority") is None
+
+
 def test_an_unknown_name_is_a_bug() -> None:
     with pytest.raises(KeyError):
         JIANGSU.value("reward.rate_maximum")
