@@ -14,6 +14,7 @@ from application.errors import (
     CommandRepeated,
     IdempotencyKeyReused,
     KeyTaken,
+    NotFound,
     NotPermitted,
     QuotaExhausted,
     SlotTaken,
@@ -89,6 +90,8 @@ class Bus:
                 raise NotPermitted(reason="role", role=request.actor.role.value, command=entry.command.__name__)
             return self._repeat_until_decided(entry, request)
         except (DomainError, ApplicationError) as refused:
+            if isinstance(refused, NotFound | KeyTaken):
+                refused.field = _field_holding(request.command, refused.parameters)
             if not isinstance(refused, Unavailable):
                 self._note(request, refused)
             raise
@@ -194,6 +197,12 @@ class Bus:
             detail=detail,
             correlation=request.correlation_id,
         )
+
+
+def _field_holding(command: Command, parameters: Mapping[str, object]) -> str | None:
+    """The field of the command that named what is not there, or what is taken already."""
+    named = parameters.get("id") or parameters.get("value")
+    return next((name for name, value in command if named and str(value) == named), None)
 
 
 def _hash(command: Command) -> str:

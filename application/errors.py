@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 
 class ApplicationError(Exception):
-    """Base. `code` is stable and has a text in each language, filled by `parameters`."""
+    """Base. `code` is stable and has a text in each language, filled by `parameters`; `field` names the input."""
 
     code = "application.error"
+    field: str | None = None
 
     def __init__(self, **parameters: Parameter) -> None:
         self.parameters = parameters
@@ -41,12 +42,14 @@ class PreconditionFailed(ApplicationError):
     """The caller expected another version (`If-Match`)."""
 
     code = "application.precondition_failed"
+    field = "If-Match"
 
 
 class SlotTaken(ApplicationError):
     """The time is already taken; nothing was reserved."""
 
     code = "reservation.slot_taken"
+    field = "span"
 
 
 class QuotaExhausted(ApplicationError):
@@ -65,6 +68,7 @@ class IdempotencyKeyReused(ApplicationError):
     """The same key came with another body; the first result stands."""
 
     code = "application.idempotency_key_reused"
+    field = "Idempotency-Key"
 
 
 class Unavailable(ApplicationError):

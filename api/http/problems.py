@@ -16,6 +16,7 @@ from api.http.errors import SECONDS_TO_RETRY, HttpRefusal
 from api.http.errors import STATUS as STATUS_OF_REQUEST
 from api.http.fields import violations_of
 from api.http.language import preferred
+from api.http.rendering import localised
 from application import errors
 from domain.kernel.errors import DomainError, Violation
 
@@ -93,7 +94,7 @@ class Problems:
 
     def _application_error(self, error: errors.ApplicationError, language: Language) -> Problem:
         status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-        violation = self._violation(Violation(error.code, error.parameters), language)
+        violation = self._violation(Violation(error.code, error.parameters, field=error.field), language)
         headers = {"Retry-After": SECONDS_TO_RETRY} if status == STATUS[errors.Unavailable] else {}
         return Problem(error.code, status, violation["message"], [violation], headers)
 
@@ -107,7 +108,7 @@ class Problems:
             "code": violation.code,
             "message": self._sentence(violation, language),
             "field": violation.field,
-            "parameters": violation.parameters,
+            "parameters": localised(violation.parameters),
             "citation": citation.model_dump() if citation else None,
             "overridable_by": violation.overridable_by,
         }

@@ -126,6 +126,7 @@ def test_a_code_given_twice_is_a_conflict(desk: Desk) -> None:
     centre = desk.bearer(Role.SERVICE_CENTRE)
     answer = desk.send("/legal-persons", UNIVERSITY, centre)
     assert (answer.status_code, answer.json()["code"]) == (409, "application.key_taken"), answer.text
+    assert answer.json()["violations"][0]["field"] == "credit_code"
 
 
 UNIVERSITY = {

@@ -61,6 +61,11 @@ def test_the_second_in_a_slot_meets_a_conflict(desk: Desk, province: Province, u
     desk.send("/reservations", wish(province), user)
     second = desk.send("/reservations", wish(province), user)
     assert (second.status_code, second.json()["code"]) == (409, "reservation.slot_taken")
+    [violation] = second.json()["violations"]
+    assert violation["field"] == "span"
+    assert violation["parameters"]["start"] == MORNING["start"]
+    noted = desk.read("/refusals", desk.bearer(Role.AUDITOR), code="reservation.slot_taken").json()["items"]
+    assert noted[0]["detail"]["start"] == MORNING["start"]
 
 
 def test_if_match_guards_an_edit(desk: Desk, province: Province, user: dict[str, str]) -> None:
@@ -123,7 +128,7 @@ def test_what_is_not_there_is_404_and_what_is_not_ones_own_403(
     desk: Desk, province: Province, user: dict[str, str]
 ) -> None:
     missing = desk.send(f"/reservations/{UUID(int=9)}/cancellation", {"reason": "x"}, user)
-    assert missing.status_code == 404
+    assert (missing.status_code, missing.json()["violations"][0]["field"]) == (404, "reservation_id")
     made = desk.send("/reservations", wish(province), user).json()
     stranger = desk.bearer(Role.USER)
     theirs = desk.send(f"/reservations/{made['id']}/cancellation", {"reason": "x"}, stranger)

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.http.reading.line import Answer, Listed, Read
+from api.http.rendering import localised
 from projections.paging import InvalidPageToken
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def refusals(visit: Visit, query: Wanted) -> Answer:
             "rows": query.limit + 1,
         },
     ).fetchall()
-    items = [dict(zip(COLUMNS, row, strict=True)) for row in rows[: query.limit]]
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows[: query.limit]]
+    items = [{**item, "detail": localised(item["detail"])} for item in found]
     more = urlsafe_b64encode(str(items[-1]["id"]).encode()).decode() if len(rows) > query.limit else None
     return Answer({"items": items, "next_cursor": more})
 
