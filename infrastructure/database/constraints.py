@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import errors
@@ -19,7 +20,7 @@ from application.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _QUOTED = re.compile(r'constraint "([^"]+)"')
 _SHARD = re.compile(r"_\d+$")
@@ -28,7 +29,12 @@ _KEY = re.compile(r"Key \(kind, value\)=\(([^,]+), (.*)\) already exists")
 
 # A sharded engine reports no diagnostics; connection failures, read-only standbys, and a commit of unknown fate.
 UNKNOWN_OUTCOME = ("08", "57P0", "25006", "XX000")
+UNCONFIRMED = "01000"
 RETRYABLE = (errors.DeadlockDetected, errors.SerializationFailure, errors.DivisionByZero)
+
+
+class OutcomeUnknown(Unavailable):
+    """The connection was lost on the way: it may have been done. The same command id makes trying again harmless."""
 
 
 def constraint_name(error: psycopg.Error) -> str:
@@ -47,7 +53,7 @@ def translated(error: psycopg.Error) -> Exception:
     if isinstance(error, errors.InvalidArgumentForLogarithm):
         return SlotTaken()  # the append says so where a slot is not free
     if is_outage(error):
-        return Unavailable(detail=type(error).__name__)
+        return OutcomeUnknown(detail=type(error).__name__)
     build = _MEANING.get(constraint_name(error))
     return build(error) if build else error
 
@@ -58,6 +64,24 @@ def is_outage(error: psycopg.Error) -> bool:
     if not state:
         return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return state.startswith(UNKNOWN_OUTCOME)
+
+
+@contextmanager
+def acknowledged(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Raise `OutcomeUnknown` where the server says that it committed, but warns that no standby confirmed it."""
+    warned: list[str] = []
+
+    def note(notice: errors.Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING" and notice.sqlstate == UNCONFIRMED:
+            warned.append(notice.message_primary or "")
+
+    connection.add_notice_handler(note)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(note)
+    if warned:
+        raise OutcomeUnknown(detail=warned[0])
 
 
 def _quota(error: psycopg.Error) -> QuotaExhausted:
@@ -83,3 +107,16 @@ _MEANING: dict[str, Callable[[psycopg.Error], Exception]] = {
     "keys_pk": _key,
     "tokens_pk": lambda _: KeyTaken(kind="token"),
 }
+
+BUGS = frozenset(
+    {
+        "events_position_uq",  # positions are drawn from the sequence
+        "slots_pk",  # a holder is an id made for its slot
+        "subject_keys_pk",  # inserted unless present
+        "refusals_pk",
+        "read_models_pk",
+        "jurisdiction_pk",
+        "migrations_pk",
+    }
+)
+"""Constraints that no command can violate: what violates them is a mistake of ours, and stays visible as one."""

@@ -10,17 +10,22 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from application.errors import Unavailable
-from infrastructure.database.constraints import is_outage
+from infrastructure.database.constraints import OutcomeUnknown, is_outage
+from infrastructure.database.roles import act_as, app_of, owner_of
+from infrastructure.database.schema import MigrationError
+from infrastructure.database.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAIT_SECONDS = 1.5
 CONNECT_SECONDS = 2
+WATCHDOG_SECONDS = 15.0
+"""A pooled connection that is in use for longer is ended: what takes longer has a connection of its own."""
 
 
 def connection_options(schema: str, *, relaxed: bool = False) -> dict[str, object]:
-    """How every connection of a jurisdiction is opened: its schema first, public for extensions, UTC.
+    """How every connection of a jurisdiction is opened: its schema first, public for extensions, UTC; never a standby.
 
     A `relaxed` connection does not wait for the disk at each commit: only for filling demonstrations, which go on
     where they were cut off.
@@ -31,33 +36,47 @@ def connection_options(schema: str, *, relaxed: bool = False) -> dict[str, objec
         "connect_timeout": CONNECT_SECONDS,
         "keepalives_idle": 5,
         "tcp_user_timeout": 10_000,
+        "target_session_attrs": "read-write",
         "autocommit": True,
     }
 
 
 class Database:
-    """One jurisdiction's schema. Raises `Unavailable` within two seconds when the server is away."""
+    """One jurisdiction's schema, where everything is done as its application role.
 
-    def __init__(self, dsn: str, schema: str, *, size: int = 8, relaxed: bool = False) -> None:
+    Raises `Unavailable` within two seconds when the server is away, `OutcomeUnknown` where it went away meanwhile.
+    """
+
+    def __init__(
+        self, dsn: str, schema: str, *, size: int = 8, relaxed: bool = False, watchdog_seconds: float = WATCHDOG_SECONDS
+    ) -> None:
         self.dsn = dsn
         self.schema = schema
+        self._watchdog = Watchdog(watchdog_seconds, schema)
         self._pool = ConnectionPool(
             dsn,
             kwargs=connection_options(schema, relaxed=relaxed),
             min_size=1,
             max_size=size,
+            configure=self._as_app,
             timeout=WAIT_SECONDS,
             reconnect_timeout=5,
             open=True,
             name=schema,
         )
 
-    def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
-        """A connection outside the pool, for those that keep one: projector, listener."""
+    def connect(self, *, owner: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection outside the pool, for those that keep one: projector, listener.
+
+        With `owner` it acts as the owner of the tables; raises `MigrationError` where the login may not.
+        """
         try:
-            return psycopg.connect(self.dsn, **connection_options(self.schema))  # type: ignore[arg-type]
+            connection = psycopg.connect(self.dsn, **connection_options(self.schema))  # type: ignore[arg-type]
+            enter = self._as_owner if owner else self._as_app
+            enter(connection)
         except psycopg.OperationalError as error:
             raise Unavailable(detail=type(error).__name__) from error
+        return connection
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
@@ -65,18 +84,22 @@ class Database:
         try:
             # Not the pool's own context: that sends a commit, which an autocommit connection has no use for.
             connection = self._pool.getconn()
-            try:
-                yield connection
-            finally:
-                self._pool.putconn(connection)
-        except PoolTimeout as error:
-            self._pool.check()
+        except psycopg.OperationalError as error:
+            if isinstance(error, PoolTimeout):
+                self._pool.check()
             raise Unavailable(detail="no connection") from error
+        try:
+            with self._watchdog.watching(connection):
+                yield connection
         except psycopg.Error as error:
             if not is_outage(error):
                 raise
-            self._pool.check()
-            raise Unavailable(detail=type(error).__name__) from error
+            connection.close()  # it may lead to a server that is the primary no longer
+            raise OutcomeUnknown(detail=type(error).__name__) from error
+        finally:
+            self._pool.putconn(connection)
+            if connection.closed:
+                self._pool.check()
 
     @contextmanager
     def reading(self) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
@@ -92,4 +115,18 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._watchdog.close()
         self._pool.close()
+
+    def _as_app(self, connection: psycopg.Connection[Any]) -> None:
+        act_as(connection, app_of(self.schema))  # without the role everything works all the same; `verify` reports it
+
+    def _as_owner(self, connection: psycopg.Connection[Any]) -> None:
+        owner = owner_of(self.schema)
+        if act_as(connection, owner):
+            return
+        user = connection.info.user
+        if connection.execute("SELECT to_regrole(%s)", (owner,)).fetchone() != (None,):
+            connection.close()
+            message = f"{user} may not act as {owner}, who owns the tables; nothing was changed: use a login that may"
+            raise MigrationError(message)

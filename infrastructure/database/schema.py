@@ -4,6 +4,11 @@
 DDL runs only through `migrate`, one statement per execute. A migration, once released, is never edited.
 """
 
+
+class MigrationError(Exception):
+    """The schema could not be brought up to date; the message says what to do."""
+
+
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "0001 log and claims",

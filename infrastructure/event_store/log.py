@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from application.ports import Append, StoredResult
+from infrastructure.database.constraints import OutcomeUnknown, acknowledged
 from infrastructure.event_store.mapper import EventMapper, Pending
 from infrastructure.event_store.recorder import CommandRow, PostgresRecorder
 
@@ -42,13 +44,20 @@ class PostgresEventLog:
             for new in batch.streams
             for place, event in enumerate(new.events, start=1)
         ]
-        positions = self.recorder.insert_events(
+        insert = partial(
+            self.recorder.insert_events,
             stored,
             claims=batch.claims,
             reads=batch.reads,
             command=CommandRow(batch.command_id, batch.body_hash, orjson.dumps(batch.result).decode()),
             recorded_at=batch.meta.occurred_at if self._demonstration else None,
         )
+        try:
+            positions = insert()
+        except OutcomeUnknown:
+            # On a new connection. If the first time was committed after all, the command's own row refuses the second
+            # (or its own claims do), and waits for the first where that has not ended yet.
+            positions = insert()
         self._committed()
         return max(positions, default=0)
 
@@ -65,10 +74,10 @@ class PostgresEventLog:
         The read writes a message to the write-ahead log first where a standby must confirm commits, so that a result
         is never answered that could still be lost.
         """
-        with self.recorder.database.reading() as cursor:
-            row: Any = cursor.execute(
+        with self.recorder.database.connection() as connection, acknowledged(connection):
+            row: Any = connection.execute(
                 "SELECT body_hash, result, position FROM commands WHERE command_id = %s", (command_id,)
             ).fetchone()
             if row is not None:
-                cursor.execute("SELECT pg_logical_emit_message(true, 'replay', '')")
+                connection.execute("SELECT pg_logical_emit_message(true, 'replay', '')")
         return StoredResult(*row) if row else None

@@ -11,6 +11,7 @@ from domain.catalogue import AGGREGATE_OF, claims_of
 from domain.kernel.ledger import Entry
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.tail import final_position, lock_key, read_between
+from infrastructure.history.append_only import append_only
 from infrastructure.history.check import Check
 from infrastructure.history.claim_fold import ClaimFold
 from infrastructure.projecting.rebuild import differences, feed, live_position, prepare
@@ -48,7 +49,7 @@ class VerifyReport:
 
 
 def verify(platform: Platform, *, progress: Callable[[str, int, int], None] | None = None) -> VerifyReport:
-    """Load every event, fold every stream, prove claims, money and read models of every jurisdiction."""
+    """Load every event, fold every stream, prove claims, money, grants and read models of every jurisdiction."""
     report = VerifyReport()
     for jurisdiction in platform.jurisdictions.values():
         _verify_one(jurisdiction, report, progress)
@@ -67,6 +68,7 @@ def _verify_one(
             walk.through(connection, end, lambda done: progress(name, done, end) if progress else None)
             report.checks |= {f"{name}.{check}": result for check, result in walk.checks().items()}
             report.checks[f"{name}.claims"] = walk.claims.compare(connection)
+            report.checks[f"{name}.append_only"] = append_only(connection)
             report.checks[f"{name}.read_models"] = _read_models(connection)
     report.position += end
 

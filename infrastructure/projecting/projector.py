@@ -48,6 +48,7 @@ class Projector:
         self._database = database
         self._mapper = mapper
         self._models = {model.name: model for model in models}
+        self._definitions = {(model.name, definition_hash(model)) for model in models}
         self._connection: psycopg.Connection[Any] | None = None
         self._rows: dict[str, CachedRows] = {}
         self._epoch = 0
@@ -62,7 +63,10 @@ class Projector:
         self._connection = None
 
     def lead(self) -> bool:
-        """Become the leader, or say that another worker is. Raises `Unavailable`."""
+        """Become the leader, or say that another worker is. Raises `Unavailable`.
+
+        Read models whose tables are not those of this version are left alone until `migrate` has made theirs.
+        """
         if self._connection is not None and not self._connection.closed:
             return True
         connection = self._database.connect()
@@ -71,13 +75,15 @@ class Projector:
             connection.close()
             return False
         self._connection = connection
-        ensure_tracking(connection, list(self._models.values()))
         tracked = connection.execute(
-            "UPDATE read_models SET epoch = epoch + 1 RETURNING name, position, epoch, failed_position"
+            "UPDATE read_models SET epoch = epoch + 1 RETURNING name, position, epoch, failed_position, definition"
         ).fetchall()
         self._epoch = max((row[2] for row in tracked), default=0)
         connection.execute("UPDATE read_models SET epoch = %s", (self._epoch,))
-        self._positions = {row[0]: row[1] for row in tracked if row[0] in self._models and row[3] is None}
+        migrated = {row[0] for row in tracked if (row[0], row[4]) in self._definitions}
+        for name in self._models.keys() - migrated:
+            logger.error("read model %s of %s stands still: run `tongchou migrate`", name, self._database.schema)
+        self._positions = {row[0]: row[1] for row in tracked if row[0] in migrated and row[3] is None}
         self._rows = {name: CachedRows(connection, empty=self._positions[name] == 0) for name in self._positions}
         return True
 
@@ -211,7 +217,9 @@ def ensure_tracking(connection: psycopg.Connection[Any], models: Sequence[ReadMo
                 create_indexes(connection, table)
             connection.execute(
                 "INSERT INTO read_models (name, position, definition) VALUES (%s, 0, %s) ON CONFLICT ON CONSTRAINT"
-                " read_models_pk DO UPDATE SET position = 0, definition = excluded.definition,"
+                # A new epoch stops a leader that still fills the tables as they were.
+                " read_models_pk DO UPDATE SET position = 0, epoch = read_models.epoch + 1,"
+                " definition = excluded.definition,"
                 " failed_position = NULL, error = NULL",
                 (model.name, definition),
             )

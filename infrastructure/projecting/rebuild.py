@@ -42,10 +42,11 @@ def rebuild(
 ) -> list[Rebuilt]:
     """Rebuild the read models named, all by default. Readers see the old tables until the swap.
 
-    The new tables are filled up to where the live ones stand; the projector goes on from there.
+    The new tables are filled up to where the live ones stand; the projector goes on from there. Raises
+    `MigrationError` where the login may not act as the owner of the tables.
     """
     models = [model for model in READ_MODELS if names is None or model.name in names]
-    with database.connect() as connection:
+    with database.connect(owner=True) as connection:
         ensure_tracking(connection, models)
         return [_rebuild(connection, model, progress) for model in models]
 

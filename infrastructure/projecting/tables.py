@@ -29,7 +29,9 @@ def create_tables(
     for table in model.tables:
         name = sql.Identifier(table.name + suffix)
         place = sql.SQL("TEMPORARY ") if temporary else sql.SQL("")
-        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(name))
+        # A temporary table replaces a temporary one: a rebuild may be filling tables of the same name.
+        replaced = sql.Identifier("pg_temp", table.name + suffix) if temporary else name
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(replaced))
         columns = sql.SQL(", ").join(
             sql.SQL("{} {}{}").format(
                 sql.Identifier(column),

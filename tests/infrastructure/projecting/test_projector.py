@@ -14,21 +14,23 @@ from infrastructure.bootstrap import Jurisdiction, Platform
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.projecting.projector import Projector
 from projections.readmodel import ReadModel
-from tests.infrastructure.projecting.toys import POISON, rename, toy
+from tests.infrastructure.projecting.toys import POISON, make_tables, rename, toy
 
 
 @pytest.fixture
 def jurisdiction(platform: Platform) -> Iterator[Jurisdiction]:
     jurisdiction = platform.jurisdictions["jiangsu"]
+    make_tables(jurisdiction, toy())
     yield jurisdiction
-    with jurisdiction.database.writing() as cursor:
+    with jurisdiction.database.connect(owner=True) as connection:
         for name in ("toy", "fragile"):
-            cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(f"{name}_counts")))
-            cursor.execute("DELETE FROM read_models WHERE name = %s", (name,))
+            connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(f"{name}_counts")))
+            connection.execute("DELETE FROM read_models WHERE name = %s", (name,))
 
 
 @contextmanager
 def projecting(jurisdiction: Jurisdiction, *models: ReadModel) -> Iterator[Projector]:
+    make_tables(jurisdiction, *models)
     projector = Projector(jurisdiction.database, EventMapper(None), models)
     assert projector.lead()
     try:
@@ -87,6 +89,16 @@ def test_a_changed_definition_begins_anew(jurisdiction: Jurisdiction) -> None:
     with projecting(jurisdiction, ReadModel("toy", changed.tables, changed.apply, version=2)) as projector:
         projector.catch_up()
     assert counts(jurisdiction) == {"a": 1}
+
+
+def test_tables_of_another_version_are_left_alone(jurisdiction: Jurisdiction) -> None:
+    rename(jurisdiction, "a")
+    changed = ReadModel("toy", toy().tables, toy().apply, version=2)
+    projector = Projector(jurisdiction.database, EventMapper(None), [changed])
+    assert projector.lead()
+    projector.catch_up()
+    projector.close()
+    assert counts(jurisdiction) == {}
 
 
 def test_only_one_leads_and_another_takes_over(jurisdiction: Jurisdiction) -> None:

@@ -8,6 +8,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.event import Meta, Recorded
 from domain.parties.events import UnitRenamed
 from infrastructure.bootstrap import Jurisdiction
+from infrastructure.projecting.projector import ensure_tracking
 from projections.readmodel import ReadModel, Rows, Table
 from tests.fixtures import NOON
 
@@ -42,3 +43,9 @@ def rename(jurisdiction: Jurisdiction, *names: str, stream: UUID | None = None) 
     events = tuple(UnitRenamed(name_zh=name, name_en=name, reason="test") for name in names)
     batch = Append(meta.command_id, "hash", {}, meta, (NewEvents(stream or uuid4(), 0, events),), ())
     return jurisdiction.log.append(batch)
+
+
+def make_tables(jurisdiction: Jurisdiction, *models: ReadModel) -> None:
+    """What `migrate` does for the read models of the product."""
+    with jurisdiction.database.connect(owner=True) as connection:
+        ensure_tracking(connection, models)
