@@ -2,15 +2,18 @@
 """Writers that meet in the database wait for one another; none is ever chosen as the victim of a deadlock."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from itertools import accumulate
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.kernel.claims import HoldSlot
+from application.errors import QuotaExhausted
+from domain.kernel.claims import Claim, Draw, HoldSlot, OpenAccount
 from infrastructure.bootstrap import Platform
 from infrastructure.event_store.recorder import CommandRow, PostgresRecorder
 from tests.concurrency.crowd import LIMIT_SECONDS, rush
@@ -53,5 +56,26 @@ def test_all_lanes_at_once_never_deadlock(recorder: PostgresRecorder) -> None:
 
 def hold(recorder: PostgresRecorder, resource: UUID, *lanes: int) -> None:
     claims = [HoldSlot(uuid4(), resource, lane, NOON, NOON + timedelta(hours=1)) for lane in lanes or (1,)]
+    append(recorder, *claims)
+
+
+def test_positions_follow_the_order_in_which_claims_took_effect(recorder: PostgresRecorder) -> None:
+    """Drawing and giving back at once: folded by position, as `verify` does, the account never leaves its bounds."""
+    account, cap = f"grant:{uuid4()}", 100
+    append(recorder, OpenAccount(account, cap), Draw(account, 80))
+    drawn: dict[int, int] = {}
+
+    def writer(amount: int) -> None:
+        for _ in range(40):
+            with suppress(QuotaExhausted):
+                drawn[append(recorder, Draw(account, amount))] = amount
+
+    rush([partial(writer, amount) for amount in (70, -70, 30, -30)])
+    standing = list(accumulate((drawn[position] for position in sorted(drawn)), initial=80))
+    assert len(standing) > 40
+    assert 0 <= min(standing) <= max(standing) <= cap
+
+
+def append(recorder: PostgresRecorder, *claims: Claim) -> int:
     event = StoredEvent(uuid4(), 1, "test.Happened", b"{}")
-    recorder.insert_events([event], claims=claims, command=CommandRow(uuid4(), "hash", "{}"))
+    return recorder.insert_events([event], claims=claims, command=CommandRow(uuid4(), "hash", "{}"))[-1]
