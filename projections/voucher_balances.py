@@ -212,7 +212,8 @@ def _annul(_event: ClawbackAnnulled, recorded: Recorded, rows: Rows) -> None:
 @on
 def _freeze(event: ReimbursementBatchFrozen, recorded: Recorded, rows: Rows) -> None:
     frozen = event.model_dump(include={"number", "programme", "total_fen", "digest"})
-    nested = event.model_dump(mode="json", include={"items", "funding"})
+    nested = event.model_dump(mode="json", include={"funding"})
+    nested["items"] = [{"redemption": str(redemption), "amount_fen": amount} for redemption, amount in event.items]
     row = new_row(BATCHES, id=recorded.stream, state="frozen", paid_fen=0, version=recorded.version, **frozen, **nested)
     rows.put(BATCHES, row | {"frozen_at": recorded.meta.occurred_at})
 
@@ -261,6 +262,7 @@ MODEL = ReadModel(
     "voucher_balances",
     (PROGRAMMES, BUDGETS, GRANTS, REDEMPTIONS, PAYMENTS, BATCHES),
     on.apply,
+    version=2,  # items of a batch name their parts
     types=on.types,
 )
 

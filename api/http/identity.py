@@ -24,16 +24,16 @@ LONGEST_TOKEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An actor, and the jurisdiction whose log they act on."""
+    """An actor, the jurisdiction whose log they act on, and when their token ends (UTC), if ever."""
 
     actor: Actor
     jurisdiction: Jurisdiction
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     identity: Identity
-    expires_at: datetime | None
     read_at: float
 
 
@@ -63,9 +63,10 @@ class Identities:
         now = self._monotonic()
         if known is None or now - known.read_at > self._cache_seconds:
             known = self._read(secret.partition(".")[0], token_hash, now)
-        if known.expires_at is not None and known.expires_at <= self._platform.clock():
+        identity = known.identity
+        if identity.expires_at is not None and identity.expires_at <= self._platform.clock():
             raise Unauthenticated
-        return known.identity
+        return identity
 
     def jurisdiction(self, name: str | None) -> Jurisdiction:
         """The jurisdiction that a public request names; where there is only one it need not be named.
@@ -97,7 +98,7 @@ class Identities:
             self._known.pop(token_hash, None)
             raise Unauthenticated
         actor = Actor(user=row[0], role=Role(row[1]), organisation=row[2], unit=row[3])
-        known = _Known(Identity(actor, jurisdiction), row[4], now)
+        known = _Known(Identity(actor, jurisdiction, row[4]), now)
         if len(self._known) >= CACHE_SIZE:
             self._known.clear()
         self._known[token_hash] = known

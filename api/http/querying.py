@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from api.http.identity import Identities
+    from api.http.identity import Identities, Identity
     from api.http.reading.line import Answer, Query, Read
     from domain.kernel.actor import Actor
     from infrastructure.bootstrap import Jurisdiction, Platform
@@ -84,7 +84,7 @@ class Reader:
         self._platform = platform
         self._identities = identities
 
-    def identify(self, request: Request) -> tuple[Jurisdiction, Actor | None]:
+    def identify(self, request: Request) -> tuple[Jurisdiction, Identity | None]:
         """Whose data is read, and by whom; None is anybody. Raises `HttpRefusal`, `Unavailable`."""
         authorization = request.headers.get("authorization")
         if authorization is None and self._line.sees in OPEN_TO_ALL:
@@ -93,11 +93,12 @@ class Reader:
         named = request.query_params.get("jurisdiction")
         if named not in (None, identity.jurisdiction.name):
             raise HttpRefusal("other_jurisdiction", field="jurisdiction", name=identity.jurisdiction.name)
-        return identity.jurisdiction, identity.actor
+        return identity.jurisdiction, identity
 
     def response(self, request: Request) -> Response:
         """The answer to one read."""
-        jurisdiction, actor = self.identify(request)
+        jurisdiction, identity = self.identify(request)
+        actor = identity.actor if identity else None
         try:
             scope = scope_of(self._line.sees, actor)
         except NotPermitted as refused:
@@ -108,7 +109,8 @@ class Reader:
         query = self._line.query.model_validate({**request.query_params, **request.path_params})
         language = preferred(request.headers.get("accept-language"))
         with snapshot(jurisdiction) as cursor:
-            visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor)
+            expires_at = identity.expires_at if identity else None
+            visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor, expires_at)
             answer = _answered(self._line, visit, query)
         headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
         return Response(as_json(answer.document), 200, headers, "application/json")

@@ -70,6 +70,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "units": _PUBLIC,
     "voucher_programmes": _PUBLIC,
     "commands": _PUBLIC,
+    "me": _SIGNED_IN,
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
     "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,

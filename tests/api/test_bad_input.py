@@ -199,11 +199,40 @@ def test_a_name_in_the_path_cannot_stand_in_the_body_too(desk: Desk) -> None:
         ("/instruments/x", "id"),
         ("/utilisation?from=2026-13", "from"),
         ("/utilisation?by=colour", "by"),
+        ("/utilisation?from=2026-03&to=2026-02", "to"),
+        ("/utilisation?from=2020-01&to=2026-02", "to"),
+        ("/instruments?type=x", "type"),
+        ("/instruments?state=nonsense", "state"),
+        ("/instruments?min_price_fen=2&max_price_fen=1", "max_price_fen"),
     ],
 )
 def test_a_wrong_parameter_of_a_read_is_named(desk: Desk, path: str, field: str) -> None:
     answer = desk.client.get(f"/api/v1{path}{'&' if '?' in path else '?'}jurisdiction=jiangsu")
     assert (answer.status_code, answer.json()["violations"][0]["field"]) == (422, field), answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/reservations?state=nonsense", "state"),
+        ("/reservations?state=requested,nonsense", "state"),
+        ("/reservations?starts_from=2026-03-02&starts_before=2026-03-01", "starts_before"),
+        ("/contracts?state=nonsense", "state"),
+        ("/orders?state=nonsense", "state"),
+        ("/voucher-grants?state=nonsense", "state"),
+        ("/voucher-redemptions?state=nonsense", "state"),
+        ("/legal-persons?kind=nonsense", "kind"),
+        ("/events?room=nonsense", "room"),
+        ("/events?type=x", "type"),
+        ("/events?position_from=2&position_to=1", "position_to"),
+        ("/events?from=2026-03-02&to=2026-03-01", "to"),
+        (f"/streams/{NOWHERE.instrument}?at=abc", "at"),
+    ],
+)
+def test_a_filter_outside_what_is_known_is_one_clear_error(desk: Desk, path: str, field: str) -> None:
+    answer = desk.client.get(f"/api/v1{path}", headers=desk.bearer(Role.AUDITOR))
+    named = [violation["field"] for violation in answer.json()["violations"]]
+    assert (answer.status_code, named) == (422, [field]), answer.text
 
 
 @pytest.mark.parametrize("cursor", ["x", "!!", "W10=", "WyJ4Il0=", "é"])

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads: one's own and no more, in pages, after one's own write, with definition and position."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from application.vouchers.establish_voucher_programme import EstablishVoucherProgramme
 from domain.kernel.actor import Role
-from tests.api.desk import MORNING, Desk, Province, publish_instrument, wish
+from tests.api.desk import MORNING, Desk, Province, at, publish_instrument, wish
 
 
 @pytest.fixture
@@ -77,6 +79,36 @@ def test_a_calendar_ends_after_it_starts(desk: Desk, province: Province) -> None
     span = {"from": "2026-03-05", "to": "2026-03-04"}
     answer = desk.read(f"/instruments/{province.instrument}/calendar", jurisdiction="jiangsu", **span)
     assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+    assert answer.json()["violations"][0]["field"] == "to"
+
+
+def test_a_calendar_longer_than_the_limit_is_refused_rather_than_cut(desk: Desk, province: Province) -> None:
+    span = {"from": "2026-03-05", "to": "2026-06-06"}
+    answer = desk.read(f"/instruments/{province.instrument}/calendar", jurisdiction="jiangsu", **span)
+    [violation] = answer.json()["violations"]
+    assert (answer.status_code, violation["field"], violation["parameters"]["days"]) == (422, "to", 92)
+
+
+def test_a_token_tells_whose_it_is_and_what_it_opens(desk: Desk, province: Province) -> None:
+    ends = at(30, 12)
+    unit = {"user": province.manager, "organisation": province.provider, "unit": province.unit}
+    mine = desk.read("/me", desk.bearer(Role.MANAGING_UNIT, **unit, expires_at=ends)).json()
+    assert {name: mine[name] for name in unit} == {name: str(value) for name, value in unit.items()}
+    assert (mine["role"], mine["jurisdiction"]) == ("managing_unit", "jiangsu")
+    assert mine["expires_at"] == "2026-03-30T12:00:00+08:00"
+    commands = {item["command"] for item in mine["commands"]}
+    assert "ConfirmReservation" in commands
+    assert "GrantVoucher" not in commands
+    assert desk.read("/me").status_code == 401
+
+
+def test_events_are_found_by_when_they_were_recorded(desk: Desk, made: dict[str, Any]) -> None:
+    auditor = desk.bearer(Role.AUDITOR)
+    [row] = desk.read("/events", auditor, stream=made["id"], limit=1).json()["items"]
+    since = desk.read("/events", auditor, stream=made["id"], **{"from": row["recorded_at"]}).json()["items"]
+    before = desk.read("/events", auditor, stream=made["id"], to=row["recorded_at"]).json()["items"]
+    assert since
+    assert not before
 
 
 def test_a_reservation_is_for_its_user_its_unit_and_the_control(
@@ -204,3 +236,18 @@ def test_the_catalogue_of_commands_tells_roles_and_addresses(desk: Desk) -> None
     by_name = {item["command"]: item for item in items}
     assert by_name["RequestReservation"]["path"] == "/api/v1/reservations"
     assert all(item["label"]["zh"] and item["label"]["en"] and item["roles"] for item in items)
+
+
+def test_a_programme_is_open_until_its_last_day(desk: Desk, province: Province) -> None:
+    extra: Any = EstablishVoucherProgramme.model_config["json_schema_extra"]
+    example: dict[str, Any] = extra["example"]
+    funders = [{**funder, "legal_person": str(province.provider)} for funder in example["programme"]["funders"]]
+    programme = {**example["programme"], "funders": funders}
+    answer = desk.send("/voucher-programmes", {**example, "programme": programme}, desk.bearer(Role.SCIENCE_DEPARTMENT))
+    assert answer.status_code == 201, answer.text
+    made = answer.json()["id"]
+    desk.project()
+    assert desk.read(f"/voucher-programmes/{made}", jurisdiction="jiangsu").json()["open"] is True
+    desk.platform.clock.now = datetime.fromisoformat("2026-12-01T00:00:00+08:00")  # type: ignore[attr-defined]
+    [row] = desk.read("/voucher-programmes", jurisdiction="jiangsu").json()["items"]
+    assert (row["id"], row["open"]) == (made, False)

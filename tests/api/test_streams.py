@@ -64,3 +64,17 @@ def test_every_kind_of_thing_can_be_shown(desk: Desk, province: Province, kind: 
     answer = desk.read(f"/streams/{getattr(province, kind)}", desk.bearer(Role.AUDITOR))
     assert answer.status_code == 200, answer.text
     assert answer.json()["events"]
+
+
+def test_auditors_see_no_hash_of_a_token(desk: Desk, province: Province) -> None:
+    issued = desk.send(
+        f"/users/{province.manager}/tokens",
+        {"role": "managing_unit", "token_hash": "a" * 64, "unit": str(province.unit)},
+        desk.bearer(Role.ADMINISTRATOR),
+    )
+    assert issued.status_code == 200, issued.text
+    desk.project()
+    auditor = desk.bearer(Role.AUDITOR)
+    for answer in (desk.read(f"/streams/{province.manager}", auditor), desk.read("/events", auditor, limit=200)):
+        assert "AccessTokenIssued" in answer.text
+        assert "token_hash" not in answer.text

@@ -8,6 +8,7 @@ from api.http.reading import (
     events,
     figures,
     instruments,
+    me,
     parties,
     refusals,
     reservations,
@@ -27,5 +28,6 @@ READS: tuple[Read, ...] = (
     *events.READS,
     *streams.READS,
     *commands.READS,
+    *me.READS,
     *refusals.READS,
 )

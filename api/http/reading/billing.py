@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.visibility import Scope
+from domain.billing.order import OrderState
 from domain.kernel.time import local_date
 from projections import receivables as register
 from projections.paging import position_of
@@ -43,7 +44,9 @@ class Wanted(Listed):
     reservation: UUID | None = None
     unit: UUID | None = None
     customer: UUID | None = None
-    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+    state: Annotated[str | None, AfterValidator(among(*get_args(OrderState)))] = Field(
+        default=None, max_length=200, description="One or several, separated by commas"
+    )
 
 
 class WantedDebts(Listed):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.http.bodies import examples
 from api.http.reading.line import Answer, Query, Read
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 def commands(visit: Visit, _query: Query) -> Answer:
     """Every command with its roles, its address, and its label in both languages."""
+    return Answer({"items": described(visit)})
+
+
+def described(visit: Visit) -> list[dict[str, Any]]:
+    """The table of commands as readers see it."""
     entries = {entry.command: entry for entry in ENTRIES}
     words = visit.platform.words
-    items = [
+    return [
         {
             "command": line.command.__name__,
             "room": line.room,
@@ -35,7 +40,6 @@ def commands(visit: Visit, _query: Query) -> Answer:
         }
         for line in LINES
     ]
-    return Answer({"items": items})
 
 
 READS = (Read("/commands", "commands", Query, commands, "What can be done, and by whom"),)

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 from uuid import UUID
 
 import orjson
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.visibility import Scope
 from domain.contracts.contract import CONTRACT
 from domain.contracts.events import AmendmentSigned, ContractSigned
+from domain.contracts.state import ContractState
 from projections import contract_register as register
 from projections.paging import position_of
 
@@ -42,7 +43,9 @@ class Wanted(Listed):
     unit: UUID | None = None
     customer: UUID | None = None
     valid_on: date | None = None
-    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+    state: Annotated[str | None, AfterValidator(among(*get_args(ContractState)))] = Field(
+        default=None, max_length=200, description="One or several, separated by commas"
+    )
 
 
 def contracts(visit: Visit, query: Wanted) -> Answer:

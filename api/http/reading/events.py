@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.http.reading.history import sentences
-from api.http.reading.line import Answer, Listed, Read, several
+from api.http.reading.history import sentences, without_token_hashes
+from api.http.reading.line import Answer, Listed, Read, among, in_order, several
+from api.http.reading.moments import Moment
 from domain.catalogue import EVENT_TYPES
 from domain.kernel.personal import Personal
 from projections import audit_trail
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
     from projections.readmodel import Row
 
+ROOMS = tuple(dict.fromkeys(type_.partition(".")[0] for type_ in EVENT_TYPES))
 NOBODY = Personal(subject=UUID(int=0), value=None)
 """Stands for personal data, which the audit trail does not hold."""
 
@@ -26,8 +28,10 @@ NOBODY = Personal(subject=UUID(int=0), value=None)
 class Wanted(Listed):
     """Which events."""
 
-    room: str | None = Field(default=None, max_length=60)
-    type: str | None = Field(default=None, max_length=400, description="One or several, separated by commas")
+    room: Annotated[str | None, AfterValidator(among(*ROOMS))] = Field(default=None, max_length=60)
+    type: Annotated[str | None, AfterValidator(among(*EVENT_TYPES))] = Field(
+        default=None, max_length=400, description="One or several, separated by commas"
+    )
     stream: UUID | None = None
     actor: UUID | None = None
     organisation: UUID | None = None
@@ -35,7 +39,11 @@ class Wanted(Listed):
     correlation: UUID | None = None
     command_id: UUID | None = None
     position_from: int | None = Field(default=None, ge=0, lt=2**63)
-    position_to: int | None = Field(default=None, ge=0, lt=2**63)
+    position_to: Annotated[int | None, AfterValidator(in_order("position_from"))] = Field(default=None, ge=0, lt=2**63)
+    recorded_from: Moment | None = Field(default=None, alias="from")
+    recorded_before: Annotated[Moment | None, AfterValidator(in_order("recorded_from"))] = Field(
+        default=None, alias="to", description="Recorded before it"
+    )
     descending: bool = Field(default=False, description="The latest first")
 
 
@@ -53,11 +61,13 @@ def events(visit: Visit, query: Wanted) -> Answer:
         types=several(query.type),
         position_from=query.position_from,
         position_to=query.position_to,
+        recorded_from=query.recorded_from,
+        recorded_before=query.recorded_before,
         descending=query.descending,
         after=query.cursor,
         limit=query.limit,
     )
-    items = [{**row, "sentence": _sentence(visit, row)} for row in page.rows]
+    items = [{**without_token_hashes(row), "sentence": _sentence(visit, row)} for row in page.rows]
     return Answer({"items": items, "next_cursor": page.next, "position": page.position})
 
 

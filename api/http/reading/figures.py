@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from api.http.reading.line import Answer, Query, Read
+from api.http.reading.line import Answer, Query, Read, in_order
 from api.http.reading.moments import Moment, Month
 from api.http.visibility import Scope
 from domain.kernel.time import local_date
@@ -28,22 +29,23 @@ MOST_MONTHS = 60
 FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "provider"}
 
 
+def _at_most(last: date | None, info: ValidationInfo) -> date | None:
+    first = info.data.get("first")
+    if first and last and (last.year - first.year) * 12 + last.month - first.month >= MOST_MONTHS:
+        raise PydanticCustomError("value_error", "a report covers at most 60 months", {"months": MOST_MONTHS})
+    return last
+
+
 class Months(Query):
     """A range of months, both included; the present month where it is not named."""
 
     first: Month | None = Field(default=None, alias="from")
-    last: Month | None = Field(default=None, alias="to")
+    last: Annotated[Month | None, AfterValidator(in_order("first")), AfterValidator(_at_most)] = Field(
+        default=None, alias="to"
+    )
     unit: UUID | None = None
     whole_range: bool = Field(default=False, description="One row for the whole range instead of one a month")
     as_of: Moment | None = Field(default=None, description="Time after it does not count as open yet; now by default")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Months:
-        if self.first and self.last and self.last < self.first:
-            raise ValueError("end must be after start")
-        if self.first and self.last and _months(self.first, self.last) > MOST_MONTHS:
-            raise ValueError("a report covers at most 60 months")
-        return self
 
     def range(self, now: datetime) -> tuple[date, date]:
         """First and last month."""
@@ -107,10 +109,6 @@ def _total(row: Total) -> dict[str, Any]:
 
 def _is_own_unit(visit: Visit, unit: UUID | None) -> bool:
     return visit.scope is Scope.OWN_UNIT and visit.actor is not None and unit is not None and visit.actor.unit == unit
-
-
-def _months(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 READS = (

@@ -54,6 +54,16 @@ def shown(recorded: Recorded, words: Words) -> dict[str, Any]:
     }
 
 
+def without_token_hashes(document: Any) -> Any:  # noqa: ANN401 - any part of a plain document
+    """The same without the hashes of tokens, wherever they stand: who checks what was done needs none."""
+    match document:
+        case dict():
+            return {name: without_token_hashes(inner) for name, inner in document.items() if name != "token_hash"}
+        case list():
+            return [without_token_hashes(inner) for inner in document]
+    return document
+
+
 def sentences(words: Words, type_: str, fields: Mapping[str, Any]) -> dict[str, str]:
     """An event in words, in both languages."""
     return {

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from api.http.reading.line import Answer, ById, Listed, Read, one
+from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Listed, Read, in_order, one, require_known, wrong
 from api.http.reading.moments import Moment
 from api.http.visibility import Scope
 from application.errors import NotFound
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from projections.readmodel import Row
 
 WEEK, LONGEST = timedelta(days=7), timedelta(days=92)
+TOO_LONG = f"a calendar covers at most {LONGEST.days} days"
 FOR_THE_UNIT = ("cost_sheet", "original_value_fen", "funding", "operators", "external_id")
 
 
@@ -39,7 +42,9 @@ class Wanted(Listed):
     bookable: bool | None = None
     state: Literal["published", "suspended"] | None = None
     min_price_fen: int | None = Field(default=None, ge=0, le=10**15)
-    max_price_fen: int | None = Field(default=None, ge=0, le=10**15)
+    max_price_fen: Annotated[int | None, AfterValidator(in_order("min_price_fen"))] = Field(
+        default=None, ge=0, le=10**15
+    )
 
 
 class Between(ById):
@@ -51,11 +56,18 @@ class Between(ById):
     def span(self, now: datetime) -> Span:
         """The span asked for. Raises pydantic's ValidationError where it ends before it starts or is too long."""
         start = self.start or midnight(local_date(now))
-        return Span(start=start, end=min(self.end or start + WEEK, start + LONGEST))
+        end = self.end or start + WEEK
+        if end <= start:
+            raise wrong("to", PydanticCustomError("value_error", OUT_OF_ORDER))
+        if end - start > LONGEST:
+            raise wrong("to", PydanticCustomError("value_error", TOO_LONG, {"days": LONGEST.days}))
+        return Span(start=start, end=end)
 
 
 def instruments(visit: Visit, query: Wanted) -> Answer:
     """Instruments in the order of their pinyin, with counts by class, unit and city."""
+    types = (edition.value("resource.types") for edition in visit.jurisdiction.regime.editions)
+    require_known("type", query.type, itertools.chain(*types))
     wanted = instrument_search.Search(
         text=query.q,
         class_prefix=query.class_code or "",

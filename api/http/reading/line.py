@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticKnownError
 
 from api.http.visibility import OWNERS, REASONS, Scope, own
 from application.errors import NotFound, NotPermitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from api.http.language import Language
     from domain.kernel.actor import Actor
     from infrastructure.bootstrap import Jurisdiction, Platform
     from projections.paging import Cursor, Page
     from projections.readmodel import Row
+
+
+OUT_OF_ORDER = "end must be after start"
 
 
 class Query(BaseModel):
@@ -62,6 +67,7 @@ class Visit:
     scope: Scope
     language: Language
     cursor: Cursor
+    token_expires_at: datetime | None = None
 
     def narrowed(self, asked: Mapping[str, UUID | None], filters: Mapping[Scope, str]) -> dict[str, Any]:
         """The filters asked for, and the one that keeps a list to what the reader owns. Raises `NotPermitted`.
@@ -117,6 +123,44 @@ class Read:
 def listed(page: Page) -> Answer:
     """A page as every list shows it."""
     return Answer({"items": page.rows, "next_cursor": page.next, "position": page.position})
+
+
+def among(*known: str) -> Callable[[str | None], str | None]:
+    """A validator of words separated by commas, each of which is known."""
+
+    def checked(text: str | None) -> str | None:
+        for word in several(text) or ():
+            if word not in known:
+                raise PydanticKnownError("literal_error", {"expected": ", ".join(f"'{each}'" for each in known)})
+        return text
+
+    return checked
+
+
+def require_known(name: str, value: str | None, known: Iterable[str]) -> None:
+    """Where only the reader's jurisdiction knows the words. Raises pydantic's ValidationError that names `name`."""
+    try:
+        among(*known)(value)
+    except PydanticKnownError as error:
+        raise wrong(name, error.type, **(error.context or {})) from error
+
+
+def in_order(first: str) -> Callable[[Any, ValidationInfo], Any]:
+    """A validator of the upper bound of a range whose lower bound is the field `first`."""
+
+    def checked(upper: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever can be compared
+        lower = info.data.get(first)
+        if lower is not None and upper is not None and upper < lower:
+            raise ValueError(OUT_OF_ORDER)
+        return upper
+
+    return checked
+
+
+def wrong(name: str, kind: str | PydanticCustomError, **context: Any) -> ValidationError:  # noqa: ANN401 - pydantic's
+    """The finding that a parameter is wrong, made where pydantic itself does not look."""
+    found = InitErrorDetails(type=kind, loc=(name,), input=None, ctx=context)
+    return ValidationError.from_exception_data("query", [found])
 
 
 def several(text: str | None) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 
 from domain.kernel.time import midnight
 
@@ -42,6 +42,7 @@ Moment = Annotated[
     AwareDatetime,
     BeforeValidator(_read),
     AfterValidator(_in_utc),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-02T09:00:00+08:00"]}),
     Field(description="ISO 8601 with an offset, or a day in Shanghai such as 2026-03-02"),
 ]
 
@@ -53,5 +54,6 @@ def _first_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever w
 Month = Annotated[
     date,
     BeforeValidator(_first_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$", "examples": ["2026-03"]}),
     Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31), description="A month such as 2026-03"),
 ]

@@ -11,6 +11,7 @@ from pydantic import Field
 from api.http.reading.line import Answer, ById, Listed, Read, listed, one
 from api.http.visibility import Scope
 from application.errors import NotFound
+from domain.parties.events import LegalPersonKind
 from projections import parties
 from projections.paging import position_of
 
@@ -22,7 +23,7 @@ class WantedLegalPersons(Listed):
     """Which legal persons."""
 
     city: str | None = Field(default=None, max_length=60)
-    kind: str | None = Field(default=None, max_length=60)
+    kind: LegalPersonKind | None = None
 
 
 class WantedUnits(Listed):

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.http.reading.instruments import operates
-from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, listed, one, several
 from api.http.reading.moments import Moment
 from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
 from domain.kernel.time import local_date
+from domain.reservations.reservation import ReservationState
 from projections import reservations as register
 from projections.instruments import instrument
 from projections.paging import position_of
@@ -36,9 +37,11 @@ class Wanted(Listed):
     user: UUID | None = None
     customer: UUID | None = None
     unit: UUID | None = None
-    state: str | None = Field(default=None, max_length=200, description="One or several, separated by commas")
+    state: Annotated[str | None, AfterValidator(among(*get_args(ReservationState)))] = Field(
+        default=None, max_length=200, description="One or several, separated by commas"
+    )
     starts_from: Moment | None = None
-    starts_before: Moment | None = None
+    starts_before: Annotated[Moment | None, AfterValidator(in_order("starts_from"))] = None
 
 
 def reservations(visit: Visit, query: Wanted) -> Answer:

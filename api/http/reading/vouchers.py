@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Read, listed, one, several
+from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.visibility import Scope
 from application.errors import NotFound
+from domain.kernel.time import local_date
+from domain.vouchers.grant import GrantState
+from domain.vouchers.redemption import RedemptionState
 from projections import voucher_accounts as accounts
 from projections.paging import find, position_of
 from projections.voucher_balances import MODEL
@@ -18,12 +22,13 @@ from projections.voucher_tables import BATCHES
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
+    from projections.readmodel import Row
 
 GRANT_FILTERS = {Scope.OWN_SIDE: "beneficiary", Scope.OWN_PERSON: "beneficiary"}
 GRANT_OWNERS = {Scope.OWN_SIDE: ("beneficiary", "applicant")}
 CLAIM_FILTERS = {**GRANT_FILTERS, Scope.OWN_ORGANISATION: "provider"}
 CLAIM_OWNERS = {**GRANT_OWNERS, Scope.OWN_ORGANISATION: ("provider", "payee")}
-STATES = Field(default=None, max_length=200, description="One or several, separated by commas")
+ONE_OR_SEVERAL = Field(default=None, max_length=200, description="One or several, separated by commas")
 
 
 class WantedProgrammes(Listed):
@@ -37,7 +42,7 @@ class WantedGrants(Listed):
 
     programme: UUID | None = None
     beneficiary: UUID | None = None
-    state: str | None = STATES
+    state: Annotated[str | None, AfterValidator(among(*get_args(GrantState)))] = ONE_OR_SEVERAL
 
 
 class WantedClaims(Listed):
@@ -48,7 +53,7 @@ class WantedClaims(Listed):
     beneficiary: UUID | None = None
     order: UUID | None = None
     batch: UUID | None = None
-    state: str | None = STATES
+    state: Annotated[str | None, AfterValidator(among(*get_args(RedemptionState)))] = ONE_OR_SEVERAL
 
 
 class WantedBatches(Listed):
@@ -59,7 +64,9 @@ class WantedBatches(Listed):
 
 def voucher_programmes(visit: Visit, query: WantedProgrammes) -> Answer:
     """Programmes with their terms, by number."""
-    return listed(accounts.programmes(visit.cursor, year=query.year, after=query.cursor, limit=query.limit))
+    page = accounts.programmes(visit.cursor, year=query.year, after=query.cursor, limit=query.limit)
+    rows = [_with_openness(visit, row) for row in page.rows]
+    return listed(dataclasses.replace(page, rows=rows))
 
 
 def voucher_programme(visit: Visit, query: ById) -> Answer:
@@ -67,7 +74,13 @@ def voucher_programme(visit: Visit, query: ById) -> Answer:
     found = accounts.programme(visit.cursor, query.id)
     if found is None:
         raise NotFound(kind="vouchers.Programme", id=str(query.id))
-    return one({**found.programme, "budgets": found.budgets}, found.position)
+    return one({**_with_openness(visit, found.programme), "budgets": found.budgets}, found.position)
+
+
+def _with_openness(visit: Visit, row: Row) -> Row:
+    """Whether applications are taken today; days go by without an event, so no table can say."""
+    today = local_date(visit.platform.clock())
+    return row | {"open": row["state"] != "closed" and row["opens_on"] <= today <= row["closes_on"]}
 
 
 def voucher_grants(visit: Visit, query: WantedGrants) -> Answer:
