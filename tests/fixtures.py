@@ -56,5 +56,6 @@ def _empty(jurisdiction: Jurisdiction) -> None:
         for (table,) in tables:
             if table not in kept:
                 cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-        cursor.execute("UPDATE read_models SET position = (SELECT last_value FROM events_position_seq)")
+        drawn = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_position_seq"
+        cursor.execute(f"UPDATE read_models SET position = ({drawn})")  # noqa: S608 - a constant
         cursor.execute("UPDATE read_models SET failed_position = NULL, error = NULL")
