@@ -86,9 +86,10 @@ def test_the_auditor_reads_and_does_nothing_else(home: Jurisdiction, migrated_da
             "UPDATE read_models SET position = 0",
             "SELECT wrapped FROM subject_keys",
         )
-        for statement in (*map(sql.SQL, forbidden), *changes("events")):
+        statements: list[sql.Composable] = [*map(sql.SQL, forbidden), *changes("events")]
+        for statement in statements:
             with pytest.raises(errors.InsufficientPrivilege):
-                connection.execute(statement)
+                connection.execute(statement.as_string(connection).encode())
 
 
 def test_read_models_stay_open_to_both_after_a_rebuild(home: Jurisdiction, migrated_database: str) -> None:
