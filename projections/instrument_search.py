@@ -13,6 +13,7 @@ from projections.search import Word, class_names, words_of
 
 MOST_COUNTED = 1_000
 ORDER = Keyset(("pinyin", "id"))
+OF_UNITS_NAMED = sql.SQL("unit = ANY(ARRAY(SELECT id FROM instrument_units WHERE folded LIKE %s))")
 HIDDEN = FOR_SEARCH_ALONE - {"pinyin"}  # the page token needs the pinyin
 
 
@@ -88,12 +89,19 @@ def conditions(wanted: Search) -> Where:
 
 
 def _look_for(where: Where, word: Word) -> None:
-    if word.initials is None:
-        where.holds("grams @> %s::text[]", word.grams)
-    else:
-        where.holds("(grams @> %s::text[] OR grams @> %s::text[])", word.grams, word.initials)
+    """In the instrument's own words or its unit's. Each way has an index: the server joins bitmaps, reads no table."""
+    ways = [grams for grams in (word.grams, word.initials, word.spelt) if grams]
+    own = sql.SQL("({})").format(sql.SQL(" OR ").join([sql.SQL("grams @> %s::text[]")] * len(ways)))
+    parameters: list[object] = [*ways]
+    pattern = f"%{word.folded}%"
     if not word.exact:
-        where.holds("folded LIKE %s", f"%{word.folded}%")
+        own += sql.SQL(" AND folded LIKE %s")
+        parameters.append(pattern)
+    if word.names_units:
+        own = sql.SQL("({} OR {})").format(own, OF_UNITS_NAMED)
+        parameters.append(pattern)
+    where.parts.append(own)
+    where.parameters.extend(parameters)
 
 
 def _count(cursor: Cursor, where: Where) -> int:

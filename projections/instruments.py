@@ -41,7 +41,7 @@ from domain.resources.values import FeeLine
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, find
 from projections.readmodel import ReadModel, Row, Rows, Table
-from projections.search import class_path, searchable, sort_key
+from projections.search import class_path, searchable, searchable_unit, sort_key
 
 PUBLIC_STATES = ("published", "suspended")
 AFTER_TRANSFER = {"published": "suspended", "submitted": "draft", "accepted": "draft", "certified": "draft"}
@@ -101,7 +101,7 @@ INSTRUMENTS = Table(
         '(class_code COLLATE "C")',
     ),
 )
-UNIT_NAMES = Table("instrument_units", ("id",), {"id": "uuid", "name_zh": "text", "name_en": "text"})
+UNIT_NAMES = Table("instrument_units", ("id",), {"id": "uuid", "name_zh": "text", "name_en": "text", "folded": "text"})
 NESTED = {"aliases", "funding", "items"}
 FOR_SEARCH_ALONE = frozenset({"grams", "folded", "pinyin"})
 
@@ -213,7 +213,8 @@ def _submit(_event: ResourceDataSubmitted, recorded: Recorded, rows: Rows) -> No
 
 @on
 def _name_unit(event: UnitRegistered | UnitRenamed, recorded: Recorded, rows: Rows) -> None:
-    rows.put(UNIT_NAMES, {"id": recorded.stream, "name_zh": event.name_zh, "name_en": event.name_en})
+    folded = searchable_unit((event.name_zh, event.name_en))
+    rows.put(UNIT_NAMES, {"id": recorded.stream, "name_zh": event.name_zh, "name_en": event.name_en, "folded": folded})
 
 
 on.states(
@@ -236,7 +237,7 @@ on.states(
         InternalBlockLifted: None,
     },
 )
-MODEL = ReadModel("instruments", (INSTRUMENTS, UNIT_NAMES), on.apply, types=on.types)
+MODEL = ReadModel("instruments", (INSTRUMENTS, UNIT_NAMES), on.apply, version=2, types=on.types)
 
 
 def instrument(cursor: Cursor, resource_id: UUID) -> Row | None:

@@ -2,7 +2,8 @@
 """Finding Chinese names in a database without Chinese collation: grams of one and two characters.
 
 A text is folded (NFKC, lower case, letters and digits only) and cut into single characters and pairs. Pinyin initials
-are cut the same way with a mark before each, so that `smdj` finds 扫描电镜 and nothing confuses them with Latin names.
+are cut the same way with a mark before each, so that `smdj` finds 扫描电镜 and nothing confuses them with Latin names;
+full pinyin is cut into triples with a mark of its own, so that `saomiaodianjing` does too.
 Words of the alias table are added where a text speaks of the same thing.
 """
 
@@ -18,6 +19,8 @@ from importlib.resources import files
 from pypinyin import Style, lazy_pinyin
 
 INITIAL = "'"
+SPELT = '"'
+SPELT_LETTERS = 3  # pairs of letters are in every other name
 MOST_WORDS = 8
 MOST_CHARACTERS = 40
 
@@ -32,16 +35,22 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word looked for. `initials` are its grams as pinyin initials, where it may be such."""
+    """One word looked for. `initials` and `spelt` are its grams as pinyin, short and in full, where it may be such."""
 
     folded: str
     grams: list[str]
     initials: list[str] | None
+    spelt: list[str] | None
 
     @property
     def exact(self) -> bool:
         """Whether its grams alone prove a find: up to two characters are one gram."""
         return len(self.folded) <= len("电镜")
+
+    @property
+    def names_units(self) -> bool:
+        """Whether it is long enough to tell units apart: 学 is in all of them, and gc in half of their spellings."""
+        return len(self.folded) >= (len("univ") if self.folded.isascii() else len("涂山"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +70,51 @@ def searchable(texts: Iterable[str]) -> Searchable:
     """What to store so that any of the texts is found by a part of it, by its initials or by another name."""
     given = [text for text in texts if text]
     words = list(dict.fromkeys(filter(None, map(fold, [*given, *_aliases_of(given)]))))
-    initials = list(dict.fromkeys(initials_of(word) for word in words if not word.isascii()))
+    chinese = [word for word in words if not word.isascii()]
+    initials = list(dict.fromkeys(map(initials_of, chinese)))
+    spelt = list(dict.fromkeys(map(spelling_of, chinese)))
     grams = {gram for word in words for gram in grams_of(word)}
     grams.update(gram for word in initials for gram in grams_of(word, INITIAL))
-    return Searchable(sorted(grams), "\n".join([*words, *initials]))
+    grams.update(gram for word in spelt for gram in spelt_grams_of(word))
+    return Searchable(sorted(grams), "\n".join([*words, *initials, *spelt]))
+
+
+def searchable_unit(names: Iterable[str]) -> str:
+    """What to store of a unit's names so that any part of them, or of their pinyin, is found in it."""
+    words = list(filter(None, map(fold, names)))
+    return "\n".join([*words, *(spelling_of(word) for word in words if not word.isascii())])
 
 
 def words_of(query: str) -> list[Word]:
     """The words that a person looks for, all of which must be found."""
     spaced = unicodedata.normalize("NFKC", query).lower().split()
     folded = list(dict.fromkeys(word[:MOST_CHARACTERS] for word in map(fold, spaced) if word))[:MOST_WORDS]
-    return [
-        Word(word, sorted(grams_of(word)), sorted(grams_of(word, INITIAL)) if word.isascii() else None)
-        for word in folded
-    ]
+    return [_word(word) for word in folded]
+
+
+def _word(folded: str) -> Word:
+    latin = folded.isascii()
+    return Word(
+        folded,
+        sorted(grams_of(folded)),
+        sorted(grams_of(folded, INITIAL)) if latin else None,
+        sorted(spelt_grams_of(folded)) if latin and len(folded) >= SPELT_LETTERS else None,
+    )
 
 
 def grams_of(word: str, mark: str = "") -> set[str]:
     """The single characters and the pairs of neighbours of a folded word, each behind the mark."""
     return {mark + word[place : place + size] for size in (1, 2) for place in range(len(word) - size + 1)}
+
+
+def spelt_grams_of(word: str) -> set[str]:
+    """The triples of neighbouring letters of a spelling, each behind the mark."""
+    return {SPELT + word[place : place + SPELT_LETTERS] for place in range(len(word) - SPELT_LETTERS + 1)}
+
+
+def spelling_of(word: str) -> str:
+    """The whole pinyin of a folded word without tones; other letters and digits stay: 显微镜 is xianweijing."""
+    return "".join(lazy_pinyin(word))
 
 
 def initials_of(word: str) -> str:

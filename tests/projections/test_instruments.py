@@ -133,7 +133,16 @@ def test_search_finds_by_alias_initials_and_class(catalogue: Any) -> None:  # no
     assert names(search(catalogue, Search("hcgz"))) == ["核磁共振波谱仪"]
     assert names(search(catalogue, Search("场发射 透射"))) == ["场发射透射电子显微镜"]
     assert names(search(catalogue, Search(class_prefix="0106"))) == ["核磁共振波谱仪"]
+    assert names(search(catalogue, Search("hecigongzhen"))) == ["核磁共振波谱仪"]
     assert names(search(catalogue, Search("不存在"))) == []
+
+
+def test_words_of_the_units_name_count_too(stage: Stage) -> None:
+    history = History(MODEL).add(UNIT, UNIT_REGISTERED.model_copy(update={"name_zh": "涂山大学测试中心"}))
+    history.add(ident("sem"), registered(), PUBLISHED)
+    cursor = stage.show(history)
+    assert names(search(cursor, Search("涂山 显微镜"))) == names(search(cursor, Search("tushan SEM"))) != []
+    assert names(search(cursor, Search("涂山 透射"))) == []
 
 
 def test_exempt_and_unpublished_resources_are_hidden_from_the_public(catalogue: Any) -> None:  # noqa: ANN401
