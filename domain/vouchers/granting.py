@@ -54,7 +54,9 @@ def apply(  # noqa: PLR0913 - the particulars of an application
 ) -> list[Event]:
     """A party asks for a voucher (JS 22.b, CQ 19.a).
 
-    Raises `vouchers.programme_not_open`, `vouchers.beneficiary_not_admitted`, `vouchers.nothing_requested`.
+    What exceeds a whole year's cap could never be granted, and is refused at once.
+    Raises `vouchers.programme_not_open`, `vouchers.beneficiary_not_admitted`, `vouchers.nothing_requested`,
+    `vouchers.annual_cap_exceeded`.
     """
     rules = Rules()
     rules.require(programme.takes_applications_on(today), "vouchers.programme_not_open", day=today.isoformat())
@@ -65,6 +67,9 @@ def apply(  # noqa: PLR0913 - the particulars of an application
         kind=beneficiary_kind,
     )
     rules.require(requested_fen > 0, "vouchers.nothing_requested", field="requested_fen")
+    cap = programme.terms.annual_cap_fen
+    within = cap is None or requested_fen <= cap
+    rules.require(within, "vouchers.annual_cap_exceeded", field="requested_fen", left_fen=cap or 0)
     rules.enforce()
     return [
         VoucherApplied(

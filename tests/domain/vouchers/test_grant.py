@@ -50,6 +50,7 @@ def apply(programme: VoucherProgramme, kind: str = "enterprise", fen: int = 5000
 def test_an_enterprise_applies_while_the_programme_is_open() -> None:
     apply(e.programme()).then(e.applied())
     apply(e.programme(), fen=0).then_refused("vouchers.nothing_requested")
+    apply(e.programme(), fen=80_001).then_refused("vouchers.annual_cap_exceeded")
     apply(e.programme(), day=date(2026, 12, 1)).then_refused("vouchers.programme_not_open")
     closed = PROGRAMME.fold([e.established(), VoucherProgrammeClosed(reason="x")])
     assert closed is not None
