@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PACKAGES = ("domain", "application")
 FILE = "words.toml"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+FILLED = re.compile(r"\{(\w+)\}( ?分钟| minutes)?(?=(\{)?)")
+MINUTES_A_DAY = 24 * 60
 CITATION = Text(zh="（依据：{document} {article}{quotation}）", en=" ({document}, {article}{quotation})")
 
 
@@ -78,9 +80,15 @@ class Words:
             return key
 
         def filled(found: re.Match[str]) -> str:
-            return readable(found[1], values.get(found[1]), language, self.terms)
+            name, unit, follows = found.groups(default="")
+            value = values.get(name)
+            if follows and value in (None, ""):
+                return ""  # a part of a number written in one piece, which not every number has
+            if unit and isinstance(value, int) and value and value % MINUTES_A_DAY == 0:
+                return _days(value // MINUTES_A_DAY, language)
+            return readable(name, value, language, self.terms) + unit
 
-        return PLACEHOLDER.sub(filled, text.read(language))
+        return FILLED.sub(filled, text.read(language))
 
     def _violation(self, violation: Violation, language: str) -> str:
         sentence = self.error(violation.code, language, violation.parameters)
@@ -90,6 +98,13 @@ class Words:
         quotation = f"「{cited.quotation}」" if cited.quotation else ""
         place = CITATION.read(language).format(document=cited.document, article=cited.article, quotation=quotation)
         return sentence + place
+
+
+def _days(days: int, language: str) -> str:
+    """Nobody reckons in 129,600 minutes."""
+    if language == "en":
+        return "1 day" if days == 1 else f"{days} days"
+    return f" {days} 天"
 
 
 @cache

@@ -36,7 +36,7 @@ def violations_of(found: Iterable[Any], language: Language) -> Iterator[BrokenFi
         limits = {name: value for name, value in context.items() if isinstance(value, str | int | bool)}
         yield BrokenField(
             field=_name(finding["loc"], message),
-            message=words.rule(kind, message, language, context),
+            message=words.rule(kind, message, language, context, str(finding["loc"][-1]) if finding["loc"] else ""),
             parameters={"rule": kind, **limits},
         )
 

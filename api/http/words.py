@@ -3,15 +3,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from infrastructure.words import load_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from api.http.language import Language
+
+
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 @cache
@@ -29,14 +35,24 @@ def error(code: str, language: Language, parameters: Mapping[str, object]) -> st
     return str(_texts()["errors"][code][language]).format_map(_Lenient(parameters))
 
 
-def rule(kind: str, message: str, language: Language, context: Mapping[str, object]) -> str:
-    """What a field's rule says, by pydantic's name of it; `message` is pydantic's own sentence."""
+def rule(kind: str, message: str, language: Language, context: Mapping[str, object], name: str = "") -> str:
+    """What a rule says of the field `name`, by pydantic's name of it; `message` is pydantic's own sentence."""
     if kind in ("value_error", "assertion_error"):
         sentence = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
         translated = _texts()["sentences"].get(sentence.partition(":")[0], {})
         return str(translated.get(language, sentence))
     text = _texts()["rules"].get(kind)
-    return str(text[language]).format_map(_Lenient(context)) if text else message
+    told = {**context, "expected": _choices(str(context.get("expected", "")), name, language)}
+    return str(text[language]).format_map(_Lenient(told)) if text else message
+
+
+def _choices(expected: str, name: str, language: Language) -> str:
+    """What may stand there, each code with its word: 已发布（published）、已暂停（suspended）."""
+    codes = _QUOTED.findall(expected)
+    if language == "en":
+        return ", ".join(codes)
+    terms = load_words().terms.get(name, {})
+    return "、".join(f"{terms[code].zh}（{code}）" if code in terms else code for code in codes)
 
 
 def spoken(say: Callable[[], str], otherwise: str) -> str:

@@ -235,6 +235,12 @@ def test_a_filter_outside_what_is_known_is_one_clear_error(desk: Desk, path: str
     assert (answer.status_code, named) == (422, [field]), answer.text
 
 
+def test_choices_are_told_with_their_words(desk: Desk) -> None:
+    answer = desk.read("/instruments", {"Accept-Language": "zh"}, jurisdiction="jiangsu", state="nonsense")
+    [violation] = answer.json()["violations"]
+    assert violation["message"] == "须为以下之一：已发布（published）、已暂停（suspended）"
+
+
 @pytest.mark.parametrize("cursor", ["x", "!!", "W10=", "WyJ4Il0=", "é"])
 def test_a_cursor_that_was_never_given_out_is_refused(desk: Desk, cursor: str) -> None:
     answer = desk.read("/instruments", jurisdiction="jiangsu", cursor=cursor)

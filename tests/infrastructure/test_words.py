@@ -60,6 +60,20 @@ def test_a_sentence_is_filled_and_what_is_missing_is_a_dash() -> None:
     assert words.error("rooms.full", "zh", {"room": "{amount_fen}", "amount_fen": 100}) == "{amount_fen} 已满：¥1.00"
 
 
+def test_whole_days_of_minutes_are_told_as_days() -> None:
+    words = load_words()
+    ahead = {"minutes": 90 * 1440, "limit": 1}
+    assert "开始前 90 天内" in words.error("reservations.too_far_ahead", "zh", ahead)
+    assert "at most 90 days ahead" in words.error("reservations.too_far_ahead", "en", ahead)
+    assert "90分钟" in words.error("reservations.too_far_ahead", "zh", {"minutes": 90, "limit": 1})
+
+
+def test_a_number_without_a_code_has_no_dash_before_it() -> None:
+    invoice = {"kind": "all_digital_invoice", "code": "", "number": "24327000000012345678", "amount_fen": 100}
+    told = load_words().event("billing.TaxDocumentRegistered", "en", invoice)
+    assert told.endswith(" 24327000000012345678, ¥1.00")
+
+
 def test_without_a_sentence_the_code_is_shown() -> None:
     words = Words()
     assert words.error("rooms.full", "zh", {}) == "rooms.full"
