@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.commanding import CommandRoute
@@ -23,8 +24,6 @@ from api.http.start_page import start_page, style
 from application.catalogue import ENTRIES
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
     from infrastructure.bootstrap import Platform
 
 TITLE = "Tongchou 统筹"
@@ -61,8 +60,8 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
 
 def _plain_routes(app: FastAPI, platform: Platform) -> None:
     @app.get("/", include_in_schema=False)
-    def start() -> Response:
-        return start_page(platform)
+    def start(request: Request) -> Response:
+        return start_page(platform, str(request.base_url).rstrip("/"))
 
     @app.get("/start.css", include_in_schema=False)
     def start_css() -> Response:

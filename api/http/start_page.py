@@ -30,8 +30,10 @@ def style() -> str:
     return files("api.http").joinpath("start_page.css").read_text("utf-8")
 
 
-def start_page(platform: Platform) -> HTMLResponse:
-    """The page, made anew for each reader: it is small."""
+def start_page(platform: Platform, address: str) -> HTMLResponse:
+    """The page, made anew for each reader: it is small. `address` is where they have reached us."""
     served = platform.jurisdictions.values()
-    html = _template().render(jurisdictions=served, demonstration=any(each.demonstration for each in served))
+    html = _template().render(
+        address=address, jurisdictions=served, demonstration=any(each.demonstration for each in served)
+    )
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Content-Language": "zh-CN, en"})

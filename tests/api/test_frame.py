@@ -63,7 +63,9 @@ def test_answers_carry_safe_headers(desk: Desk, path: str) -> None:
 
 
 def test_the_start_page_speaks_both_languages_without_script(desk: Desk) -> None:
-    page = desk.client.get("/").text
+    page = desk.client.get("/", headers={"Host": "127.0.0.1:9321"}).text
+    assert "http://127.0.0.1:9321/api/v1/reservations" in page
+    assert "8000" not in page
     assert "jiangsu" in page
     assert "辖区" in page
     assert "Jurisdictions" in page
