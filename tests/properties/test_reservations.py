@@ -60,6 +60,7 @@ class Bookings(RuleBasedStateMachine):
         self.contract = self.home.contract().id
         self.now = at(7, day=3)
         self.known: list[UUID] = []
+        following.begin()
 
     @rule(place=places, length=lengths, outside=st.booleans(), confirmed=st.booleans())
     def ask(self, place: int, length: int, outside: bool, confirmed: bool) -> None:  # noqa: FBT001 - drawn values
