@@ -54,7 +54,7 @@ def translated(error: psycopg.Error) -> Exception:
         return SlotTaken()  # the append says so where a slot is not free
     if is_outage(error):
         return OutcomeUnknown(detail=type(error).__name__)
-    build = _MEANING.get(constraint_name(error))
+    build = MEANING.get(constraint_name(error))
     return build(error) if build else error
 
 
@@ -96,7 +96,7 @@ def _key(error: psycopg.Error) -> KeyTaken:
     return KeyTaken(kind=found.group(1), value=found.group(2)) if found else KeyTaken()
 
 
-_MEANING: dict[str, Callable[[psycopg.Error], Exception]] = {
+MEANING: dict[str, Callable[[psycopg.Error], Exception]] = {
     "events_pk": lambda _: VersionConflict(),
     "commands_pk": lambda _: CommandRepeated(),
     "slots_free_ex": lambda _: SlotTaken(),

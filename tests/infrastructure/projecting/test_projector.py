@@ -14,7 +14,7 @@ from infrastructure.bootstrap import Jurisdiction, Platform
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.projecting.projector import Projector
 from projections.readmodel import ReadModel
-from tests.infrastructure.projecting.toys import POISON, make_tables, rename, toy
+from tests.infrastructure.projecting.toys import POISON, drop_tables, make_tables, rename, toy
 
 
 @pytest.fixture
@@ -22,10 +22,7 @@ def jurisdiction(platform: Platform) -> Iterator[Jurisdiction]:
     jurisdiction = platform.jurisdictions["jiangsu"]
     make_tables(jurisdiction, toy())
     yield jurisdiction
-    with jurisdiction.database.connect(owner=True) as connection:
-        for name in ("toy", "fragile"):
-            connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(f"{name}_counts")))
-            connection.execute("DELETE FROM read_models WHERE name = %s", (name,))
+    drop_tables(jurisdiction, toy(), toy("fragile"))
 
 
 @contextmanager

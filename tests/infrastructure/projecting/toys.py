@@ -3,6 +3,8 @@
 
 from uuid import UUID, uuid4
 
+from psycopg import sql
+
 from application.ports import Append, NewEvents
 from domain.kernel.actor import Actor, Role
 from domain.kernel.event import Meta, Recorded
@@ -49,3 +51,12 @@ def make_tables(jurisdiction: Jurisdiction, *models: ReadModel) -> None:
     """What `migrate` does for the read models of the product."""
     with jurisdiction.database.connect(owner=True) as connection:
         ensure_tracking(connection, models)
+
+
+def drop_tables(jurisdiction: Jurisdiction, *models: ReadModel) -> None:
+    """Leave nothing of them behind."""
+    with jurisdiction.database.connect(owner=True) as connection:
+        for model in models:
+            for table in model.tables:
+                connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table.name)))
+            connection.execute("DELETE FROM read_models WHERE name = %s", (model.name,))
