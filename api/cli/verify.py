@@ -37,6 +37,5 @@ def _show(report: VerifyReport) -> None:
         console.print(f"{'ok  ' if check.ok else 'FAIL'} {name}: {check.count:,}", markup=False)
         for problem in check.problems:
             console.print(f"       {problem}", markup=False)
-    console.print(
-        f"{'Everything follows' if report.ok else 'Not everything follows'} from the log, {report.position:,}."
-    )
+    logs = ", ".join(f"{name} {position:,}" for name, position in report.positions.items())
+    console.print(f"{'Everything follows' if report.ok else 'Not everything follows'} from the log: {logs}.")

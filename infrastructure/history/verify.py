@@ -32,10 +32,15 @@ BATCH = 5_000
 
 @dataclass
 class VerifyReport:
-    """The outcome over all jurisdictions; `position` is the sum of their positions."""
+    """The outcome over all jurisdictions, and the position of each log that was proven up to."""
 
-    position: int = 0
+    positions: dict[str, int] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+
+    @property
+    def position(self) -> int:
+        """The sum of the positions: how many were proven."""
+        return sum(self.positions.values())
 
     @property
     def ok(self) -> bool:
@@ -43,9 +48,9 @@ class VerifyReport:
         return all(check.ok for check in self.checks.values())
 
     def as_dict(self) -> dict[str, Any]:
-        """One JSON document: ok, position, checks by name."""
+        """One JSON document: ok, position, positions by jurisdiction, checks by name."""
         checks = {name: check.as_dict() for name, check in self.checks.items()}
-        return {"ok": self.ok, "position": self.position, "checks": checks}
+        return {"ok": self.ok, "position": self.position, "positions": self.positions, "checks": checks}
 
 
 def verify(platform: Platform, *, progress: Callable[[str, int, int], None] | None = None) -> VerifyReport:
@@ -70,7 +75,7 @@ def _verify_one(
             report.checks[f"{name}.claims"] = walk.claims.compare(connection)
             report.checks[f"{name}.append_only"] = append_only(connection)
             report.checks[f"{name}.read_models"] = _read_models(connection)
-    report.position += end
+    report.positions[name] = end
 
 
 class _Walk:

@@ -117,7 +117,8 @@ def test_verify_proves_what_was_done(tongchou: Tongchou, home: str) -> None:
     for name in HOMES:
         assert tongchou("projections", "rebuild", "--jurisdiction", name).code == 0
     ran = tongchou("verify", "--jurisdiction", home, "--json")
-    assert set(ran.document) == {"ok", "position", "checks"}
+    assert set(ran.document) == {"ok", "position", "positions", "checks"}
+    assert ran.document["positions"] == {home: ran.document["position"]}
     assert (ran.code, ran.document["ok"]) == (0, True)
     assert all(set(check) == {"ok", "count", "problems"} for check in ran.document["checks"].values())
 
