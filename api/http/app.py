@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.commanding import CommandRoute
+from api.http.examples import with_examples
 from api.http.frame import Frame
 from api.http.health import unready
 from api.http.identity import Identities
@@ -86,6 +87,7 @@ def _openapi(app: FastAPI) -> Any:  # noqa: ANN401 - FastAPI's own slot for a fu
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = get_openapi(title=TITLE, version=VERSION, routes=app.routes, summary="Versioned JSON API")
+            with_examples(made)
             components = made.setdefault("components", {})
             components["securitySchemes"] = SCHEMES
             schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -9,6 +9,7 @@ import pytest
 from api.http.bodies import examples
 from api.http.reading import READS
 from api.http.routes import LINES
+from domain.kernel.actor import Role
 from tests.api.desk import Desk
 
 
@@ -66,6 +67,34 @@ def test_every_command_has_an_example_that_it_takes(document: dict[str, Any]) ->
             shown = schemas[f"{line.command.__name__}Body"]
             assert shown["examples"] == examples(line.command, line.in_path)
             assert shown["additionalProperties"] is False
+
+
+def test_every_parameter_of_a_read_has_an_example_of_its_own_form(document: dict[str, Any]) -> None:
+    reads = {path: item["get"]["parameters"] for path, item in document["paths"].items() if "get" in item}
+    bare = [(path, each["name"]) for path, each in _each(reads) if "example" not in each]
+    assert bare == []
+    months = {
+        each["name"]: each["schema"]["anyOf"][0] for each in reads["/api/v1/utilisation"] if "anyOf" in each["schema"]
+    }
+    assert months["from"]["pattern"] == months["to"]["pattern"] == r"^\d{4}-\d{2}$"
+
+
+def test_the_examples_of_a_read_are_what_it_takes(desk: Desk, document: dict[str, Any]) -> None:
+    auditor = desk.bearer(Role.AUDITOR)
+    for path, item in document["paths"].items():
+        given = {
+            each["name"]: each["example"] for each in item.get("get", {}).get("parameters", ()) if each["in"] == "query"
+        }
+        asked = {name: value for name, value in given.items() if name not in ("cursor", "jurisdiction")}
+        if "get" in item and "{" not in path:
+            answer = desk.client.get(path, params=asked, headers=auditor)
+            assert answer.status_code == 200, (path, answer.text)
+
+
+def _each(reads: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, parameters in reads.items():
+        for parameter in parameters:
+            yield path, parameter
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

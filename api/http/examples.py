@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An example for each parameter of a read, so that the interface can be tried as it is described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+AN_ID = "5f0c6a52-6c1e-5b0a-9d3e-6f3f0d9c2a11"
+EXAMPLES: dict[str, Any] = {
+    "Tongchou-Wait-For": "1024",
+    "at": "2026-03-02T09:00:00+08:00",
+    "city": "南京市",
+    "class_code": "0101",
+    "code": "reservation.slot_taken",
+    "command": "RequestReservation",
+    "cursor": "WyIyMDI2LTAzLTAyIl0=",
+    "jurisdiction": "province",
+    "limit": 50,
+    "max_price_fen": 50000,
+    "min_price_fen": 10000,
+    "position_from": 1,
+    "position_to": 1024,
+    "q": "扫描电镜",
+    "room": "reservations",
+    "state": "confirmed",
+    "valid_on": "2026-03-02",
+    "year": 2026,
+}
+"""By name, where one example serves every route."""
+OF_ROUTES: dict[tuple[str, str], Any] = {
+    ("/api/v1/instruments", "type"): "results",
+    ("/api/v1/events", "type"): "reservations.ReservationRequested",
+    ("/api/v1/instruments", "state"): "published",
+    ("/api/v1/contracts", "state"): "registered",
+    ("/api/v1/orders", "state"): "invoiced,paid",
+    ("/api/v1/voucher-grants", "state"): "granted,partly_used",
+    ("/api/v1/voucher-redemptions", "state"): "approved",
+}
+
+
+def with_examples(document: dict[str, Any]) -> None:
+    """Add to the OpenAPI document what its parameters do not show by themselves."""
+    for path, item in document["paths"].items():
+        for parameter in item.get("get", {}).get("parameters", ()):
+            schema, name = parameter["schema"], parameter["name"]
+            given = OF_ROUTES.get((path, name), _of(schema, EXAMPLES.get(name)))
+            if given is not None:
+                parameter["example"] = given
+
+
+def _of(schema: dict[str, Any], otherwise: Any) -> Any:  # noqa: ANN401 - any value of JSON
+    """What the schema itself says; a parameter that may be left out is the first of two."""
+    for each in (schema, *schema.get("anyOf", ())):
+        if each.get("format") == "uuid":
+            return AN_ID
+        if stated := each.get("examples") or each.get("enum"):
+            return stated[0]
+        if each.get("type") == "boolean":
+            return True
+    return otherwise
