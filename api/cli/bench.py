@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Measure throughput beside the bare limit.")
 Seconds = Annotated[int, typer.Option("--seconds", min=1, max=600, help="Seconds for each contestant")]
+Events = Annotated[int, typer.Option("--events", min=1_000, help="Length of the simulated history")]
+Rounds = Annotated[int, typer.Option("--rounds", min=1, max=20, help="How often; the median counts")]
 
 
 @app.command()
@@ -54,6 +56,82 @@ def reserve(
     settings = settings_of(data_dir)
     with database_dsn(settings) as dsn:
         result = bench_reserve(settings, dsn, clients=clients, seconds=seconds, workers=workers, progress=note)
+        _show(result, as_json=as_json)
+
+
+@app.command()
+def rebuild(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    events: Events = 1_000_000,
+    rounds: Rounds = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make all read models anew from a simulated history, against one transaction for each event."""
+    from infrastructure.benchmarks.rebuild import bench_rebuild
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        _show(bench_rebuild(settings, dsn, events=events, rounds=rounds, progress=note), as_json=as_json)
+
+
+@app.command()
+def replay(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    events: Events = 1_000_000,
+    rounds: Rounds = 1,
+    processes: Annotated[int | None, typer.Option("--processes", min=1, max=64, help="Default: one a core")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fold every stream of a simulated history, by several processes against one."""
+    from infrastructure.benchmarks.replay import bench_replay
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        result = bench_replay(settings, dsn, events=events, rounds=rounds, processes=processes, progress=note)
+        _show(result, as_json=as_json)
+
+
+@app.command()
+def lag(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    rate: Annotated[int, typer.Option("--rate", min=2, max=10_000, help="Events a second")] = 200,
+    seconds: Annotated[int, typer.Option("--seconds", min=1, max=600, help="For how long")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """How long after its commit an event shows in every read model."""
+    from infrastructure.benchmarks.lag import bench_lag
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        _show(bench_lag(settings, dsn, rate=rate, seconds=seconds, progress=note), as_json=as_json)
+
+
+@app.command()
+def past(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    reservations: Annotated[int, typer.Option("--reservations", min=100, help="In the past")] = 1_000_000,
+    clients: Annotated[int, typer.Option("--clients", min=1, max=64, help="Reserving threads")] = 4,
+    seconds: Seconds = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Reserve with many past reservations, against an empty store."""
+    from infrastructure.benchmarks.past import bench_past
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        result = bench_past(settings, dsn, reservations=reservations, clients=clients, seconds=seconds, progress=note)
         _show(result, as_json=as_json)
 
 

@@ -16,7 +16,9 @@ from api.cli.opened import settings_of
 from api.cli.options import AsJson, DataDir, Seed
 
 Name = Annotated[str, typer.Option("--jurisdiction", help="The jurisdiction to make; it may hold no events yet")]
-RegimeName = Annotated[str, typer.Option("--regime", help="Under which regulation: jiangsu or chongqing")]
+RegimeName = Annotated[
+    str | None, typer.Option("--regime", help="Under which regulation. Default: the first there is", show_default=False)
+]
 Units = Annotated[int, typer.Option("--units", min=1, max=10_000, help="Managing units")]
 Instruments = Annotated[
     int, typer.Option("--instruments", min=1, max=100_000, help="Instruments, spread over the units")
@@ -27,7 +29,7 @@ Days = Annotated[int, typer.Option("--days", min=1, max=10_000, help="Days from 
 def simulate(
     data_dir: DataDir = None,
     jurisdiction: Name = "simulation",
-    regime: RegimeName = "jiangsu",
+    regime: RegimeName = None,
     units: Units = 20,
     instruments: Instruments = 200,
     days: Days = 365,
@@ -41,14 +43,15 @@ def simulate(
     from infrastructure.simulation.history import Extent
     from infrastructure.simulation.simulate import simulate
 
-    if regime not in load_regimes():
+    chosen = regime or next(iter(load_regimes()))
+    if chosen not in load_regimes():
         raise typer.BadParameter(f"there are {', '.join(load_regimes())}", param_hint="--regime")
     settings, begun = settings_of(data_dir), time.monotonic()
     with database_dsn(settings) as dsn:
         refuse_unless_demonstration(dsn)
         with progress_bars() as step:
             extent = Extent(units=units, instruments=instruments, days=days, seed=seed)
-            made = simulate(settings, dsn, extent, jurisdiction=jurisdiction, regime=regime, progress=step)
+            made = simulate(settings, dsn, extent, jurisdiction=jurisdiction, regime=chosen, progress=step)
     seconds = time.monotonic() - begun
     if as_json:
         print_document(asdict(made) | {"seconds": round(seconds, 1)})

@@ -40,6 +40,7 @@ class Fixture:
     token: str
     token_hash: str
     user: UUID
+    customer: UUID
     purpose: str
     instruments: list[UUID]
 
@@ -60,7 +61,7 @@ def furnish(jurisdiction: Jurisdiction, instruments: int, now: datetime) -> Fixt
     ids = [uuid4() for _ in range(instruments)]
     for number, resource in enumerate(ids):
         _append(jurisdiction, now, resource, *_published(provider, unit, type_, f"BENCH-{number}", now))
-    return Fixture(token, token_hash, user, edition.value("scope.service_purposes")[0], ids)
+    return Fixture(token, token_hash, user, customer, edition.value("scope.service_purposes")[0], ids)
 
 
 def _append(jurisdiction: Jurisdiction, now: datetime, stream: UUID, *events: Event) -> None:

@@ -16,14 +16,15 @@ from infrastructure.policy.loader import load_regimes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OURS, STOCK, BARE = "bench_ours", "bench_stock", "bench_bare"
+OURS, STOCK, BARE, EMPTY = "bench_ours", "bench_stock", "bench_bare", "bench_empty"
 
 
 @contextmanager
-def bench_schemas(dsn: str) -> Iterator[dict[str, str]]:
+def bench_schemas(dsn: str, *, demonstration: bool = False) -> Iterator[dict[str, str]]:
     """Our migrated schema, and empty ones for the others; yields the server's settings that the figures depend on.
 
-    Raises `BenchFailed` on a server that forgets what it committed: its figures would be of no use.
+    For a `demonstration` histories may be simulated in ours. Raises `BenchFailed` on a server that forgets what it
+    committed: its figures would be of no use.
     """
     with psycopg.connect(dsn, autocommit=True) as connection:
         durability = {name: _setting(connection, name) for name in ("fsync", "synchronous_commit", "full_page_writes")}
@@ -36,10 +37,15 @@ def bench_schemas(dsn: str) -> Iterator[dict[str, str]]:
         try:
             for name in (STOCK, BARE):
                 connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
-            migrate(dsn, OURS, next(iter(load_regimes())))
+            migrate(dsn, OURS, bench_regime(), demonstration=demonstration)
             yield version | durability
         finally:
             _drop(connection)
+
+
+def bench_regime() -> str:
+    """The regime that benchmarks live under: whichever comes first."""
+    return next(iter(load_regimes()))
 
 
 def _setting(connection: psycopg.Connection[tuple[object, ...]], name: str) -> str:
@@ -48,5 +54,5 @@ def _setting(connection: psycopg.Connection[tuple[object, ...]], name: str) -> s
 
 
 def _drop(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    for name in (OURS, STOCK, BARE):
+    for name in (OURS, STOCK, BARE, EMPTY):
         connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))

@@ -32,11 +32,15 @@ _META: TypeAdapter[Meta] = TypeAdapter(Meta)
 EventT = TypeVar("EventT", bound=Event)
 
 
-class _State(BaseModel, Generic[EventT]):
+class _Fact(BaseModel, Generic[EventT]):
+    """The stored state of one type of event; its meta is passed over."""
+
+    d: EventT
+
+
+class _State(_Fact[EventT], Generic[EventT]):
     """The stored state of one type of event."""
 
-    v: int
-    d: EventT
     m: Meta
 
 
@@ -70,15 +74,12 @@ class EventMapper(Mapper["UUID"]):
 
     def to_recorded(self, stored: StoredEvent, position: int, recorded_at: datetime) -> Recorded:
         """An event as it stands in the log. Raises ValueError for bytes that no released version can read."""
-        event_class = EVENT_TYPES.get(stored.topic)
-        if event_class is None:
-            message = f"unknown event type {stored.topic!r} at position {position}"
-            raise ValueError(message)
-        if event_class.personal_fields() or not stored.state.startswith(b'{"v":%d,' % event_class.VERSION):
-            event, meta = self._by_way_of_data(event_class, stored)
-        else:
-            state = _codec(event_class).validator.validate_json(stored.state)
+        event_class = _class_of(stored)
+        if _is_plain(event_class, stored.state):
+            state: _State[Event] = _states(event_class).validator.validate_json(stored.state)
             event, meta = state.d, state.m
+        else:
+            event, meta = self._by_way_of_data(event_class, stored)
         return Recorded(
             stream=stored.originator_id,  # type: ignore[arg-type]
             version=stored.originator_version,
@@ -87,6 +88,14 @@ class EventMapper(Mapper["UUID"]):
             event=event,
             meta=meta,
         )
+
+    def to_event(self, stored: StoredEvent) -> Event:
+        """The event alone, for folds: who did it when and by which command is passed over. Raises ValueError."""
+        event_class = _class_of(stored)
+        if not _is_plain(event_class, stored.state):
+            return self._by_way_of_data(event_class, stored)[0]
+        fact: _Fact[Event] = _facts(event_class).validator.validate_json(stored.state)
+        return fact.d
 
     def _by_way_of_data(self, event_class: type[Event], stored: StoredEvent) -> tuple[Event, Meta]:
         state = orjson.loads(stored.state)
@@ -137,6 +146,24 @@ def _place(pending: Pending, name: str) -> bytes:
     return f"{pending.originator_id}|{pending.originator_version}|{name}".encode()
 
 
+def _class_of(stored: StoredEvent) -> type[Event]:
+    event_class = EVENT_TYPES.get(stored.topic)
+    if event_class is None:
+        message = f"{stored.originator_id} has an event of the unknown type {stored.topic!r}"
+        raise ValueError(message)
+    return event_class
+
+
+def _is_plain(event_class: type[Event], state: bytes) -> bool:
+    """Whether bytes can be read in one step: they are of the current version and hold nothing sealed."""
+    return not event_class.personal_fields() and state.startswith(b'{"v":%d,' % event_class.VERSION)
+
+
 @cache
-def _codec(event_class: type[Event]) -> TypeAdapter[_State[Any]]:
+def _states(event_class: type[Event]) -> TypeAdapter[Any]:
     return TypeAdapter(_State[event_class])  # type: ignore[valid-type]
+
+
+@cache
+def _facts(event_class: type[Event]) -> TypeAdapter[Any]:
+    return TypeAdapter(_Fact[event_class])  # type: ignore[valid-type]

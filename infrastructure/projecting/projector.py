@@ -43,8 +43,11 @@ class LeadershipLost(Exception):
 class Projector:
     """Feeds read models. Use `run` in a worker, `catch_up` where one wants to wait for the end of the log."""
 
-    def __init__(self, database: Database, mapper: EventMapper, models: Sequence[ReadModel]) -> None:
-        """The mapper holds no keys: read models never see personal data."""
+    def __init__(
+        self, database: Database, mapper: EventMapper, models: Sequence[ReadModel], *, batch: int = BATCH
+    ) -> None:
+        """The mapper holds no keys: read models never see personal data. `batch` is the most committed at once."""
+        self._batch = batch
         self._database = database
         self._mapper = mapper
         self._models = {model.name: model for model in models}
@@ -87,13 +90,14 @@ class Projector:
         self._rows = {name: CachedRows(connection, empty=self._positions[name] == 0) for name in self._positions}
         return True
 
-    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Apply everything that is final now; return the position reached."""
+    def catch_up(self, progress: Callable[[int, int], None] | None = None, *, up_to: int | None = None) -> int:
+        """Apply everything that is final now, or no more than `up_to` a position; return the position reached."""
         end = self._final()
+        end = end if up_to is None else min(end, up_to)
         while (start := min(self._positions.values(), default=end)) < end:
-            batch = read_between(self._leading, start, end, BATCH)
+            batch = read_between(self._leading, start, end, self._batch)
             events = [self._mapper.to_recorded(item.event, item.position, item.recorded_at) for item in batch]
-            reached = events[-1].position if len(events) == BATCH else end
+            reached = events[-1].position if len(events) == self._batch else end
             self._apply(events, reached)
             if progress:
                 progress(reached, end)

@@ -33,11 +33,16 @@ class BulkLog(PostgresEventLog):
     def __init__(self, recorder: PostgresRecorder, mapper: EventMapper, claims: MemoryClaims) -> None:
         super().__init__(recorder, mapper, demonstration=True)
         self.claims = claims
-        self.count = 0
+        self._flushed = 0
         self._events: list[EventLine] = []
         self._of_stream: defaultdict[UUID, list[int]] = defaultdict(list)
         self._commands: dict[UUID, CommandLine] = {}
         self._writer = BulkWriter(recorder.database)
+
+    @property
+    def count(self) -> int:
+        """How many events were appended here."""
+        return self._flushed + len(self._events)
 
     def append(self, batch: Append) -> int:
         """Claim and keep for the next flush; return the position the last event will have."""
@@ -58,7 +63,7 @@ class BulkLog(PostgresEventLog):
         """Commit everything that waits, in one transaction."""
         self._writer.write(self._events, list(self._commands.values()), self.claims)
         self.claims.flushed()
-        self.count += len(self._events)
+        self._flushed += len(self._events)
         self._events.clear()
         self._of_stream.clear()
         self._commands.clear()
