@@ -50,4 +50,4 @@ def test_what_memory_would_allow_is_refused_by_the_log(processes: tuple[Office, 
 
 def test_what_memory_would_refuse_is_allowed_by_the_log(processes: tuple[Office, Office]) -> None:
     _, new, unit = moved(processes)
-    assert register(processes[0], new, unit)
+    assert isinstance(register(processes[0], new, unit), UUID)
