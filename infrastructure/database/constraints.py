@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import errors
@@ -20,7 +19,7 @@ from application.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _QUOTED = re.compile(r'constraint "([^"]+)"')
 _SHARD = re.compile(r"_\d+$")
@@ -66,22 +65,9 @@ def is_outage(error: psycopg.Error) -> bool:
     return state.startswith(UNKNOWN_OUTCOME)
 
 
-@contextmanager
-def acknowledged(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Raise `OutcomeUnknown` where the server says that it committed, but warns that no standby confirmed it."""
-    warned: list[str] = []
-
-    def note(notice: errors.Diagnostic) -> None:
-        if notice.severity_nonlocalized == "WARNING" and notice.sqlstate == UNCONFIRMED:
-            warned.append(notice.message_primary or "")
-
-    connection.add_notice_handler(note)
-    try:
-        yield
-    finally:
-        connection.remove_notice_handler(note)
-    if warned:
-        raise OutcomeUnknown(detail=warned[0])
+def is_unconfirmed(notice: errors.Diagnostic) -> bool:
+    """Whether the server says that it committed, but warns that no standby confirmed it."""
+    return notice.sqlstate == UNCONFIRMED and notice.severity_nonlocalized == "WARNING"
 
 
 def _quota(error: psycopg.Error) -> QuotaExhausted:

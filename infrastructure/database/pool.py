@@ -10,7 +10,7 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from application.errors import Unavailable
-from infrastructure.database.constraints import OutcomeUnknown, is_outage
+from infrastructure.database.constraints import OutcomeUnknown, is_outage, is_unconfirmed
 from infrastructure.database.roles import act_as, app_of, owner_of
 from infrastructure.database.schema import MigrationError
 from infrastructure.database.watchdog import Watchdog
@@ -52,13 +52,14 @@ class Database:
     ) -> None:
         self.dsn = dsn
         self.schema = schema
+        self._unconfirmed: set[psycopg.Connection[Any]] = set()
         self._watchdog = Watchdog(watchdog_seconds, schema)
         self._pool = ConnectionPool(
             dsn,
             kwargs=connection_options(schema, relaxed=relaxed),
             min_size=1,
             max_size=size,
-            configure=self._as_app,
+            configure=self._pooled,
             timeout=WAIT_SECONDS,
             reconnect_timeout=5,
             open=True,
@@ -88,15 +89,19 @@ class Database:
             if isinstance(error, PoolTimeout):
                 self._pool.check()
             raise Unavailable(detail="no connection") from error
+        self._watchdog.watch(connection)
         try:
-            with self._watchdog.watching(connection):
-                yield connection
+            yield connection
+            if connection in self._unconfirmed:
+                raise OutcomeUnknown(detail="no standby confirmed it")
         except psycopg.Error as error:
             if not is_outage(error):
                 raise
             connection.close()  # it may lead to a server that is the primary no longer
             raise OutcomeUnknown(detail=type(error).__name__) from error
         finally:
+            self._watchdog.release(connection)
+            self._unconfirmed.discard(connection)
             self._pool.putconn(connection)
             if connection.closed:
                 self._pool.check()
@@ -117,6 +122,14 @@ class Database:
         """Give all connections back."""
         self._watchdog.close()
         self._pool.close()
+
+    def _pooled(self, connection: psycopg.Connection[Any]) -> None:
+        def note(notice: psycopg.errors.Diagnostic) -> None:
+            if is_unconfirmed(notice):
+                self._unconfirmed.add(connection)
+
+        connection.add_notice_handler(note)
+        self._as_app(connection)
 
     def _as_app(self, connection: psycopg.Connection[Any]) -> None:
         act_as(connection, app_of(self.schema))  # without the role everything works all the same; `verify` reports it

@@ -11,15 +11,12 @@ import logging
 import os
 import socket
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Event as Signal
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TICKS = 4
 """A look at this part of the limit."""
@@ -37,15 +34,14 @@ class Watchdog:
         self._stop = Signal()
         Thread(target=self._run, name=f"watchdog-{name}", daemon=True).start()
 
-    @contextmanager
-    def watching(self, connection: psycopg.Connection[Any]) -> Iterator[None]:
-        """Close the connection's socket if the block takes longer than the limit."""
+    def watch(self, connection: psycopg.Connection[Any]) -> None:
+        """Close the connection's socket if it is not released within the limit."""
         self._since[connection] = time.monotonic()
-        try:
-            yield
-        finally:
-            with self._lock:  # afterwards the connection may be somebody else's
-                del self._since[connection]
+
+    def release(self, connection: psycopg.Connection[Any]) -> None:
+        """Watch it no longer: from here on it may be somebody else's."""
+        with self._lock:
+            del self._since[connection]
 
     def close(self) -> None:
         """Watch no longer."""

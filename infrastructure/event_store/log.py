@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from application.ports import Append, StoredResult
-from infrastructure.database.constraints import OutcomeUnknown, acknowledged
+from infrastructure.database.constraints import OutcomeUnknown
 from infrastructure.event_store.mapper import EventMapper, Pending
 from infrastructure.event_store.recorder import CommandRow, PostgresRecorder
 
@@ -74,10 +74,10 @@ class PostgresEventLog:
         The read writes a message to the write-ahead log first where a standby must confirm commits, so that a result
         is never answered that could still be lost.
         """
-        with self.recorder.database.connection() as connection, acknowledged(connection):
-            row: Any = connection.execute(
+        with self.recorder.database.reading() as cursor:
+            row: Any = cursor.execute(
                 "SELECT body_hash, result, position FROM commands WHERE command_id = %s", (command_id,)
             ).fetchone()
             if row is not None:
-                connection.execute("SELECT pg_logical_emit_message(true, 'replay', '')")
+                cursor.execute("SELECT pg_logical_emit_message(true, 'replay', '')")
         return StoredResult(*row) if row else None

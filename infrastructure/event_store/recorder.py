@@ -9,7 +9,7 @@ import psycopg
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent
 
 from application.errors import VersionConflict
-from infrastructure.database.constraints import acknowledged, translated
+from infrastructure.database.constraints import translated
 from infrastructure.event_store.statement import LOCK, append_sql
 from infrastructure.event_store.subscription import TailSubscription
 from infrastructure.event_store.tail import Stored, lock_key, stored_from_row
@@ -64,7 +64,7 @@ class PostgresRecorder(ApplicationRecorder):
         if command:
             parameters |= command._asdict()
         try:
-            with self.database.connection() as connection, acknowledged(connection):
+            with self.database.connection() as connection:
                 if self.lock_inside:
                     rows = connection.execute(sql, parameters, prepare=True).fetchall()
                 else:

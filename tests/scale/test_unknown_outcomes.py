@@ -16,6 +16,7 @@ from psycopg import errors
 from application.bus import Request
 from application.command import Result
 from application.errors import CommandRepeated, Unavailable, VersionConflict
+from application.parties.issue_access_token import IssueAccessToken
 from application.parties.register_user import RegisterUser
 from domain.kernel.actor import Actor, Role
 from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
@@ -173,6 +174,7 @@ class Synchronous:
     def __init__(self, dsn: str, home: Jurisdiction) -> None:
         self.dsn = dsn
         self.home = home
+        self.user = register(home, uuid4()).id
         self.administrator = psycopg.connect(dsn, autocommit=True)
 
     def stand_still(self) -> None:
@@ -206,7 +208,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synchronous]:
         settings = Settings(database_url=embedded.dsn(), data_dir=folder)
         with open_platform(settings, embedded.dsn()) as platform:
             synchronous = Synchronous(embedded.dsn(), platform.jurisdictions["jiangsu"])
-            register(synchronous.home, uuid4())  # the user's key and all connections are there
             yield synchronous
             synchronous.let_go()
             synchronous.administrator.close()
@@ -249,19 +250,20 @@ def test_a_commit_that_no_standby_confirmed_is_not_acknowledged(standing_still: 
 
 def test_the_command_is_answered_once_the_standby_has_it(standing_still: Synchronous) -> None:
     home, command_id = standing_still.home, uuid4()
-    before = registered(home)
+    command = IssueAccessToken(user=standing_still.user, token_hash=uuid4().hex * 2, role=Role.AUDITOR)
     with ThreadPoolExecutor(1) as threads:
-        answer: Future[Result] = threads.submit(register, home, command_id)
-        while not answered(home, command_id):
-            # Each commit of the command in turn: the key of its person, then its events.
-            until(lambda: standing_still.waiting() or answered(home, command_id))
-            if standing_still.waiting():
-                standing_still.cancel()
+        request = Request(command, SYSTEM, command_id, command_id)
+        answer: Future[Result] = threads.submit(home.bus.execute, request)
         until(standing_still.waiting)
+        standing_still.cancel()
+        until(lambda: answered(home, command_id) and standing_still.waiting())
         assert not answer.done(), "the replay waits for the standby before it answers"
         standing_still.let_go()
         assert answer.result(LIMIT_SECONDS).repeated
-    assert registered(home) == before + 1
+    assert [event.event.TYPE for event in home.log.stream(standing_still.user)] == [
+        "parties.UserRegistered",
+        "parties.AccessTokenIssued",
+    ]
 
 
 def answered(home: Jurisdiction, command_id: UUID) -> bool:
