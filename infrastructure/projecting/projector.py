@@ -3,7 +3,8 @@
 
 It reads the tail once, applies each event to every read model, and commits rows and positions together: exactly
 once, whatever happens. A read model that fails stops alone with its event; the others go on. Leadership is a session
-advisory lock on the projector's only working connection, fenced by an epoch in the tracking rows.
+advisory lock on the projector's only connection, fenced by an epoch in the tracking rows: whoever puts other tables
+under it raises the epoch, and it begins anew.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from infrastructure.projecting.rows import CachedRows
 from infrastructure.projecting.tables import create_indexes, create_tables, definition_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.kernel.event import Recorded
     from infrastructure.database.pool import Database
@@ -33,6 +34,10 @@ BATCH = 2_000
 IDLE_SECONDS = 0.05
 PACE_SECONDS = 0.02
 """At the least between two batches while live, so that under load a batch holds several events."""
+RETRY_SECONDS = 2.0
+"""After an error that no outage explains, so that it is said often but not always."""
+TOO_LARGE = "54"
+"""The class of errors by which the server says that it never will, for example a row too large for its index."""
 logger = logging.getLogger("tongchou.projector")
 
 
@@ -53,6 +58,7 @@ class Projector:
         self._models = {model.name: model for model in models}
         self._definitions = {(model.name, definition_hash(model)) for model in models}
         self._connection: psycopg.Connection[Any] | None = None
+        self._standby: psycopg.Connection[Any] | None = None
         self._rows: dict[str, CachedRows] = {}
         self._epoch = 0
         self._positions: dict[str, int] = {}
@@ -63,21 +69,25 @@ class Projector:
             with suppress(psycopg.Error):
                 self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
-        self._connection = None
+        if self._standby is not None:
+            self._standby.close()
+        self._connection = self._standby = None
 
     def lead(self) -> bool:
         """Become the leader, or say that another worker is. Raises `Unavailable`.
 
-        Read models whose tables are not those of this version are left alone until `migrate` has made theirs.
+        Whoever stands by keeps his connection to ask again. Read models whose tables are not those of this version are
+        left alone until `migrate` has made theirs.
         """
         if self._connection is not None and not self._connection.closed:
             return True
-        connection = self._database.connect()
+        if self._standby is None or self._standby.closed:
+            self._standby = self._database.connect()
+        connection = self._standby
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (leader_key(self._database.schema),)).fetchone()
         if not row or not row[0]:
-            connection.close()
             return False
-        self._connection = connection
+        self._connection, self._standby = connection, None
         tracked = connection.execute(
             "UPDATE read_models SET epoch = epoch + 1 RETURNING name, position, epoch, failed_position, definition"
         ).fetchall()
@@ -113,18 +123,25 @@ class Projector:
                 troubled = False
             except LeadershipLost:  # as meant: a rebuild put new tables in place, or another worker leads
                 logger.info("projector of %s reads its tables anew", self._database.schema)
-                self.close()
-                stop.wait(IDLE_SECONDS * 10)
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, BarrierBusy) as error:
+                self._start_over(stop, IDLE_SECONDS)
+            except BarrierBusy:
+                logger.warning("projector of %s waits for a slow writer", self._database.schema)
+            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as error:
                 if not troubled:  # said once an outage, which may last for hours
                     logger.warning("projector of %s starts over until it succeeds: %r", self._database.schema, error)
                 troubled = True
-                self.close()
-                stop.wait(IDLE_SECONDS * 10)
+                self._start_over(stop, IDLE_SECONDS * 10)
+            except Exception:  # another worker, of a newer release perhaps, may be able to
+                logger.exception("projector of %s cannot go on and gives up leadership", self._database.schema)
+                self._start_over(stop, RETRY_SECONDS)
             stop.wait(PACE_SECONDS)
             waiting.wait(IDLE_SECONDS)
             waiting.clear()
         self.close()
+
+    def _start_over(self, stop: Signal, pause: float) -> None:
+        self.close()
+        stop.wait(pause)
 
     @property
     def _leading(self) -> psycopg.Connection[Any]:
@@ -134,9 +151,13 @@ class Projector:
 
     def _final(self) -> int:
         row = self._leading.execute(
-            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_position_seq"
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END, (SELECT max(epoch) FROM read_models)"
+            " FROM events_position_seq",
+            prepare=True,
         ).fetchone()
-        last = int(row[0]) if row else 0
+        last, epoch = row or (0, None)
+        if epoch is not None and epoch != self._epoch:
+            raise LeadershipLost
         if last <= min(self._positions.values(), default=last):
             return last
         return final_position(self._leading, lock_key(self._database.schema))
@@ -145,12 +166,10 @@ class Projector:
         healthy = list(self._positions)
         try:
             self._commit(healthy, events, reached)
-        except psycopg.OperationalError:
-            raise
-        except LeadershipLost:
-            raise
-        except Exception:  # noqa: BLE001 - which one failed is found by trying each alone
-            for name in healthy:
+        except Exception as error:
+            if not _is_its_own_fault(error):
+                raise
+            for name in healthy:  # which one failed is found by trying each alone
                 self._apply_alone(name, events, reached)
 
     def _apply_alone(self, name: str, events: list[Recorded], reached: int) -> None:
@@ -159,13 +178,19 @@ class Projector:
             try:
                 last = place == len(events) - 1
                 self._commit([name], [event], reached if last else event.position)
-            except psycopg.OperationalError:
-                raise
             except Exception as error:
-                logger.exception("read model %s stopped at position %s", name, event.position)
+                if not _is_its_own_fault(error):
+                    raise
+                logger.exception(
+                    "read model %s of %s stopped at position %s, %s",
+                    name,
+                    self._database.schema,
+                    event.position,
+                    event.event.TYPE,
+                )
                 self._leading.execute(
-                    "UPDATE read_models SET failed_position = %s, error = %s WHERE name = %s",
-                    (event.position, f"{type(error).__name__}: {error}", name),
+                    "UPDATE read_models SET failed_position = %s, error = %s WHERE name = %s AND epoch = %s",
+                    (event.position, f"{type(error).__name__}: {error}", name, self._epoch),
                 )
                 del self._positions[name]
                 return
@@ -173,12 +198,11 @@ class Projector:
     def _commit(self, names: list[str], events: list[Recorded], reached: int) -> None:
         try:
             with self._leading.transaction():
+                # Before any table is touched: a rebuild holds these rows while it waits for nobody to use the tables.
+                self._track(names, reached)
                 for name in names:
                     self._feed(name, events)
-                with self._leading.pipeline():
-                    for name in names:
-                        self._rows[name].flush()
-                self._track(names, reached)
+                self._flush(names)
         except BaseException:
             for name in names:
                 self._rows[name].forget()
@@ -186,6 +210,11 @@ class Projector:
             raise
         for name in names:
             self._positions[name] = reached
+
+    def _flush(self, names: Iterable[str]) -> None:
+        with self._leading.pipeline():
+            for name in names:
+                self._rows[name].flush()
 
     def _track(self, names: list[str], reached: int) -> None:
         """Move the positions, if no other leader has raised the epoch since."""
@@ -201,6 +230,13 @@ class Projector:
         for event in events:
             if event.position > after and (model.types is None or event.event.TYPE in model.types):
                 model.apply(event, rows)
+
+
+def _is_its_own_fault(error: Exception) -> bool:
+    """Whether a read model failed, and not the database or the leadership under it."""
+    if isinstance(error, psycopg.OperationalError):
+        return (error.sqlstate or "").startswith(TOO_LARGE)
+    return not isinstance(error, psycopg.InterfaceError | LeadershipLost)
 
 
 def leader_key(schema: str) -> int:
