@@ -38,7 +38,7 @@ class ClaimFold:
         self.accounts: dict[str, tuple[int, int]] = {}
         self.keys: dict[tuple[str, str], UUID] = {}
         self.series: dict[str, int] = {}
-        self.tokens: set[str] = set()
+        self.tokens: dict[str, tuple[Any, ...]] = {}
         self.problems: list[str] = []
 
     def apply(self, claims: Iterable[Claim], where: str) -> None:
@@ -80,9 +80,15 @@ class ClaimFold:
                     raise ValueError(message)
                 self.series[series] = number
             case GrantToken():
-                self.tokens.add(claim.token_hash)
+                self.tokens[claim.token_hash] = (
+                    claim.user,
+                    claim.role,
+                    claim.organisation,
+                    claim.unit,
+                    claim.expires_at,
+                )
             case RevokeToken(token_hash):
-                self.tokens.remove(token_hash)
+                del self.tokens[token_hash]
 
     def _draw(self, account: str, amount: int) -> None:
         used, cap = self.accounts[account]
@@ -99,11 +105,7 @@ class ClaimFold:
             ("account_claims", self.accounts, _accounts(connection)),
             ("key_claims", self.keys, _keys(connection)),
             ("series_claims", self.series, dict(connection.execute("SELECT * FROM series_claims").fetchall())),
-            (
-                "token_claims",
-                dict.fromkeys(self.tokens),
-                dict.fromkeys(row[0] for row in connection.execute("SELECT token_hash FROM token_claims")),
-            ),
+            ("token_claims", self.tokens, _tokens(connection)),
         ):
             check.count += len(expected)
             check.problems += _differences(table, expected, actual)
@@ -111,10 +113,14 @@ class ClaimFold:
 
 
 def _differences(table: str, expected: dict[Any, Any], actual: dict[Any, Any]) -> list[str]:
-    return [
-        f"{table} {key}: history says {expected.get(key, 'nothing')}, the table {actual.get(key, 'nothing')}"
+    wrong = [
+        key
         for key in expected.keys() | actual.keys()
         if (key in expected, expected.get(key)) != (key in actual, actual.get(key))
+    ]
+    return [
+        f"{table} {key}: history says {expected.get(key, 'nothing')}, the table {actual.get(key, 'nothing')}"
+        for key in sorted(wrong, key=str)
     ]
 
 
@@ -131,3 +137,8 @@ def _accounts(connection: psycopg.Connection[Any]) -> dict[str, tuple[int, int]]
 def _keys(connection: psycopg.Connection[Any]) -> dict[tuple[str, str], UUID]:
     rows = connection.execute("SELECT kind, value, owner FROM key_claims")
     return {(row[0], row[1]): row[2] for row in rows.fetchall()}
+
+
+def _tokens(connection: psycopg.Connection[Any]) -> dict[str, tuple[Any, ...]]:
+    rows = connection.execute("SELECT token_hash, user_id, role, organisation, unit, expires_at FROM token_claims")
+    return {row[0]: row[1:] for row in rows.fetchall()}
