@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from infrastructure.benchmarks.result import BenchFailed
+from infrastructure.database.roles import drop_roles
 from infrastructure.migrate import migrate
 from infrastructure.policy.loader import load_regimes
 
@@ -56,3 +57,4 @@ def _setting(connection: psycopg.Connection[tuple[object, ...]], name: str) -> s
 def _drop(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     for name in (OURS, STOCK, BARE, EMPTY):
         connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
+        drop_roles(connection, name)

@@ -87,6 +87,13 @@ def grant(connection: psycopg.Connection[Any], schema: str) -> None:
             connection.execute(sql.SQL(statement).format(**parts))
 
 
+def drop_roles(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Remove the roles of a schema that is no more, unless another database has one of its name."""
+    for role in (owner_of(schema), app_of(schema), auditor_of(schema)):
+        with suppress(errors.DependentObjectsStillExist, errors.InsufficientPrivilege):
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
 _GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {app}, {auditor}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {app}",

@@ -13,7 +13,7 @@ import socket
 import time
 from contextlib import suppress
 from threading import Event as Signal
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any
 
 import psycopg
@@ -30,7 +30,6 @@ class Watchdog:
         self._seconds = seconds
         self._name = name
         self._since: dict[psycopg.Connection[Any], float] = {}
-        self._lock = Lock()
         self._stop = Signal()
         Thread(target=self._run, name=f"watchdog-{name}", daemon=True).start()
 
@@ -40,8 +39,7 @@ class Watchdog:
 
     def release(self, connection: psycopg.Connection[Any]) -> None:
         """Watch it no longer: from here on it may be somebody else's."""
-        with self._lock:
-            del self._since[connection]
+        del self._since[connection]
 
     def close(self) -> None:
         """Watch no longer."""
@@ -52,11 +50,12 @@ class Watchdog:
             latest = time.monotonic() - self._seconds
             for connection, since in list(self._since.items()):
                 if since < latest:
-                    self._end(connection)
+                    self._end(connection, since)
 
-    def _end(self, connection: psycopg.Connection[Any]) -> None:
-        with self._lock, suppress(OSError, psycopg.Error):
-            if connection in self._since:
+    def _end(self, connection: psycopg.Connection[Any], since: float) -> None:
+        # Without a lock: if it is released in this very moment, its next user finds it lost, and does it again.
+        with suppress(OSError, psycopg.Error):
+            if self._since.get(connection) == since:
                 logger.warning("%s: closing a connection that was in use for %s s", self._name, self._seconds)
                 # Shut down, not closed: the thread that waits on it wakes up and finds the connection lost.
                 with socket.socket(fileno=os.dup(connection.fileno())) as shared:

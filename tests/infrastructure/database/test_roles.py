@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from infrastructure.bootstrap import Jurisdiction, Platform
 from infrastructure.database.pool import Database
-from infrastructure.database.roles import APPEND_ONLY, app_of, auditor_of, owner_of
+from infrastructure.database.roles import APPEND_ONLY, app_of, auditor_of, drop_roles, owner_of
 from infrastructure.database.schema import MigrationError
 from infrastructure.history.append_only import append_only
 from infrastructure.history.verify import verify
@@ -187,6 +187,17 @@ def test_a_login_of_the_application_alone_cannot_rebuild(login: str, worker_data
         assert append_only_problems(database) == []
         with pytest.raises(MigrationError, match=f"may not act as {owner_of('handed')}"):
             rebuild(database)
+
+
+def test_roles_of_a_schema_that_is_no_more_are_dropped_and_those_in_use_stay(worker_database: str) -> None:
+    migrate(worker_database, "passing", HOME)
+    with psycopg.connect(worker_database, autocommit=True) as administrator:
+        drop_roles(administrator, "passing")
+        assert administrator.execute("SELECT to_regrole('passing_owner') IS NULL").fetchone() == (False,)
+        administrator.execute("DROP SCHEMA passing CASCADE")
+        drop_roles(administrator, "passing")
+        found = administrator.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'passing%'").fetchall()
+    assert found == []
 
 
 def append_only_problems(database: Database) -> list[str]:
