@@ -40,6 +40,7 @@ TYPED = (
 )
 
 
+@pytest.mark.slow
 def test_no_command_fails_on_what_is_sent(desk: Desk, province: Province) -> None:
     """Each field of each command in turn, with the rest as in its example, on things that exist."""
     unexpected = []
@@ -57,6 +58,7 @@ def test_no_command_fails_on_what_is_sent(desk: Desk, province: Province) -> Non
     assert desk.read("/events", desk.bearer(Role.AUDITOR), limit=200).status_code == 200
 
 
+@pytest.mark.slow
 def test_no_read_fails_on_what_is_typed(desk: Desk, province: Province) -> None:
     auditor = desk.bearer(Role.AUDITOR)
     unexpected = []

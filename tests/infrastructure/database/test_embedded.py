@@ -118,6 +118,7 @@ def test_users_that_come_at_once_share_one_server(tmp_path: Path) -> None:
     assert not is_running(tmp_path)
 
 
+@pytest.mark.slow
 def test_outlives_a_killed_application_and_stops_after_the_next(tmp_path: Path) -> None:
     with embedded_server(tmp_path, durable=False) as server:
         with application(tmp_path) as other:
@@ -133,6 +134,7 @@ def test_outlives_a_killed_application_and_stops_after_the_next(tmp_path: Path) 
     assert not is_running(tmp_path)
 
 
+@pytest.mark.slow
 def test_recovers_what_was_committed_before_the_server_was_killed(tmp_path: Path) -> None:
     with embedded_server(tmp_path) as server:
         write_note(server, "committed")
@@ -142,6 +144,7 @@ def test_recovers_what_was_committed_before_the_server_was_killed(tmp_path: Path
     assert not is_running(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_dying_server_of_deleted_data_does_not_disturb_its_successor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
