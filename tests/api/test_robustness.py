@@ -7,6 +7,7 @@ from itertools import cycle
 from typing import Any
 
 import orjson
+import pytest
 
 from api.http.bodies import examples
 from api.http.commanding import Line
