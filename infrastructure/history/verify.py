@@ -16,10 +16,11 @@ from infrastructure.history.check import SHOWN, Check
 from infrastructure.history.claim_fold import ClaimFold
 from infrastructure.history.differing import differing
 from infrastructure.projecting.rebuild import differences, feed, live_position, prepare
+from infrastructure.projecting.tables import definition_hash
 from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     import psycopg
@@ -139,7 +140,11 @@ def _read_models(connection: psycopg.Connection[Any]) -> Check:
     check = Check()
     failed = connection.execute("SELECT name, failed_position, error FROM read_models WHERE error IS NOT NULL")
     check.problems += [f"{name} stopped at position {position}: {error}" for name, position, error in failed.fetchall()]
-    for position, models in _by_position(connection).items():
+    known = dict(connection.execute("SELECT name, definition FROM read_models").fetchall())
+    migrated = [model for model in READ_MODELS if known.get(model.name) == definition_hash(model)]
+    other = [model.name for model in READ_MODELS if model not in migrated]
+    check.problems += [f"{name} has the tables of another version: run `tongchou migrate`" for name in other]
+    for position, models in _by_position(connection, migrated).items():
         rows = {model.name: prepare(connection, model, temporary=True) for model in models}
         try:
             feed(connection, models, rows, 0, position)
@@ -155,9 +160,9 @@ def _read_models(connection: psycopg.Connection[Any]) -> Check:
     return check
 
 
-def _by_position(connection: psycopg.Connection[Any]) -> dict[int, list[ReadModel]]:
+def _by_position(connection: psycopg.Connection[Any], models: Sequence[ReadModel]) -> dict[int, list[ReadModel]]:
     """Read models that stand at the same position are rebuilt in one pass over the log; usually that is all."""
     found: dict[int, list[ReadModel]] = defaultdict(list)
-    for model in READ_MODELS:
+    for model in models:
         found[live_position(connection, model.name)].append(model)
     return found

@@ -123,6 +123,16 @@ def test_verify_reports_whatever_was_granted_since(platform: Platform, granted: 
     assert found.checks["chongqing.append_only"].ok
 
 
+def test_verify_tells_tables_of_another_version(platform: Platform) -> None:
+    home, name = platform.jurisdictions[HOME], READ_MODELS[0].name
+    with home.database.writing() as cursor:
+        cursor.execute("UPDATE read_models SET definition = 'older' WHERE name = %s", (name,))
+    told = verify(platform).checks[f"{HOME}.read_models"].problems
+    migrate(platform.dsn, HOME, HOME)
+    assert told == [f"{name} has the tables of another version: run `tongchou migrate`"]
+    assert verify(platform).ok
+
+
 def test_migrate_takes_back_what_was_granted_since(home: Jurisdiction, migrated_database: str) -> None:
     with home.database.connect(owner=True) as connection:
         connection.execute(sql.SQL("GRANT UPDATE, DELETE ON events TO {}").format(sql.Identifier(app_of(HOME))))
