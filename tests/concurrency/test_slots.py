@@ -5,12 +5,16 @@ from collections import Counter
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
+from threading import Event as Signal
+from threading import Thread
 
 import pytest
 
 from application.command import Result
 from domain.kernel.actor import Actor
 from domain.kernel.time import Span
+from infrastructure.bootstrap import Platform
+from infrastructure.history.verify import verify
 from tests.application.reservations.province import Province, at, opening
 from tests.concurrency.crowd import Rush, customers, rush
 
@@ -68,6 +72,23 @@ def test_lanes_fill_up_exactly(province: Province) -> None:
     assert outcome.refused == {"reservation.slot_taken": 28}
     lanes = Counter(lane for _, lane, _ in held(province))
     assert lanes == {1: 4, 2: 4, 3: 4}
+
+
+def test_read_models_that_follow_a_fight_are_what_a_rebuild_makes(province: Province, platform: Platform) -> None:
+    stop, projector = Signal(), province.home.projector()
+    following = Thread(target=projector.run, args=(stop,))
+    following.start()
+    try:
+        fight(province, customers(province.home, 100, province.enterprise), SLOTS)
+    finally:
+        stop.set()
+        following.join()
+    projector = province.home.projector()
+    assert projector.lead()
+    projector.catch_up()
+    projector.close()
+    report = verify(platform)
+    assert report.ok, report.as_dict()
 
 
 def _is_held(province: Province, slot: Span) -> bool:
