@@ -32,7 +32,7 @@ from infrastructure.event_store.statement import LOCK, append_sql
 from tests.fixtures import NOON
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.log.writers"])
+PROCESSES.set_forkserver_preload(["tests.log.writers", "tests.log.application"])
 """Forked from a process without threads that has imported everything once: a new one starts in milliseconds."""
 
 SLOWEST_SECONDS = 0.4
