@@ -21,6 +21,7 @@ from infrastructure.benchmarks.result import BenchFailed, BenchResult
 from infrastructure.benchmarks.schemas import OURS
 from infrastructure.database.pool import connection_options
 from infrastructure.event_store.mapper import EventMapper
+from infrastructure.long_run import long_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,7 +82,7 @@ def fold_streams(dsn: str, part: Part) -> int:
     """Fold every stream of a part to its last state; return how many events that took."""
     options: Any = connection_options(OURS)
     mapper, count = EventMapper(None), 0
-    with psycopg.connect(dsn, **options) as connection, connection.cursor().copy(_READ, part) as rows:
+    with long_run(), psycopg.connect(dsn, **options) as connection, connection.cursor().copy(_READ, part) as rows:
         rows.set_types(("uuid", "int8", "text", "bytea"))
         for _, stream in groupby(rows.rows(), itemgetter(0)):
             state: Any = None

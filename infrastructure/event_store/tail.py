@@ -77,5 +77,6 @@ def read_between(connection: psycopg.Connection[Any], after: int, up_to: int, li
         " WHERE position > %s AND position <= %s ORDER BY position LIMIT %s",
         (after, up_to, limit),
         prepare=True,
+        binary=True,
     ).fetchall()
     return [stored_from_row(row) for row in rows]

@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from psycopg import sql
 
+from infrastructure.projecting.kept import Kept
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import psycopg
 
+    from infrastructure.projecting.kept import Key
     from projections.readmodel import Row, Table
 
-KEPT_ROWS = 200_000
-Key = tuple[str, ...]
+KEPT_ROWS = 50_000
+"""Of one table, between two batches."""
 
 
 class CachedRows:
@@ -29,115 +33,131 @@ class CachedRows:
         self._connection = connection
         self._suffix = suffix
         self._empty = empty
-        self._rows: OrderedDict[tuple[str, Key], Row | None] = OrderedDict()
-        self._changed: dict[tuple[str, Key], Table] = {}
+        self._tables: dict[str, Kept] = {}
+        self._statements: dict[tuple[str, str], bytes] = {}
 
     def get(self, table: Table, *key: object) -> Row | None:
         """A copy of a row, or None."""
-        row = self._row(table, _text(key))
-        return dict(row) if row is not None else None
+        kept = self._kept(table)
+        row = self._row(kept, kept.key_of(key), key)
+        return row.copy() if row is not None else None
 
     def put(self, table: Table, row: Row) -> None:
         """Insert or replace a whole row."""
         if row.keys() != table.columns.keys():
             message = f"{table.name}: a row needs exactly the columns {sorted(table.columns)}, got {sorted(row)}"
             raise ValueError(message)
-        self._set(table, _text(row[name] for name in table.key), dict(row))
+        kept = self._kept(table)
+        kept.set(kept.key_of_row(row), row.copy())
 
     def change(self, table: Table, *key: object, **columns: object) -> None:
         """Set columns of a row that exists. Raises KeyError otherwise."""
-        row = self.get(table, *key)
+        kept = self._kept(table)
+        place = kept.key_of(key)
+        row = self._row(kept, place, key)
         if row is None:
             message = f"{table.name} has no row {key}"
             raise KeyError(message)
-        self.put(table, row | columns)
+        if not columns.keys() <= row.keys():
+            message = f"{table.name} has no columns {sorted(columns.keys() - row.keys())}"
+            raise ValueError(message)
+        kept.set(place, row | columns)
 
     def add(self, table: Table, *key: object, **increments: int) -> None:
         """Add to numeric columns; a missing row starts at zero."""
-        row = self.get(table, *key)
-        if row is None:
-            row = dict.fromkeys(table.columns, 0) | dict(zip(table.key, key, strict=True))
+        kept = self._kept(table)
+        place = kept.key_of(key)
+        known = self._row(kept, place, key)
+        row: Row = dict.fromkeys(table.columns, 0) if known is None else known.copy()
+        row.update(zip(table.key, key, strict=True))
         for name, increment in increments.items():
             row[name] += increment
-        self.put(table, row)
+        kept.set(place, row)
 
     def delete(self, table: Table, *key: object) -> None:
         """Remove a row, if it exists."""
-        self._set(table, _text(key), None)
+        kept = self._kept(table)
+        kept.remove(kept.key_of(key), key)
 
     def flush(self) -> None:
         """Write every changed row. The caller's transaction decides whether it holds."""
-        by_table: dict[str, tuple[Table, list[Row], list[Key]]] = {}
-        for (name, key), table in self._changed.items():
-            _, puts, deletes = by_table.setdefault(name, (table, [], []))
-            row = self._rows[name, key]
-            if row is None:
-                deletes.append(key)
-            else:
-                puts.append(row)
-        for table, puts, deletes in by_table.values():
-            if deletes:
-                self._delete(table, deletes)
-            if puts:
-                self._upsert(table, puts)
-        self._changed.clear()
-        while len(self._rows) > KEPT_ROWS:
-            self._rows.popitem(last=False)
-            self._empty = False
+        for kept in self._tables.values():
+            if kept.deleted:
+                self._delete(kept.table, list(kept.deleted.values()))
+            if kept.changed:
+                self._upsert(kept.table, [row for key in kept.changed if (row := kept.rows[key]) is not None])
+            kept.settled()
+            kept.drop_oldest(KEPT_ROWS)
+
+    def finish(self) -> None:
+        """Write what is still unwritten, at the end of a history."""
+        self.flush()
 
     def forget(self) -> None:
         """Drop everything after a failed batch."""
-        self._rows.clear()
-        self._changed.clear()
+        self._tables.clear()
 
-    def _set(self, table: Table, key: Key, row: Row | None) -> None:
-        self._rows[table.name, key] = row
-        self._rows.move_to_end((table.name, key))
-        self._changed[table.name, key] = table
+    def _kept(self, table: Table) -> Kept:
+        kept = self._tables.get(table.name)
+        if kept is None:
+            kept = self._tables[table.name] = Kept(table, complete=self._empty)
+        return kept
 
-    def _row(self, table: Table, key: Key) -> Row | None:
-        place = (table.name, key)
-        if place not in self._rows:
-            self._rows[place] = None if self._empty else self._read(table, key)
-        return self._rows[place]
+    def _row(self, kept: Kept, key: Key, values: Sequence[object]) -> Row | None:
+        kept.asked = True
+        if key not in kept.rows:
+            kept.rows[key] = self._find(kept, key, values)
+        return kept.rows[key]
 
-    def _read(self, table: Table, key: Key) -> Row | None:
-        query = sql.SQL("SELECT {columns} FROM {table} WHERE {condition}").format(
-            columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
-            table=self._named(table),
-            condition=_condition(table),
-        )
-        row = self._connection.execute(query, key, prepare=True).fetchone()
+    def _find(self, kept: Kept, key: Key, values: Sequence[object]) -> Row | None:  # noqa: ARG002 - others look at it
+        return None if kept.complete else self._read(kept.table, values)
+
+    def _read(self, table: Table, values: Sequence[object]) -> Row | None:
+        row = self._connection.execute(
+            self._statement("read", table), [str(value) for value in values], prepare=True
+        ).fetchone()
         return dict(zip(table.columns, row, strict=True)) if row else None
 
-    def _named(self, table: Table) -> sql.Identifier:
-        return sql.Identifier(table.name + self._suffix)
-
     def _upsert(self, table: Table, rows: list[Row]) -> None:
-        columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
-        others = [name for name in table.columns if name not in table.key]
-        update = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in others)
-        query = sql.SQL(
-            "INSERT INTO {table} ({columns}) SELECT {columns}"
-            " FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) ON CONFLICT ({key}) DO {action}"
-        ).format(
-            table=self._named(table),
-            columns=columns,
-            key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
-            action=sql.SQL("UPDATE SET ") + update if others else sql.SQL("NOTHING"),
-        )
-        self._connection.execute(query, (orjson.dumps(rows, default=str).decode(),), prepare=True)
+        written = orjson.dumps(rows, default=str).decode()
+        self._connection.execute(self._statement("upsert", table), (written,), prepare=True)
 
-    def _delete(self, table: Table, keys: list[Key]) -> None:
-        query = sql.SQL("DELETE FROM {table} WHERE {condition}").format(
-            table=self._named(table), condition=_condition(table)
-        )
+    def _delete(self, table: Table, keys: list[tuple[object, ...]]) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(query, keys)
+            cursor.executemany(self._statement("delete", table), [[str(value) for value in key] for key in keys])
+
+    def _statement(self, kind: str, table: Table) -> bytes:
+        """The text of a statement, put together once."""
+        if (kind, table.name) not in self._statements:
+            composed = _STATEMENTS[kind](table, sql.Identifier(table.name + self._suffix))
+            self._statements[kind, table.name] = composed.as_bytes(self._connection)
+        return self._statements[kind, table.name]
 
 
-def _text(key: Any) -> Key:  # noqa: ANN401 - any iterable of key values
-    return tuple(str(part) for part in key)
+def _reading(table: Table, name: sql.Identifier) -> sql.Composed:
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
+    return sql.SQL("SELECT {} FROM {} WHERE {}").format(columns, name, _condition(table))
+
+
+def _upserting(table: Table, name: sql.Identifier) -> sql.Composed:
+    others = [column for column in table.columns if column not in table.key]
+    update = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column)) for column in others)
+    return sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {columns}"
+        " FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) ON CONFLICT ({key}) DO {action}"
+    ).format(
+        table=name,
+        columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
+        key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        action=sql.SQL("UPDATE SET ") + update if others else sql.SQL("NOTHING"),
+    )
+
+
+def _deleting(table: Table, name: sql.Identifier) -> sql.Composed:
+    return sql.SQL("DELETE FROM {} WHERE {}").format(name, _condition(table))
+
+
+_STATEMENTS = {"read": _reading, "upsert": _upserting, "delete": _deleting}
 
 
 def _condition(table: Table) -> sql.Composed:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from infrastructure.bootstrap import open_platform
 from infrastructure.demonstration.founding import FOUNDED
 from infrastructure.identity.sources import SeededIds, SetClock
+from infrastructure.long_run import long_run
 from infrastructure.migrate import MigrationError, migrate
 from infrastructure.simulation.history import Extent, History
 
@@ -48,8 +49,9 @@ def simulate(
         _refuse_unless_empty(platform.jurisdictions[jurisdiction])
         history = History(platform.jurisdictions[jurisdiction], extent)
         try:
-            history.begin()
-            history.live(lambda done, whole: progress(jurisdiction, done, whole))
+            with long_run():
+                history.begin()
+                history.live(lambda done, whole: progress(jurisdiction, done, whole))
         finally:
             history.log.close()
     return Simulated(jurisdiction, history.log.count, history.issuer.count)
