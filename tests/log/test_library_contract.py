@@ -5,10 +5,13 @@ Not its `NonInterleavingNotificationIDsBaseCase`: that demands what the stock re
 positions of two transactions may interleave.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.tests import persistence
-from psycopg import Connection, sql
+from psycopg import Connection
+from psycopg.sql import SQL, Identifier
 
 from application.errors import VersionConflict
 from infrastructure.database.pool import Database
@@ -25,13 +28,14 @@ class TestSingleStatement(persistence.ApplicationRecorderTestCase[PostgresRecord
     database: Database
 
     @pytest.fixture(autouse=True)
-    def _empty_log(self, worker_database: str) -> None:
+    def _empty_log(self, worker_database: str) -> Iterator[None]:
         """Each of the library's tests counts positions from 1."""
         migrate(worker_database, SCHEMA, "jiangsu")
-        with Connection.connect(worker_database, autocommit=True) as connection:
-            connection.execute(sql.SQL("TRUNCATE {}.events RESTART IDENTITY").format(sql.Identifier(SCHEMA)))
         self.database = Database(worker_database, SCHEMA)
-        self.addCleanup(self.database.close)
+        yield
+        self.database.close()
+        with Connection.connect(worker_database, autocommit=True) as connection:
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(SCHEMA)))
 
     def create_recorder(self) -> PostgresRecorder:
         return PostgresRecorder(self.database, lock_inside=self.LOCK_INSIDE)

@@ -16,13 +16,18 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
 
 from domain.parties.events import LegalPersonRegistered
-from infrastructure.bootstrap import Jurisdiction, Platform
+from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
 from infrastructure.history.verify import verify
+from infrastructure.migrate import migrate
 from infrastructure.projecting.projector import leader_key
+from infrastructure.settings import Settings
 from projections.catalogue import READ_MODELS
 from tests.concurrency.crowd import seed
+from tests.fixtures import REGIMES
 from tests.log.models import tracking
 from tests.log.programs import free_port, program
 from tests.log.waiting import until
@@ -36,6 +41,20 @@ listen on and no more than two of its pool. Of the server's pools one each stays
 CLIENTS, ROUNDS = 24, 200
 START_SECONDS = 60.0
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def platform(server_dsn: str, testrun_uid: str, worker_id: str, tmp_path: Path) -> Iterator[Platform]:
+    """Two jurisdictions in a database where there is nothing else for a worker to do."""
+    name = f"tongchou_worker_{testrun_uid[:12]}_{worker_id}"
+    with psycopg.connect(server_dsn, autocommit=True) as administrator:
+        administrator.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        dsn = make_conninfo(server_dsn, dbname=name)
+        for jurisdiction, regime in REGIMES.items():
+            migrate(dsn, jurisdiction, regime)
+        with open_platform(Settings(database_url=dsn, data_dir=tmp_path), dsn) as platform:
+            yield platform
+        administrator.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 @pytest.fixture
