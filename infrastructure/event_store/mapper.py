@@ -11,16 +11,16 @@ the others by way of plain data, which can be lifted, sealed and opened.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from eventsourcing.persistence import Mapper, StoredEvent
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
-from domain.catalogue import EVENT_TYPES, UPCASTERS
+from domain.catalogue import UPCASTERS
 from domain.kernel.event import Event, Meta, Recorded
 from domain.kernel.personal import Personal
+from infrastructure.event_store.readers import reader_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,19 +29,6 @@ if TYPE_CHECKING:
     from infrastructure.identity.keyring import Keyring
 
 _META: TypeAdapter[Meta] = TypeAdapter(Meta)
-EventT = TypeVar("EventT", bound=Event)
-
-
-class _Fact(BaseModel, Generic[EventT]):
-    """The stored state of one type of event; its meta is passed over."""
-
-    d: EventT
-
-
-class _State(_Fact[EventT], Generic[EventT]):
-    """The stored state of one type of event."""
-
-    m: Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +61,12 @@ class EventMapper(Mapper["UUID"]):
 
     def to_recorded(self, stored: StoredEvent, position: int, recorded_at: datetime) -> Recorded:
         """An event as it stands in the log. Raises ValueError for bytes that no released version can read."""
-        event_class = _class_of(stored)
-        if _is_plain(event_class, stored.state):
-            state: _State[Event] = _states(event_class).validator.validate_json(stored.state)
+        reader = reader_of(stored)
+        if stored.state.startswith(reader.plain):
+            state = reader.state(stored.state)
             event, meta = state.d, state.m
         else:
-            event, meta = self._by_way_of_data(event_class, stored)
+            event, meta = self._by_way_of_data(reader.event_class, stored)
         return Recorded(
             stream=stored.originator_id,  # type: ignore[arg-type]
             version=stored.originator_version,
@@ -91,11 +78,10 @@ class EventMapper(Mapper["UUID"]):
 
     def to_event(self, stored: StoredEvent) -> Event:
         """The event alone, for folds: who did it when and by which command is passed over. Raises ValueError."""
-        event_class = _class_of(stored)
-        if not _is_plain(event_class, stored.state):
-            return self._by_way_of_data(event_class, stored)[0]
-        fact: _Fact[Event] = _facts(event_class).validator.validate_json(stored.state)
-        return fact.d
+        reader = reader_of(stored)
+        if stored.state.startswith(reader.plain):
+            return reader.fact(stored.state).d
+        return self._by_way_of_data(reader.event_class, stored)[0]
 
     def _by_way_of_data(self, event_class: type[Event], stored: StoredEvent) -> tuple[Event, Meta]:
         state = orjson.loads(stored.state)
@@ -144,26 +130,3 @@ class EventMapper(Mapper["UUID"]):
 def _place(pending: Pending, name: str) -> bytes:
     """The associated data that binds a ciphertext to its place: stream, version, field."""
     return f"{pending.originator_id}|{pending.originator_version}|{name}".encode()
-
-
-def _class_of(stored: StoredEvent) -> type[Event]:
-    event_class = EVENT_TYPES.get(stored.topic)
-    if event_class is None:
-        message = f"{stored.originator_id} has an event of the unknown type {stored.topic!r}"
-        raise ValueError(message)
-    return event_class
-
-
-def _is_plain(event_class: type[Event], state: bytes) -> bool:
-    """Whether bytes can be read in one step: they are of the current version and hold nothing sealed."""
-    return not event_class.personal_fields() and state.startswith(b'{"v":%d,' % event_class.VERSION)
-
-
-@cache
-def _states(event_class: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(_State[event_class])  # type: ignore[valid-type]
-
-
-@cache
-def _facts(event_class: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(_Fact[event_class])  # type: ignore[valid-type]

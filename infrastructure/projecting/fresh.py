@@ -6,10 +6,8 @@ Most rows are therefore written once, however often history changed them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import orjson
 from psycopg import sql
@@ -18,7 +16,7 @@ from psycopg.types.json import set_json_dumps
 from infrastructure.projecting.rows import CachedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import psycopg
 
@@ -66,48 +64,10 @@ class FreshRows(CachedRows):
         kept.written.update(map(hash, leaving))
 
     def _copy(self, table: Table, rows: list[Row]) -> None:
-        columns = [(name, _WRITTEN.get(kind, _as_is)) for name, kind in table.columns.items()]
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
             sql.Identifier(table.name + self._suffix), sql.SQL(", ").join(map(sql.Identifier, table.columns))
         )
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
             copy.set_types(list(table.columns.values()))
             for row in rows:
-                copy.write_row([write(row[name]) for name, write in columns])
-
-
-def _as_is(value: object) -> object:
-    return value
-
-
-def _uuid(value: UUID | str | None) -> UUID | None:
-    return value if value is None or isinstance(value, UUID) else UUID(value)
-
-
-def _text(value: object) -> str | None:
-    """As JSON would say it, which is how rows are written otherwise."""
-    if value is None or type(value) is str:
-        return value
-    said = orjson.loads(orjson.dumps(value, default=str))
-    return said if isinstance(said, str) else orjson.dumps(said).decode()
-
-
-def _texts(value: list[object] | None) -> list[str | None] | None:
-    return None if value is None else [_text(item) for item in value]
-
-
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _instant(value: datetime | str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-_WRITTEN: dict[str, Callable[[Any], object]] = {
-    "uuid": _uuid,
-    "text": _text,
-    "text[]": _texts,
-    "date": _day,
-    "timestamptz": _instant,
-}
+                copy.write_row([row[name] for name in table.columns])

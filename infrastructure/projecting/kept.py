@@ -35,10 +35,13 @@ class Kept:
     key_of_row: Callable[[Row], Key] = field(init=False)
 
     def __post_init__(self) -> None:
-        kinds = [_PLAIN.get(self.table.columns[name], str) for name in self.table.key]
-        self.key_of = partial(_alone, kinds[0]) if len(kinds) == 1 else partial(_together, kinds)
         names = self.table.key
-        self.key_of_row = lambda row: self.key_of([row[name] for name in names])
+        kinds = [self.table.columns[name] for name in names]
+        self.key_of = (
+            _number_alone if kinds == ["uuid"] else partial(_together, [_PLAIN.get(kind, str) for kind in kinds])
+        )
+        key_of = self.key_of
+        self.key_of_row = lambda row: key_of([row[name] for name in names])
 
     def set(self, key: Key, row: Row) -> None:
         """Put a row at the end of the order."""
@@ -68,16 +71,16 @@ class Kept:
             self.complete = False
 
 
-def _alone(plain: Callable[[Any], Key], values: Sequence[object]) -> Key:
-    return plain(values[0])
-
-
-def _together(plain: Sequence[Callable[[Any], Key]], values: Sequence[object]) -> Key:
-    return tuple([read(value) for read, value in zip(plain, values, strict=True)])
+def _number_alone(values: Sequence[Any]) -> int:
+    return _number(values[0])
 
 
 def _number(value: UUID | str) -> int:
     return value.int if isinstance(value, UUID) else UUID(str(value)).int
+
+
+def _together(plain: Sequence[Callable[[Any], Key]], values: Sequence[object]) -> Key:
+    return tuple([read(value) for read, value in zip(plain, values, strict=True)])
 
 
 def _day(value: date | str) -> date:

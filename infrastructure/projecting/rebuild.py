@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
+from domain.catalogue import EVENT_TYPES
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.tail import read_between
 from infrastructure.long_run import long_run
@@ -111,14 +112,15 @@ def feed(
 ) -> None:
     """Apply the events of `(start, end]` to the rows of each model, and write them all."""
     mapper = EventMapper(None)
+    following = {topic: [model for model in models if _follows(model, topic)] for topic in EVENT_TYPES}
     while start < end:
         batch = read_between(connection, start, end, BATCH)
         with connection.transaction():
             for item in batch:
-                following = [model for model in models if model.types is None or item.event.topic in model.types]
-                if following:
+                followers = following.get(item.event.topic, models)
+                if followers:
                     event = mapper.to_recorded(item.event, item.position, item.recorded_at)
-                    for model in following:
+                    for model in followers:
                         model.apply(event, rows[model.name])
             for model in models:
                 rows[model.name].flush()
@@ -128,6 +130,10 @@ def feed(
     with connection.transaction():
         for model in models:
             rows[model.name].finish()
+
+
+def _follows(model: ReadModel, topic: str) -> bool:
+    return model.types is None or topic in model.types
 
 
 def differences(connection: psycopg.Connection[Any], table: Table) -> int:
