@@ -4,9 +4,24 @@
 from application.billing import ENTRIES as BILLING
 from application.bus import Entry
 from application.contracts import ENTRIES as CONTRACTS
+from application.governance import ENTRIES as GOVERNANCE
+from application.network import ENTRIES as NETWORK
 from application.parties import ENTRIES as PARTIES
+from application.policy import ENTRIES as POLICY
+from application.purchasing import ENTRIES as PURCHASING
 from application.reservations import ENTRIES as RESERVATIONS
 from application.resources import ENTRIES as RESOURCES
 from application.vouchers import ENTRIES as VOUCHERS
 
-ENTRIES: tuple[Entry, ...] = (*PARTIES, *RESOURCES, *RESERVATIONS, *CONTRACTS, *BILLING, *VOUCHERS)
+ENTRIES: tuple[Entry, ...] = (
+    *PARTIES,
+    *RESOURCES,
+    *RESERVATIONS,
+    *CONTRACTS,
+    *BILLING,
+    *VOUCHERS,
+    *POLICY,
+    *GOVERNANCE,
+    *PURCHASING,
+    *NETWORK,
+)

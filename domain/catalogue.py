@@ -9,10 +9,14 @@ from domain.billing.claims import claims_of as billing_claims
 from domain.billing.order import ORDER
 from domain.contracts.claims import claims_of as contract_claims
 from domain.contracts.contract import CONTRACT
+from domain.governance.claims import claims_of as governance_claims
+from domain.network.claims import claims_of as network_claims
 from domain.parties.claims import claims_of as party_claims
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import UNIT
 from domain.parties.user import USER
+from domain.policy.claims import claims_of as policy_claims
+from domain.purchasing.claims import claims_of as purchasing_claims
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.reservation import RESERVATION
 from domain.resources.claims import claims_of as resource_claims
@@ -51,6 +55,10 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "contracts": contract_claims,
     "billing": billing_claims,
     "vouchers": voucher_claims,
+    "policy": policy_claims,
+    "governance": governance_claims,
+    "purchasing": purchasing_claims,
+    "network": network_claims,
 }
 
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The addresses of the commands, one file for each room. Names in braces are fields of the command."""
+
+from api.http.addresses import (
+    billing,
+    contracts,
+    governance,
+    network,
+    parties,
+    policy,
+    purchasing,
+    reservations,
+    resources,
+    vouchers,
+)
+from api.http.addresses.row import Row
+
+TABLE: tuple[Row, ...] = (
+    # The busiest stand first: a request is matched from the top.
+    *reservations.TABLE,
+    *contracts.TABLE,
+    *billing.TABLE,
+    *vouchers.TABLE,
+    *resources.TABLE,
+    *parties.TABLE,
+    *purchasing.TABLE,
+    *network.TABLE,
+    *policy.TABLE,
+    *governance.TABLE,
+)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of the commands of parties."""
+
+from api.http.addresses.row import DONE, NEW, Row
+
+TABLE: tuple[Row, ...] = (
+    ("POST", "/legal-persons", "RegisterLegalPerson", NEW),
+    ("PATCH", "/legal-persons/{legal_person}", "ChangeLegalPersonDetails", DONE),
+    ("POST", "/legal-persons/{legal_person}/sme-evidence", "RecordTechSmeEvidence", DONE),
+    ("POST", "/legal-persons/{legal_person}/membership", "JoinPlatform", DONE),
+    ("POST", "/legal-persons/{legal_person}/membership/end", "LeavePlatform", DONE),
+    ("POST", "/units", "RegisterUnit", NEW),
+    ("POST", "/units/{unit}/name", "RenameUnit", DONE),
+    ("POST", "/units/{unit}/merger", "MergeUnit", DONE),
+    ("POST", "/units/{unit}/legal-person", "MapUnitToLegalPerson", DONE),
+    ("POST", "/units/{unit}/sharing-rules", "PublishSharingRules", DONE),
+    ("POST", "/users", "RegisterUser", NEW),
+    ("POST", "/users/{user}/affiliation", "ChangeUserAffiliation", DONE),
+    ("POST", "/users/{user}/qualifications", "QualifyUser", DONE),
+    ("POST", "/users/{user}/deactivation", "DeactivateUser", DONE),
+    ("POST", "/users/{user}/tokens", "IssueAccessToken", DONE),
+    ("POST", "/users/{user}/tokens/revocation", "RevokeAccessToken", DONE),
+)
