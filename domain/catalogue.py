@@ -20,7 +20,10 @@ from domain.purchasing.claims import claims_of as purchasing_claims
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.reservation import RESERVATION
 from domain.resources.claims import claims_of as resource_claims
+from domain.resources.ledger.ledger import ASSET_LEDGER
 from domain.resources.resource import RESOURCE
+from domain.statistics.claims import claims_of as statistics_claims
+from domain.statistics.report import REPORT
 from domain.vouchers.batch import BATCH
 from domain.vouchers.claims import claims_of as voucher_claims
 from domain.vouchers.grant import GRANT
@@ -39,6 +42,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     UNIT,
     USER,
     RESOURCE,
+    ASSET_LEDGER,
     RESERVATION,
     CONTRACT,
     ORDER,
@@ -46,6 +50,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     GRANT,
     REDEMPTION,
     BATCH,
+    REPORT,
 )
 
 _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
@@ -59,6 +64,7 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "governance": governance_claims,
     "purchasing": purchasing_claims,
     "network": network_claims,
+    "statistics": statistics_claims,
 }
 
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -10,6 +10,7 @@ from application.resources.end_exemption import EndExemption, end_exemption
 from application.resources.end_maintenance import EndMaintenance, end_maintenance
 from application.resources.end_operation_authorisation import EndOperationAuthorisation, end_operation_authorisation
 from application.resources.enter_internal_block import EnterInternalBlock, enter_internal_block
+from application.resources.import_asset_ledger import ImportAssetLedger, import_asset_ledger
 from application.resources.issue_submission_certificate import IssueSubmissionCertificate, issue_submission_certificate
 from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
 from application.resources.permits import HOLDERS, RUNNERS
@@ -64,5 +65,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(EndMaintenance, end_maintenance, RUNNERS),
     Entry(EnterInternalBlock, enter_internal_block, HOLDERS),
     Entry(LiftInternalBlock, lift_internal_block, HOLDERS),
+    Entry(ImportAssetLedger, import_asset_ledger, HOLDERS | {Role.SERVICE_CENTRE}),
 )
 """Every command of the room, its handler, and the roles that may issue it (lifecycle 6.1)."""

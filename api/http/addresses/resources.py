@@ -31,4 +31,5 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/instruments/{resource}/exemption/end", "EndExemption", DONE),
     ("POST", "/instruments/{resource}/transfer", "TransferResource", DONE),
     ("POST", "/instruments/{resource}/reassignment", "ReassignResource", DONE),
+    ("POST", "/units/{unit}/ledger", "ImportAssetLedger", DONE),
 )
