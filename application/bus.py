@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from application.command import Command
-    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog, Snapshots
+    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog, Snapshots, Statistics
     from domain.kernel.actor import Actor, Role
     from domain.kernel.claims import Claim
 
@@ -74,6 +74,7 @@ class Bus:
     policy: Policy
     refusals: RefusalLog
     snapshots: Snapshots
+    figures: Statistics
     clock: Clock
     ids: Ids
     turns: Turns = field(default_factory=Turns)
@@ -140,6 +141,7 @@ class Bus:
             now=request.occurred_at or self.clock(),
             new_id=self.ids,
             claims=self.claims,
+            figures=self.figures,
             _log=self.log,
             _policy=self.policy,
             _snapshots=self.snapshots,

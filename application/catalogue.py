@@ -11,6 +11,7 @@ from application.policy import ENTRIES as POLICY
 from application.purchasing import ENTRIES as PURCHASING
 from application.reservations import ENTRIES as RESERVATIONS
 from application.resources import ENTRIES as RESOURCES
+from application.statistics import ENTRIES as STATISTICS
 from application.vouchers import ENTRIES as VOUCHERS
 
 ENTRIES: tuple[Entry, ...] = (
@@ -24,4 +25,5 @@ ENTRIES: tuple[Entry, ...] = (
     *GOVERNANCE,
     *PURCHASING,
     *NETWORK,
+    *STATISTICS,
 )

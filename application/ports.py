@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event, Meta, Recorded
     from domain.policy import Edition
     from domain.policy.working_days import WorkingDays
+    from domain.statistics.events import ReportKind
+    from domain.statistics.report import Figures
 
 
 class Clock(Protocol):
@@ -133,6 +135,13 @@ class Claims(Protocol):
 
     def holders(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
         """Who occupies a resource in a span."""
+
+
+class Statistics(Protocol):
+    """Figures from the read models, with the position of the log that they follow from."""
+
+    def of(self, kind: ReportKind, first: date, last: date, *, as_of: datetime) -> Figures:
+        """The figures of whole months, both included; time after `as_of` does not count as open yet."""
 
 
 class RefusalLog(Protocol):

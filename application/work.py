@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from application.ports import Claims, EventLog, Ids, Policy, Snapshots
+    from application.ports import Claims, EventLog, Ids, Policy, Snapshots, Statistics
     from domain.kernel.actor import Actor
     from domain.kernel.event import Aggregate, Event
     from domain.policy import Edition
@@ -45,6 +45,7 @@ class Work:
     now: datetime
     new_id: Ids
     claims: Claims
+    figures: Statistics
     _log: EventLog
     _policy: Policy
     _snapshots: Snapshots

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from application.bus import Bus
 from application.catalogue import ENTRIES
+from domain.statistics.report import REPORT
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.database.embedded import embedded_server
 from infrastructure.database.pool import Database
@@ -18,6 +19,7 @@ from infrastructure.event_store.log import PostgresEventLog
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.recorder import PostgresRecorder
 from infrastructure.event_store.snapshots import MemorySnapshots
+from infrastructure.history.figures import LiveFigures, recompute
 from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
 from infrastructure.migrate import jurisdictions
@@ -27,12 +29,16 @@ from infrastructure.policy.loader import load_regime
 from infrastructure.projecting.projector import Projector
 from infrastructure.words import Words, load_words
 from projections.catalogue import READ_MODELS
+from projections.paging import find
+from projections.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from application.ports import Clock, Ids
     from domain.policy import Regime
+    from domain.statistics.report import Report
+    from infrastructure.history.figures import Recomputed
     from infrastructure.settings import Settings
 
 
@@ -54,6 +60,17 @@ class Jurisdiction:
     def projector(self) -> Projector:
         """A projector of its own connection; it holds no keys of personal data."""
         return Projector(self.database, EventMapper(None), READ_MODELS)
+
+    def report(self, number: str) -> Report | None:
+        """A report by its number."""
+        with self.database.reading() as cursor:
+            row = find(cursor, REPORTS, number=number)
+        return REPORT.fold(item.event for item in self.log.stream(row["id"])) if row else None
+
+    def recompute(self, report: Report) -> Recomputed:
+        """A published report beside its figures computed anew from the log alone (JS-10.2)."""
+        with self.database.connect() as connection:
+            return next(recompute(connection, [report]))
 
 
 @dataclass(frozen=True)
@@ -138,6 +155,7 @@ def _jurisdiction(
         policy=PolicyInForce(regime, load_calendar()),
         refusals=refusals,
         snapshots=snapshots,
+        figures=LiveFigures(database),
         clock=clock,
         ids=ids,
     )

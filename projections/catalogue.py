@@ -9,6 +9,7 @@ from projections import (
     ledger,
     parties,
     receivables,
+    reports,
     reservations,
     service_totals,
     utilisation,
@@ -28,4 +29,5 @@ READ_MODELS: tuple[ReadModel, ...] = (
     receivables.MODEL,
     ledger.MODEL,
     audit_trail.MODEL,
+    reports.MODEL,
 )

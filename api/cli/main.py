@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import bench, importing, projections, token
+from api.cli import bench, importing, projections, report, token
 from api.cli.console import note
 from api.cli.demo import demo
 from api.cli.failures import explained
@@ -32,6 +32,7 @@ for command in (demo, serve, worker, migrate, simulate, replay, verify):
 app.add_typer(importing.app, name="import")
 app.add_typer(projections.app, name="projections")
 app.add_typer(bench.app, name="bench")
+app.add_typer(report.app, name="report")
 app.add_typer(token.app, name="token")
 
 

@@ -82,6 +82,8 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "receivables": _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE, Role.FINANCE_DEPARTMENT) | _CONTROL,
     "utilisation": _PUBLIC | _PROVIDERS | _CENTRE | _STATISTICS | _CONTROL,
     "service_totals": _PROVIDERS_MONEY | _CENTRE | _STATISTICS | _CONTROL,
+    "reports": _PUBLIC,
+    "report_proofs": _CENTRE | _CONTROL,
     "events": _CONTROL,
     "streams": _SIGNED_IN,
     "institution_histories": _PROVIDERS_MONEY | _CONTROL,

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from domain.catalogue import AGGREGATE_OF, claims_of
 from domain.kernel.ledger import Entry
+from domain.statistics.report import Report
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.tail import final_position, lock_key, read_between
 from infrastructure.history.append_only import append_only
 from infrastructure.history.check import SHOWN, Check
 from infrastructure.history.claim_fold import ClaimFold
 from infrastructure.history.differing import differing
+from infrastructure.history.figures import recompute
 from infrastructure.projecting.rebuild import differences, feed, live_position, prepare
 from infrastructure.projecting.tables import definition_hash
 from projections.catalogue import READ_MODELS
@@ -77,6 +79,7 @@ def _verify_one(
             report.checks[f"{name}.claims"] = walk.claims.compare(connection)
             report.checks[f"{name}.append_only"] = append_only(connection)
             report.checks[f"{name}.read_models"] = _read_models(connection)
+            report.checks[f"{name}.reports"] = _reports(connection, walk.reports())
     report.positions[name] = end
 
 
@@ -94,6 +97,10 @@ class _Walk:
         """What the pass found."""
         self.streams.count = len(self._states)
         return {"events": self.events, "streams": self.streams, "money": self.money}
+
+    def reports(self) -> list[Report]:
+        """Every report ever published."""
+        return [state for state in self._states.values() if isinstance(state, Report)]
 
     def through(self, connection: psycopg.Connection[Any], end: int, progress: Callable[[int], None]) -> None:
         """Walk from the first event to `end`."""
@@ -134,6 +141,17 @@ class _Walk:
             self.claims.problems.append(f"{event.TYPE} at {recorded.position} states no claims: {error!r}")
         else:
             self.claims.apply(claims, f"{event.TYPE} at {recorded.position}")
+
+
+def _reports(connection: psycopg.Connection[Any], published: list[Report]) -> Check:
+    """Every published report has the figures that the log gives at its position."""
+    check = Check()
+    for found in recompute(connection, published):
+        check.count += 1
+        if not found.agrees:
+            number, rows = found.report.number, len(found.differing)
+            check.problems.append(f"{number}: {rows} rows differ from the log at {found.report.position}")
+    return check
 
 
 def _read_models(connection: psycopg.Connection[Any]) -> Check:

@@ -11,6 +11,7 @@ from api.http.addresses import (
     purchasing,
     reservations,
     resources,
+    statistics,
     vouchers,
 )
 from api.http.addresses.row import Row
@@ -27,4 +28,5 @@ TABLE: tuple[Row, ...] = (
     *network.TABLE,
     *policy.TABLE,
     *governance.TABLE,
+    *statistics.TABLE,
 )

@@ -11,6 +11,7 @@ from api.http.reading import (
     me,
     parties,
     refusals,
+    reports,
     reservations,
     streams,
     vouchers,
@@ -30,4 +31,5 @@ READS: tuple[Read, ...] = (
     *commands.READS,
     *me.READS,
     *refusals.READS,
+    *reports.READS,
 )
