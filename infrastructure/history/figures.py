@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.statistics.events import FigureRow
 from domain.statistics.report import Figures, digest_of
-from infrastructure.projecting.fresh import FreshRows
-from infrastructure.projecting.rebuild import feed
-from infrastructure.projecting.tables import create_tables
+from infrastructure.projecting.rebuild import feed, prepare
 from projections import service_totals, utilisation
 from projections.service_figures import service_totals as totals_of
 from projections.utilisation_base import COUNTED
@@ -104,8 +102,7 @@ def recompute(connection: psycopg.Connection[Any], reports: Iterable[Report]) ->
     for report in sorted(reports, key=lambda report: report.position):
         model = MODELS[report.kind]
         if model.name not in rows:
-            create_tables(connection, model, temporary=True)
-            rows[model.name] = FreshRows(connection, suffix="")
+            rows[model.name] = prepare(connection, model, temporary=True, suffix="")
         feed(connection, [model], rows, position.get(model.name, 0), report.position)
         position[model.name] = report.position
         with connection.cursor() as cursor:

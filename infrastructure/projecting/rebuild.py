@@ -96,10 +96,15 @@ def live_position(connection: psycopg.Connection[Any], name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def prepare(connection: psycopg.Connection[Any], model: ReadModel, *, temporary: bool = False) -> FreshRows:
-    """Empty tables beside the live ones, and rows to fill them with."""
-    create_tables(connection, model, suffix=NEXT, temporary=temporary)
-    return FreshRows(connection, suffix=NEXT)
+def prepare(
+    connection: psycopg.Connection[Any], model: ReadModel, *, temporary: bool = False, suffix: str = NEXT
+) -> FreshRows:
+    """Empty tables beside the live ones, and rows to fill them with.
+
+    Temporary ones without a suffix stand before the live ones on this connection: queries read them instead.
+    """
+    create_tables(connection, model, suffix=suffix, temporary=temporary)
+    return FreshRows(connection, suffix=suffix)
 
 
 def feed(
