@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogue of resources with what is public of each: particulars, fee standard, opening, limits."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.kernel.event import Recorded
 from domain.kernel.money import Fen
 from domain.parties.events import UnitRegistered, UnitRenamed
+from domain.resources.custody_events import (
+    CustomsSupervisionEnded,
+    FinanceLeaseEnded,
+    FinanceLeaseRecorded,
+    OutsideUseApproved,
+)
 from domain.resources.events import (
     CostSheetRecorded,
     CustomsConditionRecorded,
@@ -198,6 +204,25 @@ def _end_authorisation(event: OperationAuthorisationEnded, recorded: Recorded, r
 
 
 @on
+def _lease(event: FinanceLeaseRecorded, recorded: Recorded, rows: Rows) -> None:
+    """The lessee operates it while the lease runs (CQ 15.c)."""
+    lessee = {"operator": str(event.lessee), "scope": event.contract_number}
+    period = event.model_dump(mode="json", include={"valid_from", "valid_until"})
+    operators = known(rows, INSTRUMENTS, recorded.stream)["operators"]
+    amend(rows, INSTRUMENTS, recorded, operators=[*operators, lessee | period])
+
+
+@on
+def _end_lease(event: FinanceLeaseEnded, recorded: Recorded, rows: Rows) -> None:
+    last = (event.ended_on - timedelta(days=1)).isoformat()
+    operators = [
+        each | {"valid_until": min(each["valid_until"], last)} if each["scope"] == event.contract_number else each
+        for each in known(rows, INSTRUMENTS, recorded.stream)["operators"]
+    ]
+    amend(rows, INSTRUMENTS, recorded, operators=operators)
+
+
+@on
 def _hand_over(event: ResourceReassigned | ResourceTransferred, recorded: Recorded, rows: Rows) -> None:
     """What was public waits for its new unit; a submission in hand is made again (6.1)."""
     row = known(rows, INSTRUMENTS, recorded.stream)
@@ -235,6 +260,8 @@ on.states(
         MaintenanceEnded: None,
         InternalBlockEntered: None,
         InternalBlockLifted: None,
+        OutsideUseApproved: None,
+        CustomsSupervisionEnded: None,
     },
 )
 MODEL = ReadModel("instruments", (INSTRUMENTS, UNIT_NAMES), on.apply, version=2, types=on.types)

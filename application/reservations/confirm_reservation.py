@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
-from application.reservations.facts import customs_valid
+from application.reservations.facts import customs_valid, takes_part
 from application.reservations.standing import for_provider
 from application.vouchers.reserving import reserve_for
 from domain.kernel.time import local_date
@@ -33,11 +33,13 @@ def confirm_reservation(command: ConfirmReservation, work: Work) -> Result:
     loaded, resource = for_provider(work, command.reservation_id)
     reservation = loaded.state
     edition = work.edition()
-    use_edition = work.edition(local_date(reservation.span.start))
+    day = local_date(reservation.span.start)
+    use_edition = work.edition(day)
     decided = answering.confirm(
         reservation,
         resource_state=resource.state,
         customs_valid=customs_valid(resource, reservation.span, use_edition),
+        provider_takes_part=takes_part(work, resource, day, external=reservation.external),
         edition=edition,
         now=work.now,
     )

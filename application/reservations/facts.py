@@ -72,7 +72,7 @@ def offer_of(work: Work, resource_id: UUID, resource: Resource, wish: Wish, aske
         provider=resource.legal_person,
         state=resource.state,
         bookable=resource.bookable,
-        provider_takes_part=not asker.external or _takes_part(work, resource),
+        provider_takes_part=takes_part(work, resource, day, external=asker.external),
         opening=_opening(resource, wish.span),
         limit=_limit(resource),
         customs_valid=customs_valid(resource, wish.span, edition),
@@ -88,11 +88,11 @@ def customs_valid(resource: Resource, span: Span, edition: Edition) -> bool:
     return not needed or all(resource.customs_valid_on(day) for day in days)
 
 
-def _takes_part(work: Work, resource: Resource) -> bool:
-    """False for a professional institution that has not joined, or has left (JS-19.1)."""
-    if work.load(UNIT, resource.unit).state.kind != INSTITUTION:
+def takes_part(work: Work, resource: Resource, day: date, *, external: bool) -> bool:
+    """False where a professional institution would serve others on a day before it joins or after it left (JS-19.1)."""
+    if not external or work.load(UNIT, resource.unit).state.kind != INSTITUTION:
         return True
-    return work.load(LEGAL_PERSON, resource.legal_person).state.joined
+    return work.load(LEGAL_PERSON, resource.legal_person).state.takes_part_on(day)
 
 
 def _opening(resource: Resource, span: Span) -> Opening | None:

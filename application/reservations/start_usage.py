@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from application.command import Command, Result
 from application.errors import NotPermitted
 from application.guards import own_self
-from application.reservations.facts import customs_valid
+from application.reservations.facts import customs_valid, takes_part
 from application.reservations.standing import require_provider
 from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
@@ -66,6 +66,7 @@ def start_usage(command: StartUsage, work: Work) -> Result:
         contract=_standing(work, contract, reservation, started_at) if contract else None,
         resource_state=resource.state,
         customs_valid=customs_valid(resource, Span(start=started_at, end=_end(reservation, started_at)), edition),
+        provider_takes_part=takes_part(work, resource, local_date(started_at), external=reservation.external),
         operated_by=work.actor.user,
         edition=edition,
         now=work.now,

@@ -3,10 +3,13 @@
 
 from application.bus import Entry
 from application.resources.accept_resource_data import AcceptResourceData, accept_resource_data
+from application.resources.approve_outside_use import ApproveOutsideUse, approve_outside_use
 from application.resources.authorise_operation import AuthoriseOperation, authorise_operation
 from application.resources.claim_exemption import ClaimExemption, claim_exemption
 from application.resources.confirm_exemption import ConfirmExemption, confirm_exemption
+from application.resources.end_customs_supervision import EndCustomsSupervision, end_customs_supervision
 from application.resources.end_exemption import EndExemption, end_exemption
+from application.resources.end_finance_lease import EndFinanceLease, end_finance_lease
 from application.resources.end_maintenance import EndMaintenance, end_maintenance
 from application.resources.end_operation_authorisation import EndOperationAuthorisation, end_operation_authorisation
 from application.resources.enter_internal_block import EnterInternalBlock, enter_internal_block
@@ -21,6 +24,7 @@ from application.resources.publish_tariff import PublishTariff, publish_tariff
 from application.resources.reassign_resource import ReassignResource, reassign_resource
 from application.resources.record_cost_sheet import RecordCostSheet, record_cost_sheet
 from application.resources.record_customs_condition import RecordCustomsCondition, record_customs_condition
+from application.resources.record_finance_lease import RecordFinanceLease, record_finance_lease
 from application.resources.refuse_exemption import RefuseExemption, refuse_exemption
 from application.resources.register_resource import RegisterResource, register_resource
 from application.resources.resume_resource import ResumeResource, resume_resource
@@ -52,6 +56,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(UpdateResource, update_resource, HOLDERS),
     Entry(AuthoriseOperation, authorise_operation, HOLDERS),
     Entry(EndOperationAuthorisation, end_operation_authorisation, HOLDERS),
+    Entry(RecordFinanceLease, record_finance_lease, HOLDERS),
+    Entry(EndFinanceLease, end_finance_lease, HOLDERS),
+    Entry(ApproveOutsideUse, approve_outside_use, HOLDERS),
+    Entry(EndCustomsSupervision, end_customs_supervision, HOLDERS),
     Entry(SuspendResource, suspend_resource, RUNNERS),
     Entry(ResumeResource, resume_resource, HOLDERS),
     Entry(ClaimExemption, claim_exemption, HOLDERS),

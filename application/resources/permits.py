@@ -72,10 +72,10 @@ def provider_of(unit: Unit) -> Provider:
 
 def holder_of(work: Work, unit: Unit) -> Holder:
     """What the publication guard asks of a unit."""
-    institution = unit.kind == INSTITUTION
+    institution, today = unit.kind == INSTITUTION, local_date(work.now)
     return Holder(
-        has_sharing_rules=unit.sharing_rules_on(local_date(work.now)),
-        admitted=not institution or work.load(LEGAL_PERSON, unit.legal_person).state.joined,
+        has_sharing_rules=unit.sharing_rules_on(today),
+        admitted=not institution or work.load(LEGAL_PERSON, unit.legal_person).state.takes_part_on(today),
     )
 
 

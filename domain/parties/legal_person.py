@@ -40,6 +40,18 @@ class SmeEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """Part in the platform as a professional institution; `left_on` is the first day without it."""
+
+    joined_on: date
+    left_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the institution takes part on a day."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
+
+
+@dataclass(frozen=True, slots=True)
 class LegalPerson:
     """A legal person as it stands. `joined` means: as a professional institution (JS 19.c, CQ 15.a)."""
 
@@ -52,6 +64,7 @@ class LegalPerson:
     district: str
     head_office: UUID | None = None
     joined: bool = False
+    memberships: tuple[Membership, ...] = ()
     sme_evidence: tuple[SmeEvidence, ...] = ()
     legal_representative: Personal | None = None
     actual_controller: Personal | None = None
@@ -63,6 +76,10 @@ class LegalPerson:
     def branch(self) -> bool:
         """Whether it is a branch, which has a code without being a legal person."""
         return self.head_office is not None
+
+    def takes_part_on(self, day: date) -> bool:
+        """Whether it offers services as a professional institution on a day (JS 19.c, CQ 15.a; JS-19.1)."""
+        return any(membership.covers(day) for membership in self.memberships)
 
     def sme_on(self, day: date) -> SmeEvidence | None:
         """The evidence of being a technology SME that is valid on a day: the one that lasts longest (JS 22, A45)."""
@@ -87,9 +104,10 @@ def evolve(state: LegalPerson | None, event: Change) -> LegalPerson:
             proof = SmeEvidence(event.number, event.valid_from, event.valid_until)
             return replace(state, sme_evidence=(*state.sme_evidence, proof))
         case InstitutionJoined():
-            return replace(state, joined=True)
+            return replace(state, joined=True, memberships=(*state.memberships, Membership(event.joined_on)))
         case InstitutionLeft():
-            return replace(state, joined=False)
+            *earlier, last = state.memberships
+            return replace(state, joined=False, memberships=(*earlier, replace(last, left_on=event.left_on)))
 
 
 def _stated(event: Event) -> dict[str, Any]:
@@ -160,7 +178,12 @@ def join(state: LegalPerson, *, agreement_number: str, joined_on: date) -> list[
 
 
 def leave(state: LegalPerson, *, reason: str, left_on: date) -> list[Event]:
-    """Leave the platform. Raises `parties.not_joined`."""
+    """Leave the platform; `left_on` is the first day without it.
+
+    Raises `parties.not_joined`, `parties.ends_before_start`.
+    """
     if not state.joined:
         raise refusal("parties.not_joined")
+    if left_on < state.memberships[-1].joined_on:
+        raise refusal("parties.ends_before_start", field="left_on")
     return [InstitutionLeft(reason=reason, left_on=left_on)]

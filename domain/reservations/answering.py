@@ -34,9 +34,18 @@ def answer(reservation: Reservation, *, text: str) -> list[Event]:
 
 
 def confirm(
-    reservation: Reservation, *, resource_state: str, customs_valid: bool, edition: Edition, now: datetime
+    reservation: Reservation,
+    *,
+    resource_state: str,
+    customs_valid: bool,
+    provider_takes_part: bool = True,
+    edition: Edition,
+    now: datetime,
 ) -> list[Event]:
-    """Agree to a request before its start (JS 16.a, CQ 14.a). `customs_valid` speaks of the day of use (CQ-18.1)."""
+    """Agree to a request before its start (JS 16.a, CQ 14.a).
+
+    `customs_valid` (CQ-18.1) and `provider_takes_part` (JS-19.1) speak of the day of use.
+    """
     require_state(reservation, "confirm", "requested")
     rules = Rules()
     rules.require(now < reservation.span.start, "reservations.already_begun", start=reservation.span.start.isoformat())
@@ -51,6 +60,7 @@ def confirm(
         "reservations.customs_condition_not_valid",
         citation=edition.citation("resource.duty_free_needs_customs_condition"),
     )
+    rules.require(provider_takes_part, "reservations.provider_has_left")
     rules.enforce()
     basis = edition.basis("resource.internal_priority", "resource.duty_free_needs_customs_condition")
     return [ReservationConfirmed(automatic=False, basis=basis)]

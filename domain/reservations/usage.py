@@ -24,13 +24,14 @@ EARLY_START = timedelta(minutes=15)
 """How long before the time held a use may begin: a courtesy, not a rule of any regulation."""
 
 
-def start(
+def start(  # noqa: PLR0913 - every fact that a start rests on
     reservation: Reservation,
     *,
     started_at: datetime,
     contract: ContractStanding | None,
     resource_state: str,
     customs_valid: bool,
+    provider_takes_part: bool = True,
     operated_by: UUID,
     edition: Edition,
     now: datetime,
@@ -52,6 +53,7 @@ def start(
         "reservations.customs_condition_not_valid",
         citation=edition.citation("resource.duty_free_needs_customs_condition"),
     )
+    rules.require(provider_takes_part, "reservations.provider_has_left")
     _contract(rules, contract, started_at, edition, needed=reservation.external)
     rules.enforce()
     return [

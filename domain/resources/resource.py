@@ -7,13 +7,17 @@ The decisions live beside it by subject: registration, publication, exemption, c
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.event import Aggregate
+from domain.resources import custody_events as custody
 from domain.resources import events as facts
+from domain.resources import registry_events as registry
 from domain.resources.lanes import Hold
 from domain.resources.opening import Opening
-from domain.resources.state import CostSheet, OpeningLimit, Period, Resource, Standing
+from domain.resources.records import Assessment, Description, Project
+from domain.resources.state import CostSheet, Lease, OpeningLimit, Period, Resource, Standing
 from domain.resources.tariff import Tariff
 
 if TYPE_CHECKING:
@@ -46,6 +50,10 @@ def _to(standing: Standing) -> Callable[[Resource, Any], Resource]:
 
 def _submitted(state: Resource, _: facts.ResourceDataSubmitted) -> Resource:
     return replace(state, state="submitted", certificate=None, received_by=None)
+
+
+def _returned(state: Resource, _: facts.ResourceDataReturned) -> Resource:
+    return replace(state, state="draft", returns=state.returns + 1)
 
 
 def _accepted(state: Resource, event: facts.ResourceDataAccepted) -> Resource:
@@ -99,12 +107,41 @@ def _cleared(state: Resource, event: facts.CustomsConditionRecorded) -> Resource
 
 def _authorised(state: Resource, event: facts.OperationAuthorised) -> Resource:
     period = Period(str(event.operator), event.valid_from, event.valid_until)
-    return replace(state, operators=(*state.operators, period))
+    return replace(state, operators=(*state.operators, period), ever_operated=(*state.ever_operated, period))
 
 
 def _dismissed(state: Resource, event: facts.OperationAuthorisationEnded) -> Resource:
     left = tuple(item for item in state.operators if item.subject != str(event.operator))
     return replace(state, operators=left)
+
+
+def _leased(state: Resource, event: custody.FinanceLeaseRecorded) -> Resource:
+    """The lessee operates the resource as long as the lease runs."""
+    lease = Lease(event.lessor, event.lessee, event.contract_number, event.valid_from, event.valid_until)
+    period = Period(str(event.lessee), event.valid_from, event.valid_until)
+    return replace(
+        state,
+        leases=(*state.leases, lease),
+        operators=(*state.operators, period),
+        ever_operated=(*state.ever_operated, period),
+    )
+
+
+def _lease_over(state: Resource, event: custody.FinanceLeaseEnded) -> Resource:
+    running = [lease.ended_on is None and lease.contract_number == event.contract_number for lease in state.leases]
+    place = running.index(True)
+    over = replace(state.leases[place], ended_on=event.ended_on)
+    by_lease = Period(str(over.lessee), over.valid_from, over.valid_until)
+    shorter = replace(by_lease, valid_until=min(over.valid_until, event.ended_on - timedelta(days=1)))
+    return replace(
+        state,
+        leases=(*state.leases[:place], over, *state.leases[place + 1 :]),
+        operators=tuple(shorter if item == by_lease else item for item in state.operators),
+    )
+
+
+def _released(state: Resource, event: custody.CustomsSupervisionEnded) -> Resource:
+    return replace(state, supervision_ended_on=event.ended_on)
 
 
 def _moved(state: Resource, event: facts.ResourceReassigned | facts.ResourceTransferred) -> Resource:
@@ -140,9 +177,33 @@ def _lifted(state: Resource, event: facts.InternalBlockLifted) -> Resource:
     return replace(state, blocks=held)
 
 
+def _described(state: Resource, event: registry.ResourceDescribed) -> Resource:
+    stated = Description(event.kind, event.schema_version, event.classification, event.values)
+    return replace(state, described=stated)
+
+
+def _assessed(state: Resource, event: registry.ResourceAssessed) -> Resource:
+    found = Assessment(event.public, event.counted, event.listing_due_on, event.listing_binding)
+    return replace(state, assessment=found)
+
+
+def _linked(state: Resource, event: registry.ProjectLinked) -> Resource:
+    project = Project(event.project_number, event.project_title, event.planned_acceptance_at, event.binding)
+    return replace(state, project=project)
+
+
+def _project_accepted(state: Resource, event: registry.ProjectAccepted) -> Resource:
+    assert state.project is not None
+    return replace(state, project=replace(state.project, accepted_at=event.accepted_at))
+
+
+def _unchanged(state: Resource, _: Event) -> Resource:
+    return state
+
+
 _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.ResourceDataSubmitted: _submitted,
-    facts.ResourceDataReturned: _to("draft"),
+    facts.ResourceDataReturned: _returned,
     facts.ResourceDataAccepted: _accepted,
     facts.SubmissionCertificateIssued: _certified,
     facts.CostSheetRecorded: _costed,
@@ -167,6 +228,10 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.MaintenanceEnded: _maintenance_over,
     facts.InternalBlockEntered: _blocked,
     facts.InternalBlockLifted: _lifted,
+    custody.FinanceLeaseRecorded: _leased,
+    custody.FinanceLeaseEnded: _lease_over,
+    custody.OutsideUseApproved: lambda state, _: state,
+    custody.CustomsSupervisionEnded: _released,
 }
 
 RESOURCE = Aggregate("resources.Resource", evolve, (facts.ResourceRegistered, *_FOLDS))

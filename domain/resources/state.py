@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from domain.kernel.errors import refusal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from domain.resources.lanes import Hold
     from domain.resources.opening import Opening
+    from domain.resources.records import Assessment, Description, Project
     from domain.resources.tariff import Tariff
     from domain.resources.values import CostElement, FundingShare, PublicationItems
 
@@ -73,6 +75,27 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """A finance lease (CQ 15.c); `ended_on` is the first day without it where it ended early."""
+
+    lessor: UUID
+    lessee: UUID
+    contract_number: str
+    valid_from: date
+    valid_until: date
+    ended_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.valid_from <= day <= self.valid_until and (self.ended_on is None or day < self.ended_on)
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether it is in force on some day of a period, both ends included."""
+        start = max(first, self.valid_from)
+        return start <= min(last, self.valid_until) and (self.ended_on is None or start < self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A resource as it stands."""
 
@@ -111,9 +134,18 @@ class Resource:
     openings: tuple[Opening, ...] = ()
     limits: tuple[OpeningLimit, ...] = ()
     customs: tuple[Period, ...] = ()
+    supervision_ended_on: date | None = None
     operators: tuple[Period, ...] = ()
+    ever_operated: tuple[Period, ...] = ()
+    leases: tuple[Lease, ...] = ()
     maintenances: tuple[Hold, ...] = ()
     blocks: tuple[Hold, ...] = ()
+    described: Description | None = None
+    assessment: Assessment | None = None
+    project: Project | None = None
+    returns: int = 0
+    conceded_return: int = 0
+    listing_excused: bool = False
 
     def tariff_on(self, day: date) -> Tariff | None:
         """The fee standard in force on a day; of two for the same day the later one."""
@@ -130,12 +162,35 @@ class Resource:
         return self.limits[-1] if self.limits else None
 
     def customs_valid_on(self, day: date) -> bool:
-        """Whether a recorded customs condition covers the day (CQ 18)."""
-        return any(condition.covers(day) for condition in self.customs)
+        """Whether a recorded customs condition covers the day, or supervision was over by then (CQ 18)."""
+        released = self.supervision_ended_on is not None and self.supervision_ended_on <= day
+        return released or any(condition.covers(day) for condition in self.customs)
+
+    def customs_cover(self, first: date, last: date) -> bool:
+        """Whether customs allow use on every day of a period, both ends included: conditions may follow each other."""
+        day = first
+        while day <= last:
+            if self.supervision_ended_on is not None and self.supervision_ended_on <= day:
+                return True
+            ends = [condition.valid_until for condition in self.customs if condition.covers(day)]
+            if not ends:
+                return False
+            day = max(ends) + timedelta(days=1)
+        return True
 
     def operates(self, operator: UUID, day: date) -> bool:
         """Whether an operator is authorised on a day (JS 23, CQ 15.b)."""
         return any(item.subject == str(operator) and item.covers(day) for item in self.operators)
+
+    def operated_within(self, operator: UUID, first: date, last: date) -> bool:
+        """Whether a legal person was ever authorised for some day of a period, even if that ended early since."""
+        mine = (item for item in self.ever_operated if item.subject == str(operator))
+        return any(max(first, item.valid_from) <= min(last, item.valid_until) for item in mine)
+
+    def owner_on(self, day: date) -> UUID:
+        """Who owns the resource on a day: the lessor of a lease, else the unit's legal person (CQ 15.c)."""
+        lease = next((lease for lease in self.leases if lease.covers(day)), None)
+        return lease.lessor if lease else self.legal_person
 
     def capacity_on(self, day: date) -> int:
         """The number of lanes; one before any opening is published."""
