@@ -9,16 +9,23 @@ from domain.billing.claims import claims_of as billing_claims
 from domain.billing.order import ORDER
 from domain.contracts.claims import claims_of as contract_claims
 from domain.contracts.contract import CONTRACT
+from domain.governance.activity import ACTIVITY
 from domain.governance.claims import claims_of as governance_claims
+from domain.governance.deadline import DEADLINE
+from domain.governance.decision import DECISION
+from domain.governance.document import DOCUMENT
+from domain.governance.task import TASK
 from domain.network.claims import claims_of as network_claims
 from domain.parties.claims import claims_of as party_claims
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import UNIT
 from domain.parties.user import USER
 from domain.policy.claims import claims_of as policy_claims
+from domain.policy.decided import DECIDED
 from domain.purchasing.claims import claims_of as purchasing_claims
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.reservation import RESERVATION
+from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
 from domain.resources.ledger.ledger import ASSET_LEDGER
 from domain.resources.resource import RESOURCE
@@ -43,6 +50,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     USER,
     RESOURCE,
     ASSET_LEDGER,
+    CHANNEL,
     RESERVATION,
     CONTRACT,
     ORDER,
@@ -50,6 +58,12 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     GRANT,
     REDEMPTION,
     BATCH,
+    DECISION,
+    DOCUMENT,
+    TASK,
+    ACTIVITY,
+    DEADLINE,
+    DECIDED,
     REPORT,
 )
 
