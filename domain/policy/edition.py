@@ -1,45 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An edition of a regulation: parameters with unit, origin, articles and the decisive words."""
+"""An edition of a regulation: its parameters, and what rooms ask of them."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.kernel.citation import Basis, Citation
 from domain.kernel.errors import refusal
-
-Value = str | bool | int | Decimal | date | tuple[Any, ...] | dict[str, Any]
-
-
-class Parameter(BaseModel):
-    """One number, list or rule of a regulation.
-
-    `origin` is T (fixed by the text), C (must be set by the authority) or D (a design default, [X] included).
-    `value` is None where the regulation is silent: silent is neither zero nor "no". `default` is what holds while
-    a silent parameter is not set by decision; without one, commands that need it are refused (fail closed).
-    `choice` names the reading (A28) or ruling (8.4) behind the default or the interpretation.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    unit: str
-    origin: Literal["T", "C", "D"]
-    value: Value | None = None
-    default: Value | None = None
-    choice: str = ""
-    articles: tuple[str, ...] = ()
-    quotation: str = ""
-    note: str = ""
-
-    @property
-    def silent(self) -> bool:
-        """Whether the regulation gives no rule."""
-        return self.value is None
+from domain.policy.parameter import Parameter
 
 
 class Edition(BaseModel):
@@ -59,29 +31,31 @@ class Edition(BaseModel):
         return self.parameters[name]
 
     def value(self, name: str) -> Any:  # noqa: ANN401 - each parameter has its own type
-        """The value in force, or its default where the regulation is silent.
+        """The value in force: the regulation's, that of a decision, or its default where both are silent.
 
-        Raises `DomainError` `policy.decision_missing` where the authority has yet to decide.
+        None only where the authority has decided that there is to be none (A42). Raises `DomainError`
+        `policy.decision_missing` where it has yet to decide.
         """
         parameter = self.parameter(name)
-        value = parameter.default if parameter.value is None else parameter.value
-        if value is None:
+        if parameter.missing:
             raise refusal("policy.decision_missing", citation=self.citation(name), parameter=name)
-        return value
+        return parameter.in_force
 
     def optional(self, name: str) -> Any:  # noqa: ANN401 - each parameter has its own type
         """The value in force or its default; None where there is neither."""
-        parameter = self.parameter(name)
-        return parameter.default if parameter.value is None else parameter.value
+        return self.parameter(name).in_force
 
     def fen(self, name: str) -> int:
         """An amount of money, which regulations give in yuan."""
         return int(Decimal(self.value(name)) * 100)
 
     def citation(self, name: str) -> Citation | None:
-        """Where the parameter comes from: its articles, else the reading or ruling that stands in for one."""
+        """Where the parameter comes from: its articles and the decisions that set it.
+
+        Where there is neither, the reading or ruling that stands in for an article; None without one.
+        """
         parameter = self.parameter(name)
-        place = ", ".join(parameter.articles) or parameter.choice
+        place = ", ".join(_sources(parameter)) or parameter.choice
         return Citation(document=self.document_no, article=place, quotation=parameter.quotation) if place else None
 
     def cite(self, article: str, quotation: str = "") -> Citation:
@@ -89,14 +63,17 @@ class Edition(BaseModel):
         return Citation(document=self.document_no, article=article, quotation=quotation)
 
     def basis(self, *names: str, articles: tuple[str, ...] = ()) -> Basis:
-        """What a decision rests on: this edition, the parameters named with their values, and their articles."""
-        used = {name: self.optional(name) for name in names}
-        cited = [article for name in names for article in self.parameter(name).articles]
+        """What a decision rests on: this edition, the parameters named with their values, and where they come from.
+
+        Their places are articles, and the numbers of the decisions that set or extended them.
+        """
+        used = {name: self.parameter(name) for name in names}
+        cited = [place for parameter in used.values() for place in _sources(parameter)]
         return Basis(
             regime=self.regime,
             edition=self.edition,
             articles=tuple(dict.fromkeys([*articles, *cited])),
-            values={name: _as_text(value) for name, value in used.items()},
+            values={name: in_words(parameter) for name, parameter in used.items()},
         )
 
 
@@ -124,6 +101,18 @@ class Regime(BaseModel):
                 business_date=business_date.isoformat(),
             )
         return in_force[-1]
+
+
+def in_words(parameter: Parameter) -> str:
+    """The value in force as the basis of a decision keeps it."""
+    if parameter.in_force is None and parameter.decisions:
+        return "none"
+    return _as_text(parameter.in_force)
+
+
+def _sources(parameter: Parameter) -> list[str]:
+    decided = (*parameter.decisions[-1:], *parameter.additions)
+    return list(dict.fromkeys([*parameter.articles, *(decision.reference for decision in decided)]))
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 - each parameter has its own type

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the regulations from `domain.policy.regimes`, one file an edition, and trusts nothing in them unchecked."""
+"""Reads the regulations from `domain.policy.regimes` and a folder of one's own; trusts nothing in them unchecked."""
 
 from __future__ import annotations
 
@@ -12,36 +12,61 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from domain.policy import Edition, Parameter, Regime
+from domain.kernel.errors import DomainError
+from domain.policy import Edition, Limits, Parameter, Regime
+from domain.policy.limits import beyond
+from domain.policy.units import frozen
 from infrastructure.policy.shape import RegimeFileError, Regulation, Row
+from infrastructure.words import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 HEAD = "regulation"
 
 
-def load_regime(name: str) -> Regime:
-    """A regime by its name. Raises KeyError for an unknown one and `RegimeFileError` for a faulty file."""
-    return load_regimes()[name]
+class UnknownRegime(Exception):
+    """A regime that no file describes."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"There is no file of the regime {name}, only of {', '.join(known)}; nothing was done. "
+            "Name the folder of its file in TONGCHOU_REGIMES_DIR."
+        )
+
+
+def load_regime(name: str, more: Path | None = None) -> Regime:
+    """A regime by its name. Raises `UnknownRegime`, and `RegimeFileError` for a faulty file."""
+    known = load_regimes(more)
+    if name not in known:
+        raise UnknownRegime(name, known)
+    return known[name]
 
 
 @cache
-def load_regimes() -> dict[str, Regime]:
+def load_regimes(more: Path | None = None) -> dict[str, Regime]:
     """All regimes by name, each with its editions in order of their effective dates.
 
+    `more` is a folder with files of further regimes, or of later editions of these (`Settings.regimes_dir`).
     Raises `RegimeFileError`, also where two files do not have the same parameters.
     """
-    return regimes_in(files("domain.policy.regimes"))
+    shipped = files("domain.policy.regimes")
+    if more is not None and not more.is_dir():
+        raise RegimeFileError(str(more), "-", "no such folder")
+    return regimes_in(shipped) if more is None else regimes_in(shipped, more)
 
 
-def regimes_in(directory: Traversable) -> dict[str, Regime]:
-    """The regimes of a directory of `*.toml` files. Raises `RegimeFileError`."""
-    editions = {
-        item.name: edition_from(item.name, item.read_text(encoding="utf-8"))
-        for item in sorted(directory.iterdir(), key=lambda item: item.name)
-        if item.name.endswith(".toml")
-    }
+def regimes_in(*directories: Traversable) -> dict[str, Regime]:
+    """The regimes of directories of `*.toml` files. Raises `RegimeFileError`."""
+    editions: dict[str, Edition] = {}
+    for directory in directories:
+        for item in sorted(directory.iterdir(), key=lambda item: item.name):
+            if item.name in editions:
+                raise RegimeFileError(item.name, "-", "another folder has a file of this name")
+            if item.name.endswith(".toml"):
+                editions[item.name] = edition_from(item.name, _text_of(item))
     _have_the_same_parameters(editions)
     _do_not_overlap(editions)
     by_date = sorted(editions.values(), key=lambda edition: edition.effective_from)
@@ -50,6 +75,13 @@ def regimes_in(directory: Traversable) -> dict[str, Regime]:
         name: Regime(name=name, editions=tuple(edition for edition in by_date if edition.regime == name))
         for name in names
     }
+
+
+def _text_of(item: Traversable) -> str:
+    try:
+        return item.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RegimeFileError(item.name, "-", "not UTF-8") from error
 
 
 def edition_from(file: str, text: str) -> Edition:
@@ -65,7 +97,7 @@ def edition_from(file: str, text: str) -> Edition:
         for key, row in _table(rows, file, group).items()
     }
     _agrees_with_its_head(regulation, parameters, file)
-    return Edition(
+    edition = Edition(
         regime=regulation.regime,
         edition=regulation.edition,
         document_no=regulation.document_no,
@@ -73,6 +105,8 @@ def edition_from(file: str, text: str) -> Edition:
         effective_from=regulation.effective_from,
         parameters=parameters,
     )
+    _keeps_to_its_limits(edition, file)
+    return edition
 
 
 def _parameter(name: str, data: object, regulation: Regulation, file: str) -> Parameter:
@@ -81,12 +115,15 @@ def _parameter(name: str, data: object, regulation: Regulation, file: str) -> Pa
         name=name,
         unit=row.unit,
         origin=row.origin,
-        value=_frozen(row.value),
-        default=_frozen(row.default),
+        value=frozen(row.value),
+        default=frozen(row.default),
         choice=row.choice,
         articles=tuple(row.articles),
         quotation=row.quotation,
         note=row.note,
+        open=row.open,
+        local=row.local,
+        limits=Limits.model_validate(row.limits.model_dump()),
     )
 
 
@@ -105,13 +142,6 @@ def _checked(shape: Any, data: dict[str, Any], file: str, key: str, context: Reg
         raise RegimeFileError(file, place, first["msg"]) from error
 
 
-def _frozen(value: object) -> Any:  # noqa: ANN401 - each parameter has its own type
-    """Lists as tuples, so that nobody changes the law in passing."""
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
-
-
 def _agrees_with_its_head(regulation: Regulation, parameters: dict[str, Parameter], file: str) -> None:
     """What the head says twice, it says alike."""
     twice = {
@@ -124,6 +154,18 @@ def _agrees_with_its_head(regulation: Regulation, parameters: dict[str, Paramete
     for name, said in twice.items():
         if name in parameters and parameters[name].value != said:
             raise RegimeFileError(file, name, f"the head says {said}")
+
+
+def _keeps_to_its_limits(edition: Edition, file: str) -> None:
+    """Limits name parameters that exist, and what the file itself says keeps to them."""
+    for name, parameter in edition.parameters.items():
+        limits = parameter.limits
+        for other in filter(None, (limits.keys_of, limits.at_most_of)):
+            if other not in edition.parameters:
+                raise RegimeFileError(file, f"{name}.limits", f"no such parameter: {other}")
+        if parameter.in_force is not None:
+            for broken in beyond(parameter, parameter.in_force, edition):
+                raise RegimeFileError(file, name, load_words().refusals(DomainError([broken]), "en")[0])
 
 
 def _have_the_same_parameters(editions: dict[str, Edition]) -> None:

@@ -4,25 +4,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationInfo, model_validator
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from domain.policy.units import Unit, fits
 
 Text = Field(min_length=1, pattern=r"^\S(.*\S)?$")
-Unit = Literal[
-    "bool", "count", "date", "days", "duration", "enum", "key", "range",
-    "ratio", "role", "rule", "score", "text", "tz", "years", "yuan",
-]  # fmt: skip
 # A number ("JS 21"), one of its items or sentences ("JS 7(3)", "JS 12.b"), or a named part ("JS A", "JS notice").
 PLACE = re.compile(r"(?P<prefix>[A-Z]+) (?:(?P<number>[1-9]\d*)(?:\(\d+\))?(?:\.[a-z])?|(?P<part>\w+))")
 UNNUMBERED = ("title", "notice")
-DURATION = re.compile(r"P(?:\d+[YMWD]|T\d+[HM])")
-DECIMALS_OF_A_YUAN = -2
 
 
 class RegimeFileError(Exception):
@@ -64,6 +57,18 @@ class Regulation(Shape):
         return match["part"] in (*self.annexes, *UNNUMBERED)
 
 
+class LimitsRow(Shape):
+    """What a decision on a parameter must keep to (`domain.policy.parameter.Limits`)."""
+
+    choices: list[str] = []
+    above: Decimal | int | None = None
+    below: Decimal | int | None = None
+    at_most_of: str = ""
+    keys_of: str = ""
+    sum: Decimal | None = None
+    none: bool = False
+
+
 class Row(Shape):
     """One parameter. Either a value, or `silent = true` with or without a default."""
 
@@ -76,6 +81,9 @@ class Row(Shape):
     articles: list[str] = []
     quotation: str = ""
     note: str = ""
+    open: bool = False
+    local: bool = False
+    limits: LimitsRow = LimitsRow()
 
     @model_validator(mode="after")
     def _states_one_thing(self, info: ValidationInfo) -> Self:
@@ -86,66 +94,15 @@ class Row(Shape):
         if not self.silent and self.default is not None:
             raise ValueError("a default is only for a silent parameter")
         stated = self.default if self.silent else self.value
-        if stated is not None and not _FITS[self.unit](stated):
+        if stated is not None and not fits(self.unit, stated):
             raise ValueError(f"not of unit {self.unit}: {stated!r}")
+        if self.open and not isinstance(stated, list | dict):
+            raise ValueError("only a list can be open")
+        if self.local and not self.silent:
+            raise ValueError("what the regulation says itself cannot be local")
         regulation = info.context
         assert isinstance(regulation, Regulation)
         for place in self.articles:
             if not regulation.has(place):
                 raise ValueError(f"no such article: {place}")
         return self
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, Decimal) and Decimal(0) <= value <= Decimal(1)
-
-
-def _is_yuan(value: object) -> bool:
-    if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
-        return False
-    return value.as_tuple().exponent >= DECIMALS_OF_A_YUAN  # type: ignore[operator] # finite: the exponent is a number
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
-
-
-def _names_something(value: object) -> bool:
-    """One name, a list of distinct names, or a table of such lists."""
-    if isinstance(value, dict):
-        return bool(value) and all(isinstance(inner, list) and _names_something(inner) for inner in value.values())
-    if isinstance(value, list):
-        return bool(value) and all(map(_is_text, value)) and len(set(value)) == len(value)
-    return _is_text(value)
-
-
-def _is_one_or_a_table_of(fits: Callable[[object], bool]) -> Callable[[object], bool]:
-    return lambda value: bool(value) and all(map(fits, value.values())) if isinstance(value, dict) else fits(value)
-
-
-_FITS: dict[str, Callable[[object], bool]] = {
-    "bool": lambda value: isinstance(value, bool),
-    "count": _is_whole,
-    "date": _is_day,
-    "days": _is_whole,
-    "duration": lambda value: isinstance(value, str) and DURATION.fullmatch(value) is not None,
-    "enum": _names_something,
-    "key": _names_something,
-    "range": lambda value: isinstance(value, list) and all(map(_is_whole, value)) and value == sorted(value),
-    "ratio": _is_one_or_a_table_of(_is_share),
-    "role": _names_something,
-    "rule": _is_text,
-    "score": _is_one_or_a_table_of(lambda value: isinstance(value, Decimal)),
-    "text": _is_text,
-    "tz": _is_text,
-    "years": _is_whole,
-    "yuan": _is_yuan,
-}
