@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a deadline still stands: asked of its subject itself, because the list of deadlines may be behind.
+
+One function for each kind, on one page; a kind without one is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.contracts.contract import CONTRACT
+from domain.governance.task import TASK
+from domain.kernel.errors import refusal
+from domain.parties.legal_person import LEGAL_PERSON
+from domain.parties.user import USER
+from domain.resources.resource import RESOURCE
+from domain.vouchers.grant import GRANT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from application.work import Work
+    from domain.governance.deadline import Due
+
+
+def stands(work: Work, due: Due) -> bool:
+    """Whether what is due is due on that day still. Raises `DomainError` `governance.deadline_kind_unknown`."""
+    ask = ASK.get(due.kind)
+    if ask is None:
+        raise refusal("governance.deadline_kind_unknown", field="kind", kind=due.kind, known=", ".join(ASK))
+    return ask(work, due)
+
+
+def _exemption_review(work: Work, due: Due) -> bool:
+    return work.load(RESOURCE, due.subject).state.state in ("exempt_claimed", "exempt")
+
+
+def _customs_condition(work: Work, due: Due) -> bool:
+    resource = work.load(RESOURCE, due.subject).state
+    last = max((condition.valid_until for condition in resource.customs), default=None)
+    return resource.state != "withdrawn" and last == due.due_on
+
+
+def _operator_authorisation(work: Work, due: Due) -> bool:
+    resource = work.load(RESOURCE, due.subject).state
+    ends = [period.valid_until for period in resource.operators if period.subject == due.item]
+    return resource.state != "withdrawn" and max(ends, default=None) == due.due_on
+
+
+def _voucher_expiry(work: Work, due: Due) -> bool:
+    grant = work.load(GRANT, due.subject).state
+    return grant.usable and grant.valid_until == due.due_on
+
+
+def _contract_end(work: Work, due: Due) -> bool:
+    contract = work.load(CONTRACT, due.subject).state
+    return contract.in_force and contract.terms.valid_until == due.due_on
+
+
+def _sme_evidence(work: Work, due: Due) -> bool:
+    proofs = work.load(LEGAL_PERSON, due.subject).state.sme_evidence
+    return max((proof.valid_until for proof in proofs), default=None) == due.due_on
+
+
+def _user_qualification(work: Work, due: Due) -> bool:
+    user = work.load(USER, due.subject).state
+    ends = [item.valid_until for item in user.qualifications if str(item.resource) == due.item]
+    return user.active and max(ends, default=None) == due.due_on
+
+
+def _office_task(work: Work, due: Due) -> bool:
+    task = work.load(TASK, due.subject).state
+    return task.state == "open" and task.due_on == due.due_on
+
+
+ASK: dict[str, Callable[[Work, Due], bool]] = {
+    "exemption_review": _exemption_review,
+    "customs_condition": _customs_condition,
+    "operator_authorisation": _operator_authorisation,
+    "voucher_expiry": _voucher_expiry,
+    "contract_end": _contract_end,
+    "sme_evidence": _sme_evidence,
+    "user_qualification": _user_qualification,
+    "office_task": _office_task,
+}
+"""Every kind of deadline of which reminders are issued."""
