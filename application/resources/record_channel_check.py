@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Record a look at a publication channel."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, StringConstraints
