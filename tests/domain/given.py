@@ -66,7 +66,7 @@ class Given:
         """The state after the past."""
         return self.aggregate.fold(self.past)
 
-    def when(self, decision: Callable[..., Sequence[Event]], *args: object, **facts: object) -> Outcome:
+    def when(self, decision: Callable[..., Sequence[Event]], /, *args: object, **facts: object) -> Outcome:
         """Decide on the state; without a past (something new begins) the decision gets no state."""
         known = (self.state,) if self.past else ()
         try:
