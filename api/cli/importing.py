@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`tongchou import instruments`: takes a ledger as CSV or XLSX and says of every line what became of it."""
+"""`tongchou import`: takes files of others as CSV or XLSX and says of every line what became of it."""
 
 # ruff: noqa: PLC0415 - commands import what they need when they run, so that `--help` answers at once
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from api.cli.opened import opened
 from api.cli.options import AsJson, DataDir, JurisdictionName
 
 if TYPE_CHECKING:
+    from infrastructure.importing.ledger.findings import Taken
     from infrastructure.importing.outcome import Summary
 
 app = typer.Typer(no_args_is_help=True, help="Import what other systems hold.")
@@ -55,11 +57,46 @@ def instruments(  # noqa: PLR0913, PLR0917 - each argument is an option
         _show(summary)
 
 
-def pairs_of(defaults: list[str]) -> dict[str, str]:
+@app.command()
+def ledger(  # noqa: PLR0913, PLR0917 - each argument is an option
+    file: Annotated[Path, typer.Argument(help="CSV or TSV (UTF-8, UTF-16 or GB18030) or XLSX")],
+    unit: Annotated[str, typer.Option("--unit", help="Code of the managing unit", show_default=False)],
+    as_of: Annotated[
+        datetime,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Last day the ledger covers", show_default=False),
+    ],
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="FIELD=HEADER where a header is unusual; repeatable")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide everything, change nothing")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write every finding as CSV")] = None,
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a unit's whole fixed-asset ledger, for the gap list: what the registry lacks beside it.
+
+    Bad lines are refused one by one; the same file again changes nothing; a newer ledger supersedes an older one.
+    """
+    from infrastructure.importing.ledger.findings import write_findings
+    from infrastructure.importing.ledger.run import import_ledger
+
+    named = pairs_of(column or [], "--column", "FIELD=HEADER")
+    with opened(data_dir, jurisdiction) as platform:
+        taken = import_ledger(platform, file, unit_code=unit, as_of=as_of.date(), columns=named, dry_run=dry_run)
+    if report:
+        write_findings(report, taken.findings)
+    if as_json:
+        print_document(taken.as_dict())
+    else:
+        _show_ledger(taken)
+
+
+def pairs_of(defaults: list[str], option: str = "--defaults", form: str = "FIELD=VALUE") -> dict[str, str]:
     """`FIELD=VALUE` as a mapping. Raises a usage error for anything else."""
     pairs = {name.strip(): value.strip() for name, sign, value in (item.partition("=") for item in defaults) if sign}
     if len(pairs) != len(defaults):
-        raise typer.BadParameter("write each as FIELD=VALUE, each field once", param_hint="--defaults")
+        raise typer.BadParameter(f"write each as {form}, each field once", param_hint=option)
     return pairs
 
 
@@ -78,3 +115,32 @@ def _show(summary: Summary) -> None:
         f"{summary.count('taken')} taken ({openings} with opening hours), {known} already imported, {refused} refused.",
         markup=False,
     )
+
+
+def _show_ledger(taken: Taken) -> None:
+    """Every line refused or read with a gap in full; how cells were read otherwise than they stand, by kind."""
+    console = output()
+    for found in taken.findings:
+        if found.weight != "read_so":
+            place = f"{found.file}, {found.sheet + ', ' if found.sheet else ''}line {found.line}"
+            where = f"{place}, {found.column or 'whole line'}, asset {found.asset_number or '—'}"
+            console.print(f"{where}: {found.zh} / {found.en} [{found.code}]", markup=False, highlight=False)
+    for code, times in taken.kinds.items():
+        console.print(f"{times} × {code}", markup=False, highlight=False)
+    if taken.other_sheets:
+        console.print(f"Sheets without a ledger, or hidden: {', '.join(taken.other_sheets)}", markup=False)
+    if taken.unused_columns:
+        console.print(f"Columns not used: {', '.join(taken.unused_columns)}", markup=False)
+    console.print(_conclusion(taken), markup=False)
+
+
+def _conclusion(taken: Taken) -> str:
+    read = (
+        f"{taken.file} for {taken.unit} as of {taken.as_of}: {taken.lines_read} assets read, "
+        f"{taken.count('refused')} lines refused, {taken.passed_over} totals or remarks passed over"
+    )
+    if taken.unchanged:
+        return f"{read}. This ledger is in force already; nothing was changed."
+    changes = ", ".join(f"{taken.changes[name]} {name}" for name in ("added", "changed", "removed"))
+    former = f"beside the ledger of {taken.former_as_of}" if taken.former_as_of else "as the first ledger"
+    return f"{'Rehearsed' if taken.dry_run else 'Imported'} {read}; {changes} {former}."

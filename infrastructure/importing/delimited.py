@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEPARATORS = (",", ";", "\t")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def read_delimited(path: Path) -> list[Line]:
@@ -25,16 +27,47 @@ def read_delimited(path: Path) -> list[Line]:
 
 
 def decoded(path: Path) -> str:
-    """The text: by its mark, else UTF-8, else GB18030 (which contains GB2312 and GBK). Raises `FileRefused`."""
+    """The text: by its mark, else UTF-8, else GB18030 (which contains GB2312 and GBK). Raises `FileRefused`.
+
+    Files pasted together from several systems hold lines of both; each is read as what it is.
+    """
     raw = path.read_bytes()
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    message = f"{path.name} is neither UTF-8 nor GB18030 text; nothing was imported. Save it as CSV UTF-8."
-    raise FileRefused(message)
+    try:
+        return raw.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return "".join(map(_decoded_line, raw.splitlines(keepends=True)))
+    except UnicodeDecodeError as error:
+        message = f"{path.name} is neither UTF-8 nor GB18030 text; nothing was imported. Save it as CSV UTF-8."
+        raise FileRefused(message) from error
+
+
+def lines_of_other_encoding(path: Path) -> tuple[int, ...]:
+    """Numbers of the UTF-8 lines in a file that is otherwise GB18030; none in a file of one encoding."""
+    raw = path.read_bytes()
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    lines = () if marked else raw.splitlines()
+    kinds = [_is_utf8(line) for line in lines]
+    mixed = any(kinds) and not all(kind or line.isascii() for kind, line in zip(kinds, lines, strict=True))
+    return tuple(number for number, kind in enumerate(kinds, start=1) if kind and mixed)
+
+
+def _decoded_line(line: bytes) -> str:
+    return line.removeprefix(codecs.BOM_UTF8).decode("utf-8" if _is_utf8(line) else "gb18030")
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether a line is Chinese in UTF-8.
+
+    Some words in GB18030 happen to be valid UTF-8, but not of Chinese characters (联通 is the famous one).
+    """
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return _CHINESE.search(text) is not None
 
 
 def _separator(physical: list[str]) -> str:

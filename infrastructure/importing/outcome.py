@@ -69,9 +69,9 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
             for reason in outcome.reasons or (Reason("", "", "", ""),):
                 row = [outcome.asset_number, outcome.fate, reason.field, reason.code, reason.zh, reason.en]
-                writer.writerow([outcome.line, *map(_harmless, row)])
+                writer.writerow([outcome.line, *map(harmless, row)])
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text from a stranger's file must not become a formula in a spreadsheet."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -36,6 +36,21 @@ class Source:
 
 def source_of(platform: Platform, unit_code: str, mapping: Mapping) -> Source:
     """The unit with that code, in whichever jurisdiction it is. Raises `FileRefused` where that is not exactly one."""
+    jurisdiction, unit_id = home_of(platform, unit_code)
+    unit = UNIT.fold(recorded.event for recorded in jurisdiction.log.stream(unit_id))
+    assert unit is not None
+    return Source(
+        jurisdiction=jurisdiction,
+        unit_id=unit_id,
+        unit=unit,
+        legal_person=unit.legal_person_on(local_date(platform.clock())),
+        mapping=mapping,
+        type=_instrument_type(jurisdiction, mapping),
+    )
+
+
+def home_of(platform: Platform, unit_code: str) -> tuple[Jurisdiction, UUID]:
+    """Where the unit with that code is. Raises `FileRefused` where that is not in exactly one jurisdiction."""
     owners = {
         name: owner
         for name, one in platform.jurisdictions.items()
@@ -47,17 +62,7 @@ def source_of(platform: Platform, unit_code: str, mapping: Mapping) -> Source:
         message = f"The unit {unit_code} {found}; nothing was imported. {remedy}."
         raise FileRefused(message)
     [(name, unit_id)] = owners.items()
-    jurisdiction = platform.jurisdictions[name]
-    unit = UNIT.fold(recorded.event for recorded in jurisdiction.log.stream(unit_id))
-    assert unit is not None
-    return Source(
-        jurisdiction=jurisdiction,
-        unit_id=unit_id,
-        unit=unit,
-        legal_person=unit.legal_person_on(local_date(platform.clock())),
-        mapping=mapping,
-        type=_instrument_type(jurisdiction, mapping),
-    )
+    return platform.jurisdictions[name], unit_id
 
 
 def _instrument_type(jurisdiction: Jurisdiction, mapping: Mapping) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 50_000_000
+ARCHIVE, OLD_WORKBOOK = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,30 @@ def read_table(path: Path, key_headers: Iterable[str]) -> Table:
 
     Raises `FileRefused` for a file that cannot be read as a table or has no such header.
     """
+    require_readable(path)
+    lines = read_workbook(path) if is_workbook(path) else read_delimited(path)
+    return _under_header(path, lines, {normalised(header) for header in key_headers})
+
+
+def require_readable(path: Path) -> None:
+    """Refuse what is not there, too large, or a workbook of the old binary kind. Raises `FileRefused`."""
     if not path.is_file():
         message = f"There is no file {path}; nothing was imported. Check the path."
         raise FileRefused(message)
     if path.stat().st_size > MAX_BYTES:
         message = f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB; nothing was imported. Split it."
         raise FileRefused(message)
-    lines = read_workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_delimited(path)
-    return _under_header(path, lines, {normalised(header) for header in key_headers})
+    with path.open("rb") as file:
+        old = file.read(len(OLD_WORKBOOK)) == OLD_WORKBOOK
+    if old:
+        message = f"{path.name} is a workbook of the old kind (XLS); nothing was imported. Save it as XLSX or CSV."
+        raise FileRefused(message)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is an XLSX workbook, by its name or, where the name is wrong, by its first bytes."""
+    with path.open("rb") as file:
+        return path.suffix.lower() in (".xlsx", ".xlsm") or file.read(len(ARCHIVE)) == ARCHIVE
 
 
 def _under_header(path: Path, lines: list[Line], keys: set[str]) -> Table:

@@ -50,5 +50,5 @@ def test_every_reason_is_said_in_both_languages() -> None:
     assert all(set(text) == {"zh", "en"} for text in words.values())
     said = {code.removeprefix("import.") for code in words}
     folder = Path(str(files("infrastructure.importing")))
-    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     assert [code for code in said if f'"{code}"' not in source] == []
