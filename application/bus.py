@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from application.command import Command
-    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog, Snapshots, Statistics
+    from application.ports import Claims, Clock, EventLog, Ids, Policy, RefusalLog, Registry, Snapshots, Statistics
     from domain.kernel.actor import Actor, Role
     from domain.kernel.claims import Claim
 
@@ -75,6 +75,7 @@ class Bus:
     refusals: RefusalLog
     snapshots: Snapshots
     figures: Statistics
+    registry: Registry
     clock: Clock
     ids: Ids
     turns: Turns = field(default_factory=Turns)
@@ -142,6 +143,7 @@ class Bus:
             new_id=self.ids,
             claims=self.claims,
             figures=self.figures,
+            registry=self.registry,
             _log=self.log,
             _policy=self.policy,
             _snapshots=self.snapshots,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event, Meta, Recorded
     from domain.policy import Edition
     from domain.policy.working_days import WorkingDays
+    from domain.purchasing.facilities import Matches, Search
+    from domain.purchasing.warning import Survey
     from domain.statistics.events import ReportKind
     from domain.statistics.report import Figures
 
@@ -142,6 +144,16 @@ class Statistics(Protocol):
 
     def of(self, kind: ReportKind, first: date, last: date, *, as_of: datetime) -> Figures:
         """The figures of whole months, both included; time after `as_of` does not count as open yet."""
+
+
+class Registry(Protocol):
+    """What is shared already, from the read models; each answer names the position of the log that it follows from."""
+
+    def duplicates(self, search: Search, as_of: datetime) -> Matches:
+        """Published facilities that resemble what is sought, with their use in the twelve months up to `as_of`."""
+
+    def survey(self, least_instruments: int, as_of: datetime) -> Survey:
+        """The use of every class with at least so many published instruments, over the same months."""
 
 
 class RefusalLog(Protocol):

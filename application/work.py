@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from application.ports import Claims, EventLog, Ids, Policy, Snapshots, Statistics
+    from application.ports import Claims, EventLog, Ids, Policy, Registry, Snapshots, Statistics
     from domain.kernel.actor import Actor
     from domain.kernel.event import Aggregate, Event
     from domain.policy import Edition
@@ -46,6 +46,7 @@ class Work:
     new_id: Ids
     claims: Claims
     figures: Statistics
+    registry: Registry
     _log: EventLog
     _policy: Policy
     _snapshots: Snapshots

@@ -24,9 +24,10 @@ from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
 from infrastructure.migrate import jurisdictions
 from infrastructure.policy.calendars import load_calendar
-from infrastructure.policy.in_force import PolicyInForce
+from infrastructure.policy.in_force import PolicyInForce, decided_in
 from infrastructure.policy.loader import load_regime
 from infrastructure.projecting.projector import Projector
+from infrastructure.purchasing.registry import ReadModelRegistry
 from infrastructure.words import Words, load_words
 from projections.catalogue import READ_MODELS
 from projections.paging import find
@@ -34,9 +35,10 @@ from projections.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from application.ports import Clock, Ids
-    from domain.policy import Regime
+    from domain.policy import Edition, Regime
     from domain.statistics.report import Report
     from infrastructure.history.figures import Recomputed
     from infrastructure.settings import Settings
@@ -56,6 +58,12 @@ class Jurisdiction:
     refusals: PostgresRefusalLog
     claims: PostgresClaims
     snapshots: MemorySnapshots
+
+    def edition(self, business_date: date, *, territory: str = "") -> Edition:
+        """The edition in force on a business date, with what has been decided so far: for those who only read."""
+        with self.database.reading() as cursor:
+            decided, _ = decided_in(cursor, self.log.mapper)
+        return decided.completing(self.regime.on(business_date), business_date, territory)
 
     def projector(self) -> Projector:
         """A projector of its own connection; it holds no keys of personal data."""
@@ -146,7 +154,8 @@ def _jurisdiction(
     log = PostgresEventLog(
         recorder, EventMapper(Keyring(database, key)), demonstration=demonstration, committed=hints.committed
     )
-    claims, refusals, regime = PostgresClaims(database), PostgresRefusalLog(database, clock), load_regime(regime_name)
+    claims, refusals = PostgresClaims(database), PostgresRefusalLog(database, clock)
+    regime = load_regime(regime_name, settings.regimes_dir)
     snapshots = MemorySnapshots()
     bus = Bus(
         entries={entry.command: entry for entry in ENTRIES},
@@ -156,6 +165,7 @@ def _jurisdiction(
         refusals=refusals,
         snapshots=snapshots,
         figures=LiveFigures(database),
+        registry=ReadModelRegistry(database),
         clock=clock,
         ids=ids,
     )

@@ -12,6 +12,7 @@ from projections import (
     reports,
     reservations,
     service_totals,
+    shared_facilities,
     utilisation,
     voucher_balances,
 )
@@ -23,6 +24,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     calendar.MODEL,
     reservations.MODEL,
     utilisation.MODEL,
+    shared_facilities.MODEL,
     service_totals.MODEL,
     voucher_balances.MODEL,
     contract_register.MODEL,

@@ -36,10 +36,17 @@ class Base:
 
 
 def read_base(
-    cursor: Cursor, first: date, last: date, *, unit: UUID | None, resource: UUID | None, hidden: bool
+    cursor: Cursor,
+    first: date,
+    last: date,
+    *,
+    unit: UUID | None = None,
+    resource: UUID | None = None,
+    among: list[UUID] | None = None,
+    hidden: bool,
 ) -> Base:
-    """Read what a report over the months from `first` to `last` needs."""
-    seen = Where().equals(resource=resource)
+    """Read what a report over the months from `first` to `last` needs, of one resource or `among` several."""
+    seen = Where().equals(resource=resource).holds("resource = ANY(%s)", among)
     if not hidden:
         seen.equals(hidden=False)
     named = _select(cursor, "utilisation_resources", seen)
