@@ -40,8 +40,17 @@ def recorded(body: Body = "council", **changes: Any) -> DecisionRecorded:  # noq
 
 
 def decision(body: Body = "council", **changes: Any) -> Decision:  # noqa: ANN401 - any field
-    stated: dict[str, Any] = {"number": "1号", "body": body, "organisation": None, "title": "年度计划", "decided_on": TODAY}
-    return Decision(**stated | {"digest": DIGEST, "minutes": None, "names": None} | changes)
+    stated: dict[str, Any] = {
+        "number": "1号",
+        "body": body,
+        "organisation": None,
+        "title": "年度计划",
+        "decided_on": TODAY,
+        "digest": DIGEST,
+        "minutes": None,
+        "names": None,
+    }
+    return Decision(**stated | changes)
 
 
 def text(digest: str = DIGEST) -> Text:

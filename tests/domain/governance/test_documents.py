@@ -102,7 +102,8 @@ def test_a_version_differs_from_the_one_before() -> None:
 @pytest.mark.parametrize("edition", [JIANGSU, CHONGQING], ids=lambda edition: edition.regime)
 def test_the_committee_reviews_standards_and_advises_on_the_rest(edition: Edition) -> None:
     facts: dict[str, Any] = {"document_version": 1, "opinion": OPINION, "edition": edition, "today": TODAY}
-    shown: dict[str, Any] = {"document_version": 1, "stance": "agreed", "opinion": "…", "digest": None, "given_on": TODAY}
+    shown: dict[str, Any] = {"document_version": 1, "stance": "agreed", "opinion": "…"}
+    shown |= {"digest": None, "given_on": TODAY}
     committee: dict[str, Any] = {"role": Role.EXPERT_COMMITTEE, **facts}
     standard = given(DOCUMENT, drafted()).when(drafting.review, **committee).then(StandardReviewed(**shown))
     given(DOCUMENT, drafted("rule")).when(drafting.review, **committee).then(OpinionAttached(**shown))

@@ -119,8 +119,7 @@ def test_nothing_rests_on_an_annulled_decision() -> None:
 
 def test_a_decision_is_annulled_by_its_own_authority_or_the_council() -> None:
     past = given(DECISION, recorded("council_office"))
-    for body, number in (("council", "2号"), ("council_office", "2号")):
-        annulling = decision(body, number=number)
+    for annulling in (decision("council", number="2号"), decision("council_office", number="2号")):
         past.when(decide.annul, reason="…", annulling=annulling, edition=JIANGSU).then(
             DecisionAnnulled(reason="…", annulling_decision="2号")
         )
