@@ -39,14 +39,14 @@ class Ids(Protocol):
 
 
 class Policy(Protocol):
-    """The regime of this jurisdiction, with what the authority has decided, and the calendar of working days."""
+    """The regime of this jurisdiction as its files have it, and the calendar of working days."""
 
     @property
     def calendar(self) -> WorkingDays:
         """The version of the working-day calendar that deadlines are counted by now."""
 
     def on(self, business_date: date) -> Edition:
-        """The edition in force on a business date."""
+        """The edition in force on a business date, before decisions. Raises `DomainError` `policy.not_in_force`."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from application.errors import NotFound, PreconditionFailed
 from application.ports import NewEvents, Snapshot
 from domain.catalogue import AGGREGATE_OF
 from domain.kernel.time import local_date
+from domain.policy.decided import DECIDED, STREAM
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -92,9 +93,15 @@ class Work:
         """Add events to a stream; a stream that was not loaded is new."""
         self._streams.setdefault(stream, []).extend(events)
 
-    def edition(self, business_date: date | None = None) -> Edition:
-        """The edition in force on a business date, by default today's (A04)."""
-        return self._policy.on(business_date or local_date(self.now))
+    def edition(self, business_date: date | None = None, *, territory: str = "") -> Edition:
+        """The edition in force on a business date, by default today's (A04), with what was decided for that date.
+
+        Decisions are read like any other state: the commit proves that none came in between. `territory` adds the
+        measures of its own (JS 32). Raises `DomainError` `policy.not_in_force`, `policy.expired`.
+        """
+        day = business_date or local_date(self.now)
+        edition, decided = self._policy.on(day), self.find(DECIDED, STREAM)
+        return edition if decided is None else decided.state.completing(edition, day, territory)
 
     def working_days_after(self, days: int) -> Deadline:
         """The day that many working days after today, with the calendar it was counted by (ruling 8.21)."""

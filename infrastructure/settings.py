@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".tongchou")
     master_key_file: Path | None = None
     pool_size: int = Field(default=8, ge=1, le=100)
+    regimes_dir: Path | None = None
+    """A folder with files of further regimes, or of later editions of those that come along."""
     append_form: str = Field(default="single", pattern="^(single|split)$")
     """single: the lock inside the statement; split: the lock as its own statement, for a sharded engine."""
 

@@ -27,6 +27,7 @@ def explained(error: Exception, language: str = "en") -> str | None:
     from infrastructure.database.embedded import EmbeddedServerError
     from infrastructure.importing.problems import FileRefused
     from infrastructure.migrate import MigrationError
+    from infrastructure.policy.loader import UnknownRegime
     from infrastructure.policy.shape import RegimeFileError
 
     match error:
@@ -35,6 +36,7 @@ def explained(error: Exception, language: str = "en") -> str | None:
             | EmbeddedServerError()
             | MigrationError()
             | RegimeFileError()
+            | UnknownRegime()
             | FileRefused()
             | BenchFailed()
         ):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,16 @@ from api.cli.failures import CommandFailed
 from api.cli.opened import settings_of
 from api.cli.options import AsJson, DataDir, JurisdictionName
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Regime = Annotated[
     str | None,
-    typer.Option("--regime", help="Regulation of a new jurisdiction, such as jiangsu-2020-217", show_default=False),
+    typer.Option(
+        "--regime",
+        help="Regulation of a new jurisdiction, or one edition of it; `tongchou policy list` names them",
+        show_default=False,
+    ),
 ]
 
 
@@ -30,8 +37,9 @@ def migrate(
 
     if regime and not jurisdiction:
         raise typer.BadParameter("--regime makes a new jurisdiction: name it with --jurisdiction")
-    follows = regime_named(regime) if regime else None
-    with database_dsn(settings_of(data_dir)) as dsn:
+    settings = settings_of(data_dir)
+    follows = regime_named(regime, settings.regimes_dir) if regime else None
+    with database_dsn(settings) as dsn:
         wanted = [found for found in jurisdictions(dsn) if jurisdiction in (None, found[0])]
         if follows and jurisdiction and not wanted:
             wanted = [(jurisdiction, follows, False)]
@@ -52,12 +60,13 @@ def migrate(
         output().print(f"{name}: {', '.join(migrations) or 'up to date'}", markup=False)
 
 
-def regime_named(text: str) -> str:
+def regime_named(text: str, more: Path | None) -> str:
     """The regime by its own name or that of one of its editions. Raises a usage error for an unknown one."""
     from infrastructure.policy.loader import load_regimes
 
-    editions = {f"{name}-{edition.edition}": name for name, one in load_regimes().items() for edition in one.editions}
-    found = editions.get(text) or (text if text in load_regimes() else None)
+    known = load_regimes(more)
+    editions = {f"{name}-{edition.edition}": name for name, one in known.items() for edition in one.editions}
+    found = editions.get(text) or (text if text in known else None)
     if found is None:
         raise typer.BadParameter(f"{text}: there are {', '.join(editions)}", param_hint="--regime")
     return found

@@ -43,10 +43,11 @@ def simulate(
     from infrastructure.simulation.history import Extent
     from infrastructure.simulation.simulate import simulate
 
-    chosen = regime or next(iter(load_regimes()))
-    if chosen not in load_regimes():
-        raise typer.BadParameter(f"there are {', '.join(load_regimes())}", param_hint="--regime")
     settings, begun = settings_of(data_dir), time.monotonic()
+    known = load_regimes(settings.regimes_dir)
+    chosen = regime or next(iter(known))
+    if chosen not in known:
+        raise typer.BadParameter(f"there are {', '.join(known)}", param_hint="--regime")
     with database_dsn(settings) as dsn:
         refuse_unless_demonstration(dsn)
         with progress_bars() as step:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from domain.policy.edition import Edition
     from domain.policy.values import ParameterValue
 
+GOVERNMENT = "city_government"
+"""The kind of a legal person that governs a territory."""
+
 
 def adopt(  # noqa: PLR0913 - what the measures say stands in the event
     *,
     measures: UUID,
     legal_person: UUID,
+    government: str,
     territory: str,
     title: str,
     document_number: str,
@@ -35,10 +39,11 @@ def adopt(  # noqa: PLR0913 - what the measures say stands in the event
 ) -> list[Event]:
     """Override local parameters in one territory, from a day on that is not past.
 
-    Raises `policy.not_local`, `policy.retroactive`, `policy.decided_in_future`, and what `checking.require_sound`
-    notes.
+    `government` is the kind of the legal person that decides. Raises `policy.not_a_government`, `policy.not_local`,
+    `policy.retroactive`, `policy.decided_in_future`, and what `checking.require_sound` notes.
     """
     rules = Rules()
+    rules.require(government == GOVERNMENT, "policy.not_a_government", field="legal_person", kind=government)
     require_local(rules, edition, values)
     local = tuple(each for each in values if each.parameter not in {broken.field for broken in rules.broken})
     if local or not values:

@@ -50,7 +50,7 @@ def furnish(jurisdiction: Jurisdiction, instruments: int, now: datetime) -> Fixt
     provider, unit, customer, user = uuid4(), uuid4(), uuid4(), uuid4()
     token = f"{jurisdiction.name}.{secrets.token_urlsafe(32)}"
     token_hash = hashlib.sha256(token.encode()).hexdigest()
-    edition = jurisdiction.regime.on(local_date(now))
+    edition = jurisdiction.edition(local_date(now))
     _append(jurisdiction, now, provider, _legal_person("BENCH-PROVIDER"))
     _append(jurisdiction, now, customer, _legal_person("BENCH-CUSTOMER"))
     _append(jurisdiction, now, unit, _unit(provider, edition.value("scope.unit_kinds")[0]))

@@ -168,7 +168,7 @@ class _Life:
         return self.agenda.now >= midnight(IN_DETAIL) and self.chance.random() < UNFINISHED
 
     def _non_tax_payees(self) -> frozenset[UUID]:
-        if not self.issuer.jurisdiction.regime.on(IN_DETAIL).optional("income.class_departmental_budget_unit"):
+        if not self.issuer.jurisdiction.edition(IN_DETAIL).optional("income.class_departmental_budget_unit"):
             return frozenset()
         return frozenset(
             self.people.legal_persons[row["code"]]
@@ -177,7 +177,7 @@ class _Life:
         )
 
     def _customer(self, code: str) -> Customer:
-        purposes = self.issuer.jurisdiction.regime.on(IN_DETAIL).value("scope.service_purposes")
+        purposes = self.issuer.jurisdiction.edition(IN_DETAIL).value("scope.service_purposes")
         return Customer(self.people.actor(code), self.chance.choice(purposes))
 
     def _clerks(self) -> dict[UUID, Actor]:
