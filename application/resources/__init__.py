@@ -4,27 +4,36 @@
 from application.bus import Entry
 from application.resources.accept_resource_data import AcceptResourceData, accept_resource_data
 from application.resources.approve_outside_use import ApproveOutsideUse, approve_outside_use
+from application.resources.assess_resource import AssessResource, assess_resource
 from application.resources.authorise_operation import AuthoriseOperation, authorise_operation
+from application.resources.check_quality import CheckQuality, check_quality
 from application.resources.claim_exemption import ClaimExemption, claim_exemption
+from application.resources.concede_return import ConcedeReturn, concede_return
 from application.resources.confirm_exemption import ConfirmExemption, confirm_exemption
+from application.resources.confirm_resource_data import ConfirmResourceData, confirm_resource_data
+from application.resources.describe_resource import DescribeResource, describe_resource
 from application.resources.end_customs_supervision import EndCustomsSupervision, end_customs_supervision
 from application.resources.end_exemption import EndExemption, end_exemption
 from application.resources.end_finance_lease import EndFinanceLease, end_finance_lease
 from application.resources.end_maintenance import EndMaintenance, end_maintenance
 from application.resources.end_operation_authorisation import EndOperationAuthorisation, end_operation_authorisation
 from application.resources.enter_internal_block import EnterInternalBlock, enter_internal_block
+from application.resources.grant_listing_exception import GrantListingException, grant_listing_exception
 from application.resources.import_asset_ledger import ImportAssetLedger, import_asset_ledger
 from application.resources.issue_submission_certificate import IssueSubmissionCertificate, issue_submission_certificate
 from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
+from application.resources.link_project import LinkProject, link_project
 from application.resources.permits import HOLDERS, RUNNERS
 from application.resources.publish_opening import PublishOpening, publish_opening
 from application.resources.publish_opening_limit import PublishOpeningLimit, publish_opening_limit
 from application.resources.publish_resource import PublishResource, publish_resource
 from application.resources.publish_tariff import PublishTariff, publish_tariff
 from application.resources.reassign_resource import ReassignResource, reassign_resource
+from application.resources.record_channel_check import RecordChannelCheck, record_channel_check
 from application.resources.record_cost_sheet import RecordCostSheet, record_cost_sheet
 from application.resources.record_customs_condition import RecordCustomsCondition, record_customs_condition
 from application.resources.record_finance_lease import RecordFinanceLease, record_finance_lease
+from application.resources.record_project_acceptance import RecordProjectAcceptance, record_project_acceptance
 from application.resources.refuse_exemption import RefuseExemption, refuse_exemption
 from application.resources.register_resource import RegisterResource, register_resource
 from application.resources.resume_resource import ResumeResource, resume_resource
@@ -39,6 +48,8 @@ from domain.kernel.actor import Role
 
 PLATFORM = frozenset({Role.RECEIVING_PLATFORM, Role.SYSTEM})
 DEPARTMENT = frozenset({Role.COMPETENT_DEPARTMENT, Role.SYSTEM})
+OVERSIGHT = frozenset({Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.SYSTEM})
+PROJECT_AUTHORITY = frozenset({Role.SCIENCE_DEPARTMENT, Role.SERVICE_CENTRE})
 PROVINCIAL = frozenset({Role.SCIENCE_DEPARTMENT, Role.FINANCE_DEPARTMENT, Role.SYSTEM})
 
 ENTRIES: tuple[Entry, ...] = (
@@ -73,6 +84,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(EndMaintenance, end_maintenance, RUNNERS),
     Entry(EnterInternalBlock, enter_internal_block, HOLDERS),
     Entry(LiftInternalBlock, lift_internal_block, HOLDERS),
+    Entry(RecordChannelCheck, record_channel_check, frozenset({Role.SERVICE_CENTRE, Role.SYSTEM})),
     Entry(ImportAssetLedger, import_asset_ledger, HOLDERS | {Role.SERVICE_CENTRE}),
+    Entry(DescribeResource, describe_resource, HOLDERS),
+    Entry(AssessResource, assess_resource, HOLDERS | OVERSIGHT),
+    Entry(LinkProject, link_project, HOLDERS),
+    Entry(RecordProjectAcceptance, record_project_acceptance, HOLDERS | PROJECT_AUTHORITY),
+    Entry(CheckQuality, check_quality, PLATFORM | {Role.SERVICE_CENTRE}),
+    Entry(ConcedeReturn, concede_return, PLATFORM),
+    Entry(ConfirmResourceData, confirm_resource_data, HOLDERS),
+    Entry(GrantListingException, grant_listing_exception, frozenset({Role.COUNCIL_OFFICE, Role.SYSTEM})),
 )
 """Every command of the room, its handler, and the roles that may issue it (lifecycle 6.1)."""

@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.work import Work
-from domain.resources import registration
+from domain.resources import submission
 from domain.resources.resource import RESOURCE
 
 
@@ -30,8 +30,8 @@ class AcceptResourceData(Command):
 
 
 def accept_resource_data(command: AcceptResourceData, work: Work) -> Result:
-    """Raises `NotFound` and what `registration.accept` raises."""
+    """Raises `NotFound` and what `submission.accept` raises."""
     found = work.load(RESOURCE, command.resource)
-    events = registration.accept(found.state, standard=command.standard, received_by=work.actor.organisation)
+    events = submission.accept(found.state, standard=command.standard, received_by=work.actor.organisation)
     work.append(found.id, *events)
     return Result(id=found.id)

@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Code, Command, Result
 from application.work import Work
-from domain.resources import registration
+from domain.resources import submission
 from domain.resources.resource import RESOURCE
 
 
@@ -30,9 +30,9 @@ class IssueSubmissionCertificate(Command):
 
 
 def issue_submission_certificate(command: IssueSubmissionCertificate, work: Work) -> Result:
-    """Raises `NotFound`, `KeyTaken` for a known number, and what `registration.certify` raises."""
+    """Raises `NotFound`, `KeyTaken` for a known number, and what `submission.certify` raises."""
     found = work.load(RESOURCE, command.resource)
-    events = registration.certify(
+    events = submission.certify(
         found.state, number=command.number, issuer=work.actor.organisation, edition=work.edition()
     )
     work.append(found.id, *events)

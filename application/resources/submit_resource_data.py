@@ -8,8 +8,9 @@ from pydantic import ConfigDict
 
 from application.command import Code, Command, Result
 from application.resources.permits import held
+from application.resources.schemas import schema_for
 from application.work import Work
-from domain.resources import registration
+from domain.resources import submission
 
 
 class SubmitResourceData(Command):
@@ -30,8 +31,13 @@ class SubmitResourceData(Command):
 
 
 def submit_resource_data(command: SubmitResourceData, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `registration.submit` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `submission.submit` raises."""
     found = held(work, command.resource)
-    events = registration.submit(found.state, schema_name=command.schema_name)
+    events = submission.submit(
+        found.state,
+        schema_name=command.schema_name,
+        schema=schema_for(found.state.type),
+        edition=work.edition(),
+    )
     work.append(found.id, *events)
     return Result(id=found.id)

@@ -36,4 +36,13 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/instruments/{resource}/transfer", "TransferResource", DONE),
     ("POST", "/instruments/{resource}/reassignment", "ReassignResource", DONE),
     ("POST", "/units/{unit}/ledger", "ImportAssetLedger", DONE),
+    ("POST", "/instruments/{resource}/description", "DescribeResource", DONE),
+    ("POST", "/instruments/{resource}/assessment", "AssessResource", DONE),
+    ("POST", "/instruments/{resource}/project", "LinkProject", DONE),
+    ("POST", "/instruments/{resource}/project/acceptance", "RecordProjectAcceptance", DONE),
+    ("POST", "/instruments/{resource}/quality-checks", "CheckQuality", DONE),
+    ("POST", "/instruments/{resource}/submission/return/concession", "ConcedeReturn", DONE),
+    ("POST", "/instruments/{resource}/confirmation", "ConfirmResourceData", DONE),
+    ("POST", "/instruments/{resource}/listing-exception", "GrantListingException", DONE),
+    ("POST", "/instruments/{resource}/channel-checks", "RecordChannelCheck", DONE),
 )

@@ -8,8 +8,21 @@ from typing import Any, get_args
 
 import pytest
 
+from application.resources.schemas import schema_for
 from domain.kernel.event import Event
-from domain.resources import custody, exemption, hours, pricing, publication, registration, upkeep
+from domain.resources import (
+    assessment,
+    custody,
+    describing,
+    exemption,
+    hours,
+    pricing,
+    projects,
+    publication,
+    quality,
+    submission,
+    upkeep,
+)
 from domain.resources.events import OpeningLimitPublished
 from domain.resources.publication import Holder
 from domain.resources.resource import RESOURCE
@@ -41,11 +54,19 @@ GUARD: dict[str, Any] = {"portal_url": PORTAL, "holder": RULES, "edition": JIANG
 LIMIT = OpeningLimitPublished(limit_version=0, text="…")
 
 STEPS: dict[str, tuple[Decision, dict[str, str]]] = {
-    "submit": (partial(registration.submit, schema_name="tongchou.resource.condition"), {"draft": "submitted"}),
-    "return": (partial(registration.send_back, reasons=("…",), edition=JIANGSU), {"submitted": "draft"}),
-    "accept": (partial(registration.accept, standard="…", received_by=None), {"submitted": "accepted"}),
+    "submit": (
+        partial(
+            submission.submit,
+            schema_name="tongchou.resource.condition",
+            schema=schema_for("condition"),
+            edition=JIANGSU,
+        ),
+        {"draft": "submitted"},
+    ),
+    "return": (partial(submission.send_back, reasons=("…",), edition=JIANGSU), {"submitted": "draft"}),
+    "accept": (partial(submission.accept, standard="…", received_by=None), {"submitted": "accepted"}),
     "certify": (
-        partial(registration.certify, number="HJ-2", issuer=OPERATOR, edition=JIANGSU),
+        partial(submission.certify, number="HJ-2", issuer=OPERATOR, edition=JIANGSU),
         {"accepted": "certified", "published": "published"},
     ),
     "publish": (
@@ -162,8 +183,30 @@ IN_PLACE: dict[str, Decision] = {
         today=TODAY,
     ),
     "limit": partial(hours.publish_limit, limit=LIMIT, edition=JIANGSU),
+    "confirm data": partial(quality.confirm, edition=JIANGSU),
 }
+LIVE = (*SHAREABLE, "exempt_claimed", "exempt")
+ON_RECORD: dict[str, Decision] = {
+    "assess": partial(assessment.judge_again, edition=JIANGSU),
+    "link project": partial(
+        projects.link, project_number="BE1", project_title="…", planned_acceptance_at=NOW, edition=JIANGSU
+    ),
+    "check quality": partial(
+        quality.check, dimension="accuracy", passed=True, finding="", fields=(), evidence="", edition=JIANGSU
+    ),
+}
+DESCRIBE = partial(
+    describing.describe,
+    schema=schema_for("condition"),
+    kind="instrument",
+    classification="public",
+    answers={"functions": "形貌观察"},
+    free_of_state_secrets=True,
+    edition=JIANGSU,
+)
 STEPS |= {name: (decision, {here: here for here in SHAREABLE}) for name, decision in IN_PLACE.items()}
+STEPS |= {name: (decision, {here: here for here in LIVE}) for name, decision in ON_RECORD.items()}
+STEPS["describe"] = (DESCRIBE, {here: here for here in ("draft", "published", "suspended")})
 
 
 @pytest.mark.parametrize("standing", get_args(Standing))

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the registry knows of a resource beside its particulars: description, judgement, project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from domain.resources.described import Classification, Described
+    from domain.resources.registry_events import ResourceAssessed
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The descriptive fields as last stated, all of them."""
+
+    kind: str
+    schema_version: int
+    classification: Classification
+    values: Mapping[str, Described]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the regime made of the resource when it was last judged."""
+
+    public: bool
+    counted: bool
+    listing_due_on: date | None
+    listing_binding: bool
+
+    def says_the_same(self, other: ResourceAssessed) -> bool:
+        """Whether a new judgement changes nothing."""
+        return self == Assessment(other.public, other.counted, other.listing_due_on, other.listing_binding)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The funded project a resource came of; `accepted_at` once its acceptance is recorded."""
+
+    number: str
+    title: str
+    planned_acceptance_at: datetime
+    binding: bool
+    accepted_at: datetime | None = None
