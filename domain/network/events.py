@@ -183,11 +183,11 @@ class DemandClosed(Event):
 
 
 class ServiceProductPublished(Event):
-    """A service made of resources, with what is added to them (JS 19.a; CQ 11(b), 15.c)."""
+    """A service made of resources with something added (JS 19.a; CQ 11(b), 15.c); an operator's has no `unit`."""
 
     TYPE: ClassVar[str] = "network.ServiceProductPublished"
 
-    unit: UUID
+    unit: UUID | None
     provider: UUID
     name_zh: str
     name_en: str = ""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 class Product:
     """A product as it stands."""
 
-    unit: UUID
     provider: UUID
     name_zh: str
     name_en: str
@@ -30,6 +29,7 @@ class Product:
     value_added: bool
     price_text: str
     deliverable: str
+    unit: UUID | None = None
     withdrawn: bool = False
 
 

@@ -76,10 +76,11 @@ def _stated(event: Event) -> dict[str, Any]:
 SITE = Aggregate("network.Site", evolve, (SiteOpened, SiteChanged, SiteStaffNamed, SiteStaffReleased, SiteClosed))
 
 
-def open_site(particulars: SiteOpened, *, edition: Edition) -> list[Event]:
+def open_site(particulars: SiteOpened, *, host_fits: bool = True, edition: Edition) -> list[Event]:
     """Set up a site of a listed kind at a host that may house it (JS 17.a, CQ 8(b), 11; JS-17.1, CQ-11.1).
 
-    Raises all at once `network.unknown_site_kind`, `network.host_not_listed`, `network.host_needs_reason`,
+    `host_fits` is false where the legal person named is not of the kind stated. Raises all at once
+    `network.unknown_site_kind`, `network.host_not_listed`, `network.host_needs_reason`, `network.host_kind_mismatch`,
     `network.site_particular_missing`, `network.site_without_services`.
     """
     kinds = edition.value(KINDS)
@@ -93,6 +94,7 @@ def open_site(particulars: SiteOpened, *, edition: Edition) -> list[Event]:
         known=", ".join(kinds),
     )
     _require_host(rules, particulars, edition)
+    rules.require(host_fits, "network.host_kind_mismatch", field="host", host_kind=particulars.host_kind)
     _require_stated(rules, particulars.kind, particulars, edition)
     rules.enforce()
     return [particulars.model_copy(update={"basis": edition.basis(KINDS, HOSTS)})]
