@@ -23,6 +23,8 @@ from domain.parties.user import USER
 from domain.policy.claims import claims_of as policy_claims
 from domain.policy.decided import DECIDED
 from domain.purchasing.claims import claims_of as purchasing_claims
+from domain.purchasing.review import PURCHASE_REVIEW
+from domain.purchasing.warning import WARNING_CATALOGUE
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.reservation import RESERVATION
 from domain.resources.channels import CHANNEL
@@ -65,6 +67,8 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     DEADLINE,
     DECIDED,
     REPORT,
+    PURCHASE_REVIEW,
+    WARNING_CATALOGUE,
 )
 
 _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
