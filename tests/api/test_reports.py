@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reports through the API: the centre publishes, anybody reads, the auditor proves."""
+
+from typing import Any
+
+from domain.kernel.actor import Role
+from tests.api.desk import Desk, Province
+
+MARCH = {"kind": "utilisation", "first": "2026-03-01", "last": "2026-03-01"}
+
+
+def publish(desk: Desk) -> dict[str, Any]:
+    desk.project()
+    answer = desk.send("/reports", MARCH, desk.bearer(Role.SERVICE_CENTRE))
+    assert answer.status_code == 201, answer.text
+    desk.project()
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def test_anybody_reads_a_report_and_its_figures(desk: Desk, province: Province) -> None:
+    made = publish(desk)
+    [listed] = desk.read("/reports", jurisdiction=desk.name).json()["items"]
+    assert listed["number"] == made["data"]["number"] == "BG-2026-000001"
+    shown = desk.read(f"/reports/{made['id']}", jurisdiction=desk.name).json()
+    assert [row["unit"] for row in shown["rows"]] == [str(province.unit)]
+    assert shown["log_position"] == made["data"]["position"]
+
+
+def test_the_auditor_proves_it_and_others_are_refused(desk: Desk, province: Province) -> None:
+    path = f"/reports/{publish(desk)['id']}/verification"
+    proven = desk.read(path, desk.bearer(Role.AUDITOR)).json()
+    assert (proven["agrees"], proven["differing"]) == (True, [])
+    assert desk.read(path, desk.customer(province)).status_code == 403
+
+
+def test_what_is_no_report_has_no_proof(desk: Desk, province: Province) -> None:
+    auditor = desk.bearer(Role.AUDITOR)
+    assert desk.read(f"/reports/{province.unit}/verification", auditor).status_code == 404
+    assert desk.read(f"/reports/{province.unit}", jurisdiction=desk.name).status_code == 404
+
+
+def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk, province: Province) -> None:
+    assert province
+    made = publish(desk)
+    centre = desk.bearer(Role.SERVICE_CENTRE)
+    path = f"/reports/{made['id']}/withdrawal"
+    assert desk.send(path, {"reason": "更正后重发"}, centre).status_code == 200
+    desk.project()
+    assert desk.read(f"/reports/{made['id']}", jurisdiction=desk.name).json()["withdrawn"]["reason"] == "更正后重发"
+    again = desk.send(path, {"reason": "再次"}, centre)
+    assert again.status_code == 409
+    assert again.json()["code"] == "statistics.already_withdrawn"
+
+
+def test_months_to_come_are_refused_in_words(desk: Desk, province: Province) -> None:
+    assert province
+    wrong = desk.send("/reports", MARCH | {"last": "2026-04-01"}, desk.bearer(Role.SERVICE_CENTRE))
+    assert wrong.json()["code"] == "statistics.month_in_the_future"
