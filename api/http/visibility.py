@@ -60,6 +60,18 @@ _STATISTICS = _everything_for(
     Role.RECEIVING_PLATFORM,
 )
 _SIGNED_IN = _everything_for(*(role for role in Role if role is not Role.SYSTEM))
+_PURCHASES = {
+    Role.MANAGING_UNIT: Scope.OWN_UNIT,
+    Role.THIRD_PARTY_INSTITUTION: Scope.OWN_ORGANISATION,
+    **_everything_for(
+        Role.SERVICE_CENTRE,
+        Role.COUNCIL_OFFICE,
+        Role.EXPERT_COMMITTEE,
+        Role.FINANCE_DEPARTMENT,
+        Role.SCIENCE_DEPARTMENT,
+        Role.COMPETENT_DEPARTMENT,
+    ),
+}
 _PERSON = {Role.USER: Scope.OWN_PERSON, Role.BROKER: Scope.OWN_PERSON}
 _CUSTOMER = {Role.USER: Scope.OWN_SIDE}
 _PUBLIC = dict.fromkeys(_SIGNED_IN, Scope.PUBLIC)
@@ -81,6 +93,10 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "reimbursement_batches": _CENTRE | _FUNDERS | _CONTROL,
     "receivables": _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE, Role.FINANCE_DEPARTMENT) | _CONTROL,
     "utilisation": _PUBLIC | _PROVIDERS | _CENTRE | _STATISTICS | _CONTROL,
+    "purchase_reviews": _PURCHASES | _CONTROL,
+    "purchased_assets": {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CENTRE | _FUNDERS | _CONTROL,
+    "shared_facilities": dict.fromkeys(_PURCHASES, Scope.ALL) | _CONTROL,
+    "warning_catalogue": _PUBLIC | _everything_for(Role.FINANCE_DEPARTMENT) | _CONTROL,
     "service_totals": _PROVIDERS_MONEY | _CENTRE | _STATISTICS | _CONTROL,
     "reports": _PUBLIC,
     "report_proofs": _CENTRE | _CONTROL,

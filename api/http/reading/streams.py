@@ -57,6 +57,11 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
         {Scope.OWN_SIDE: ("beneficiary", "applicant"), Scope.OWN_ORGANISATION: ("provider", "payee")},
     ),
     "vouchers.Batch": ("reimbursement_batches", {}),
+    "purchasing.PurchaseReview": (
+        "purchase_reviews",
+        {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)},
+    ),
+    "purchasing.WarningCatalogue": ("warning_catalogue", {}),
 }
 """For each aggregate its line in the table of visibility, and where its state names the owners (`id`: the stream)."""
 
