@@ -1,157 +1,149 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Searching the catalogue: words in Chinese, Latin or pinyin initials, filters, and how many there are of each kind."""
+"""Searching the catalogue: words in Chinese, Latin or pinyin initials, filters, orders, facets.
+
+Finds and facets come from one look at the narrow rows of `instrument_index`. Facets are exact for everything and for
+whole classes (counted ahead) and up to 20,000 finds; beyond that they are lower bounds, and the answer says so.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from psycopg import sql
 
-from projections.instruments import FOR_SEARCH_ALONE, INSTRUMENTS, MODEL, PUBLIC_STATES
-from projections.paging import Cursor, Keyset, Where, fetch, read_page
+from projections.facets import WHOLE_TALLIES, Facet, Facets, counted_ahead, named, tally
+from projections.instrument_index import COUNTED
+from projections.instruments import INSTRUMENTS, MODEL, UNIT_NAMES
+from projections.paging import Cursor, Where, fetch, position_of
 from projections.readmodel import Row
-from projections.search import Word, class_names, words_of
+from projections.remembered import Remembered, catalogue_state
+from projections.search_conditions import Search, conditions
+from projections.search_order import Ordered, ordered
 
+__all__ = ["Facet", "Found", "Search", "matching", "search"]
+
+MOST_TALLIED = 20_000
 MOST_COUNTED = 1_000
-ORDER = Keyset(("pinyin", "id"))
-OF_UNITS_NAMED = sql.SQL("unit = ANY(ARRAY(SELECT id FROM instrument_units WHERE folded LIKE %s))")
-HIDDEN = FOR_SEARCH_ALONE - {"pinyin"}  # the page token needs the pinyin
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a person looks for; None and empty ask nothing.
-
-    `class_prefix` is the beginning of a class code; prices in fen. Rows of `own_unit` are found in every state, all
-    others only while public.
-    """
-
-    text: str = ""
-    class_prefix: str = ""
-    unit: UUID | None = None
-    city: str | None = None
-    type: str | None = None
-    bookable: bool | None = None
-    state: str | None = None
-    lowest_price_fen: int | None = None
-    highest_price_fen: int | None = None
-    own_unit: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """How many finds share a value."""
-
-    value: str
-    name_zh: str
-    name_en: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of instruments. `total` is counted up to 1,000; `more` says that there are more than counted."""
+    """A page of instruments. `more` says that there are more than `total`, and that facets are lower bounds."""
 
     rows: list[Row]
     next: str | None
     position: int
     total: int
     more: bool
-    facets: dict[str, list[Facet]]
+    facets: Facets
 
 
-def search(cursor: Cursor, wanted: Search, *, after: str | None = None, limit: int = 20) -> Found:
-    """Instruments in the order of their pinyin. Raises `InvalidPageToken`."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A page before its rows are read."""
+
+    ids: tuple[UUID, ...]
+    next: str | None
+    total: int
+    more: bool
+    facets: Facets
+
+
+REMEMBERED: Remembered[_Answer] = Remembered()
+
+
+def search(
+    cursor: Cursor,
+    wanted: Search,
+    *,
+    after: str | None = None,
+    limit: int = 20,
+    facets: bool = True,
+    since: date | None = None,
+) -> Found:
+    """A page that follows the token `after`; use counts from the month `since` on, in the order of use alone.
+
+    Raises `InvalidPageToken`.
+    """
+    position, state = position_of(cursor, MODEL.name), catalogue_state(cursor)
+    order = ordered(wanted, after, limit, since)
+
+    def find() -> _Answer:
+        return _found(cursor, wanted, order, facets=facets)
+
+    kept = state is not None and order.lasts
+    answer = REMEMBERED.get((state, wanted, after, limit, facets), find) if kept else find()
+    rows = rows_of(cursor, answer.ids)
+    return Found(rows, answer.next, position, answer.total, answer.more, answer.facets)
+
+
+def matching(cursor: Cursor, wanted: Search, most: int) -> list[UUID]:
+    """The ids of the first `most` finds in the order asked for."""
+    return list(_page(cursor, conditions(wanted), ordered(wanted, None, most, None))[0])
+
+
+def rows_of(cursor: Cursor, ids: tuple[UUID, ...]) -> list[Row]:
+    """Rows of the catalogue with the names of their units, in the order of the ids."""
+    columns = sql.SQL(", ").join(sql.Identifier("i", name) for name in INSTRUMENTS.columns)
+    query = sql.SQL(
+        "SELECT {}, coalesce(u.name_zh, '') AS unit_name_zh, coalesce(u.name_en, '') AS unit_name_en"
+        " FROM instruments i LEFT JOIN {} u ON u.id = i.unit WHERE i.id = ANY(%s)"
+    ).format(columns, sql.Identifier(UNIT_NAMES.name))
+    found = {row["id"]: row for row in fetch(cursor, query, (list(ids),))}
+    return [found[each] for each in ids if each in found]
+
+
+def _found(cursor: Cursor, wanted: Search, order: Ordered, *, facets: bool) -> _Answer:
     where = conditions(wanted)
-    page = read_page(cursor, MODEL.name, INSTRUMENTS, where, ORDER, after=after, limit=limit, without=HIDDEN)
-    count = _count(cursor, where)
-    facets = {
-        "class": _class_facet(cursor, where, wanted.class_prefix),
-        "unit": _unit_facet(cursor, where),
-        "city": _city_facet(cursor, where),
-    }
-    rows = _named(cursor, page.rows)
-    return Found(rows, page.next, page.position, min(count, MOST_COUNTED), count > MOST_COUNTED, facets)
+    if not facets:
+        total = _count(cursor, where)
+        counted = min(total, MOST_COUNTED)
+        return _Answer(*_page(cursor, where, order), counted, more=total > MOST_COUNTED, facets={})
+    scope = wanted.class_prefix
+    if wanted == Search(class_prefix=scope, sort=wanted.sort) and len(scope) in WHOLE_TALLIES:
+        total, found = counted_ahead(cursor, scope)
+        return _Answer(*_page(cursor, where, order), total, more=False, facets=found)
+    return _at_one_look(cursor, where, order, scope)
 
 
-def conditions(wanted: Search) -> Where:
-    """The conditions of a search, words included."""
-    where = Where().equals(
-        unit=wanted.unit, city=wanted.city, type=wanted.type, bookable=wanted.bookable, state=wanted.state
+def _at_one_look(cursor: Cursor, where: Where, order: Ordered, scope: str) -> _Answer:
+    """Page and facets from the same finds; a search too broad to be ordered as a whole is paged apart."""
+    hits = sql.SQL(
+        "WITH hits AS MATERIALIZED (SELECT id, pinyin, class_code, {}, {} AS score FROM instrument_index WHERE {}"
+        " LIMIT {}), page AS (SELECT id, score, pinyin FROM hits WHERE {} ORDER BY {} LIMIT {})"
+    ).format(
+        sql.SQL(", ").join(map(sql.Identifier, COUNTED)),
+        order.score,
+        where.sql,
+        sql.Literal(MOST_TALLIED + 1),
+        order.following,
+        order.by,
+        sql.Literal(order.limit + 1),
     )
-    where.holds("starts_with(class_code, %s)", wanted.class_prefix or None)
-    where.holds("price_fen >= %s", wanted.lowest_price_fen)
-    where.holds("price_fen <= %s", wanted.highest_price_fen)
-    for word in words_of(wanted.text):
-        _look_for(where, word)
-    if wanted.own_unit is None:
-        return where.one_of("state", PUBLIC_STATES)
-    return where.holds("(state = ANY(%s) OR unit = %s)", list(PUBLIC_STATES), wanted.own_unit)
+    query = hits + sql.SQL(
+        " SELECT '' AS dimension, NULL::text AS value, (SELECT count(*) FROM hits) AS found,"
+        " (SELECT json_agg(page ORDER BY {}) FROM page) AS page UNION ALL SELECT *, NULL FROM ({}) AS facets"
+    ).format(order.by, tally(scope))
+    rows = fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters])
+    whole = next(row for row in rows if row["dimension"] == "")
+    found = named(cursor, [row for row in rows if row["dimension"]])
+    if whole["found"] > MOST_TALLIED:
+        return _Answer(*_page(cursor, where, order.by_name()), MOST_TALLIED, more=True, facets=found)
+    ids, following = order.cut(whole["page"] or [])
+    return _Answer(ids, following, whole["found"], more=False, facets=found)
 
 
-def _look_for(where: Where, word: Word) -> None:
-    """In the instrument's own words or its unit's. Each way has an index: the server joins bitmaps, reads no table."""
-    ways = [grams for grams in (word.grams, word.initials, word.spelt) if grams]
-    own = sql.SQL("({})").format(sql.SQL(" OR ").join([sql.SQL("grams @> %s::text[]")] * len(ways)))
-    parameters: list[object] = [*ways]
-    pattern = f"%{word.folded}%"
-    if not word.exact:
-        own += sql.SQL(" AND folded LIKE %s")
-        parameters.append(pattern)
-    if word.names_units:
-        own = sql.SQL("({} OR {})").format(own, OF_UNITS_NAMED)
-        parameters.append(pattern)
-    where.parts.append(own)
-    where.parameters.extend(parameters)
+def _page(cursor: Cursor, where: Where, order: Ordered) -> tuple[tuple[UUID, ...], str | None]:
+    """A page alone."""
+    query = sql.SQL(
+        "SELECT id, score, pinyin FROM (SELECT id, pinyin, {} AS score FROM instrument_index WHERE {}) AS hits"
+        " WHERE {} ORDER BY {} LIMIT {}"
+    ).format(order.score, where.sql, order.following, order.by, sql.Literal(order.limit + 1))
+    return order.cut(fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters]))
 
 
 def _count(cursor: Cursor, where: Where) -> int:
-    query = sql.SQL("SELECT count(*) AS found FROM (SELECT 1 FROM instruments WHERE {} LIMIT %s) AS capped").format(
-        where.sql
-    )
+    query = sql.SQL(
+        "SELECT count(*) AS found FROM (SELECT 1 FROM instrument_index WHERE {} LIMIT %s) AS capped"
+    ).format(where.sql)
     return int(fetch(cursor, query, [*where.parameters, MOST_COUNTED + 1])[0]["found"])
-
-
-def _class_facet(cursor: Cursor, where: Where, prefix: str) -> list[Facet]:
-    """Classes one level below the prefix; their codes have two digits a level."""
-    digits = min(6, len(prefix) // 2 * 2 + 2)
-    query = sql.SQL(
-        "SELECT left(class_code, %s) AS value, count(*) AS found FROM instruments"
-        " WHERE class_code <> '' AND {} GROUP BY 1 ORDER BY found DESC, value LIMIT 50"
-    ).format(where.sql)
-    return [
-        Facet(row["value"], class_names().get(row["value"].ljust(6, "0"), ""), "", row["found"])
-        for row in fetch(cursor, query, [digits, *where.parameters])
-    ]
-
-
-def _unit_facet(cursor: Cursor, where: Where) -> list[Facet]:
-    query = sql.SQL(
-        "SELECT found.unit, found.found, u.name_zh, u.name_en FROM"
-        " (SELECT unit, count(*) AS found FROM instruments WHERE {} GROUP BY unit) AS found"
-        " LEFT JOIN instrument_units u ON u.id = found.unit ORDER BY found.found DESC, found.unit LIMIT 50"
-    ).format(where.sql)
-    return [
-        Facet(str(row["unit"]), row["name_zh"] or "", row["name_en"] or "", row["found"])
-        for row in fetch(cursor, query, where.parameters)
-    ]
-
-
-def _city_facet(cursor: Cursor, where: Where) -> list[Facet]:
-    query = sql.SQL(
-        "SELECT city AS value, count(*) AS found FROM instruments WHERE {} GROUP BY city"
-        " ORDER BY found DESC, value LIMIT 50"
-    ).format(where.sql)
-    return [Facet(row["value"], row["value"], "", row["found"]) for row in fetch(cursor, query, where.parameters)]
-
-
-def _named(cursor: Cursor, rows: list[Row]) -> list[Row]:
-    units = list({row["unit"] for row in rows})
-    found = fetch(cursor, "SELECT id, name_zh, name_en FROM instrument_units WHERE id = ANY(%s)", (units,))
-    names = {row["id"]: row for row in found}
-    nameless = {"name_zh": "", "name_en": ""}
-    return [
-        row
-        | {"unit_name_zh": names.get(row["unit"], nameless)["name_zh"]}
-        | {"unit_name_en": names.get(row["unit"], nameless)["name_en"]}
-        for row in rows
-    ]

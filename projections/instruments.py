@@ -2,10 +2,11 @@
 """The catalogue of resources with what is public of each: particulars, fee standard, opening, limits."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain.kernel.event import Recorded
+from domain.kernel.event import Event, Recorded
 from domain.kernel.money import Fen
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.resources.custody_events import (
@@ -44,12 +45,14 @@ from domain.resources.events import (
     TariffPublished,
 )
 from domain.resources.values import FeeLine
+from projections import instrument_index
 from projections.handlers import Handlers, amend, known, new_row
+from projections.instrument_index import index_attributes, index_words, touch
 from projections.paging import Cursor, find
 from projections.readmodel import ReadModel, Row, Rows, Table
-from projections.search import class_path, searchable, searchable_unit, sort_key
+from projections.search import searchable_unit
 
-PUBLIC_STATES = ("published", "suspended")
+PUBLIC_STATES = instrument_index.PUBLIC_STATES
 AFTER_TRANSFER = {"published": "suspended", "submitted": "draft", "accepted": "draft", "certified": "draft"}
 INSTRUMENTS = Table(
     "instruments",
@@ -95,21 +98,12 @@ INSTRUMENTS = Table(
         "opening_limit": "jsonb",
         "price_fen": "bigint",  # cheapest price of the latest fee standard for users from outside
         "price_per": "text",
-        "pinyin": "text",
-        "grams": "text[]",
-        "folded": "text",
         "version": "bigint",
     },
-    (
-        "USING gin (grams) WITH (fastupdate = off)",
-        '(pinyin COLLATE "C", id)',
-        "(unit)",
-        '(class_code COLLATE "C")',
-    ),
+    ("(unit)",),
 )
 UNIT_NAMES = Table("instrument_units", ("id",), {"id": "uuid", "name_zh": "text", "name_en": "text", "folded": "text"})
 NESTED = {"aliases", "funding", "items"}
-FOR_SEARCH_ALONE = frozenset({"grams", "folded", "pinyin"})
 
 on = Handlers()
 
@@ -128,15 +122,16 @@ def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None
         openings=[],
         version=recorded.version,
     )
-    rows.put(INSTRUMENTS, row | _search_columns(row))
+    rows.put(INSTRUMENTS, row)
+    index_words(rows, row)
 
 
 @on
 def _update(event: ResourceUpdated, recorded: Recorded, rows: Rows) -> None:
     changes = event.model_dump(exclude={"basis", "reason", *NESTED}, exclude_none=True)
     changes |= event.model_dump(mode="json", include=NESTED, exclude_none=True)
-    row = known(rows, INSTRUMENTS, recorded.stream) | changes
-    amend(rows, INSTRUMENTS, recorded, **changes, **_search_columns(row))
+    amend(rows, INSTRUMENTS, recorded, **changes)
+    index_words(rows, known(rows, INSTRUMENTS, recorded.stream))
 
 
 @on
@@ -228,7 +223,8 @@ def _hand_over(event: ResourceReassigned | ResourceTransferred, recorded: Record
     row = known(rows, INSTRUMENTS, recorded.stream)
     row |= {"unit": event.to_unit, "legal_person": event.to_legal_person, "asset_number": event.asset_number}
     row["state"] = AFTER_TRANSFER.get(row["state"], row["state"])
-    rows.put(INSTRUMENTS, row | _search_columns(row) | {"version": recorded.version})
+    rows.put(INSTRUMENTS, row | {"version": recorded.version})
+    index_words(rows, row)
 
 
 @on
@@ -240,37 +236,42 @@ def _submit(_event: ResourceDataSubmitted, recorded: Recorded, rows: Rows) -> No
 def _name_unit(event: UnitRegistered | UnitRenamed, recorded: Recorded, rows: Rows) -> None:
     folded = searchable_unit((event.name_zh, event.name_en))
     rows.put(UNIT_NAMES, {"id": recorded.stream, "name_zh": event.name_zh, "name_en": event.name_en, "folded": folded})
+    touch(rows)
 
 
-on.states(
-    INSTRUMENTS,
-    {
-        ResourceDataSubmitted: "submitted",
-        ResourceDataReturned: "draft",
-        ResourceDataAccepted: "accepted",
-        ResourcePublished: "published",
-        ResourceSuspended: "suspended",
-        ResourceResumed: "published",
-        ExemptionClaimed: "exempt_claimed",
-        ExemptionConfirmed: "exempt",
-        ExemptionRefused: "draft",
-        ExemptionEnded: "draft",
-        ResourceWithdrawn: "withdrawn",
-        MaintenanceScheduled: None,
-        MaintenanceEnded: None,
-        InternalBlockEntered: None,
-        InternalBlockLifted: None,
-        OutsideUseApproved: None,
-        CustomsSupervisionEnded: None,
-    },
+STATES: dict[type[Event], str | None] = {
+    ResourceDataSubmitted: "submitted",
+    ResourceDataReturned: "draft",
+    ResourceDataAccepted: "accepted",
+    ResourcePublished: "published",
+    ResourceSuspended: "suspended",
+    ResourceResumed: "published",
+    ExemptionClaimed: "exempt_claimed",
+    ExemptionConfirmed: "exempt",
+    ExemptionRefused: "draft",
+    ExemptionEnded: "draft",
+    ResourceWithdrawn: "withdrawn",
+    MaintenanceScheduled: None,
+    MaintenanceEnded: None,
+    InternalBlockEntered: None,
+    InternalBlockLifted: None,
+    OutsideUseApproved: None,
+    CustomsSupervisionEnded: None,
+}
+"""The state after an event; None keeps it."""
+on.states(INSTRUMENTS, STATES)
+on.follow(
+    [TariffPublished, OpeningPublished, SubmissionCertificateIssued, *(each for each, to in STATES.items() if to)],
+    partial(index_attributes, table=INSTRUMENTS),
 )
-MODEL = ReadModel("instruments", (INSTRUMENTS, UNIT_NAMES), on.apply, version=2, types=on.types)
+MODEL = ReadModel(
+    "instruments", (INSTRUMENTS, UNIT_NAMES, *instrument_index.TABLES), on.apply, version=3, types=on.types
+)
 
 
 def instrument(cursor: Cursor, resource_id: UUID) -> Row | None:
     """One resource in any state; whether the reader may see it is decided by `is_public` and the reader's unit."""
-    row = find(cursor, INSTRUMENTS, id=resource_id)
-    return None if row is None else {name: row[name] for name in row if name not in FOR_SEARCH_ALONE}
+    return find(cursor, INSTRUMENTS, id=resource_id)
 
 
 def is_public(row: Row) -> bool:
@@ -300,9 +301,3 @@ def outside_price(lines: tuple[FeeLine, ...]) -> tuple[Fen | None, str | None]:
 def _operators_without(operator: UUID, recorded: Recorded, rows: Rows) -> list[Any]:
     operators = known(rows, INSTRUMENTS, recorded.stream)["operators"]
     return [each for each in operators if each["operator"] != str(operator)]
-
-
-def _search_columns(row: Row) -> Row:
-    texts = [row["name_zh"], row["name_en"], *row["aliases"], row["model"], row["manufacturer"], row["asset_number"]]
-    found = searchable([*texts, *class_path(row["class_code"])])
-    return {"pinyin": sort_key(row["name_zh"]), "grams": found.grams, "folded": found.folded}

@@ -24,6 +24,11 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def a_year_to(day: date) -> date:
+    """The first of the twelve months that end with the month of `day`."""
+    return next_month(month_of(day).replace(year=day.year - 1))
+
+
 def months_between(first: date, last: date) -> Iterator[date]:
     """Every month from the month of `first` to the month of `last`, both included."""
     month = month_of(first)

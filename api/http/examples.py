@@ -14,10 +14,13 @@ EXAMPLES: dict[str, Any] = {
     "code": "reservation.slot_taken",
     "command": "RequestReservation",
     "cursor": "WyIyMDI2LTAzLTAyIl0=",
+    "district": "玄武区",
     "jurisdiction": "province",
     "limit": 50,
     "max_price_fen": 50000,
     "min_price_fen": 10000,
+    "name": "province",
+    "parameter": "fee.max_margin",
     "position_from": 1,
     "position_to": 1024,
     "q": "扫描电镜",
@@ -29,6 +32,7 @@ EXAMPLES: dict[str, Any] = {
 """By name, where one example serves every route."""
 OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/instruments", "type"): "results",
+    ("/api/v1/units/{unit}/ledger/gaps", "kind"): "not_registered,review_missing",
     ("/api/v1/events", "type"): "reservations.ReservationRequested",
     ("/api/v1/instruments", "state"): "published",
     ("/api/v1/contracts", "state"): "registered",

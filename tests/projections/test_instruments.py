@@ -20,6 +20,7 @@ from domain.resources.events import (
     TariffPublished,
 )
 from domain.resources.values import FeeLine
+from projections.instrument_index import INDEX
 from projections.instrument_search import Found, Search, search
 from projections.instruments import INSTRUMENTS, MODEL, in_force, instrument, is_public, outside_price
 from projections.paging import InvalidPageToken
@@ -100,10 +101,10 @@ def test_a_price_by_the_sample_stands_in_where_none_is_by_the_hour() -> None:
 def test_an_update_renews_what_search_finds() -> None:
     day = date(2025, 1, 1)
     update = ResourceUpdated(reason="r", name_zh="核磁共振波谱仪", name_en="NMR", class_code="010601", acquired_on=day)
-    row = History(MODEL).add(SEM, registered(), update).row(INSTRUMENTS, SEM)
-    assert "核磁" in row["grams"]
-    assert "电镜" not in row["grams"]
-    assert row["acquired_on"] == day
+    history = History(MODEL).add(SEM, registered(), update)
+    assert "核磁" in history.row(INDEX, SEM)["grams"]
+    assert "电镜" not in history.row(INDEX, SEM)["grams"]
+    assert history.row(INSTRUMENTS, SEM)["acquired_on"] == day
 
 
 @pytest.fixture

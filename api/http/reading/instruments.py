@@ -3,25 +3,28 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Listed, Read, in_order, one, require_known, wrong
+from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Read, one, wrong
 from api.http.reading.moments import Moment
+from api.http.reading.searching import Searched
 from api.http.visibility import Scope
 from application.errors import NotFound
 from domain.kernel.time import Span, local_date, midnight
 from projections import calendar as calendars
 from projections import instrument_search
 from projections import instruments as catalogue
+from projections.months import a_year_to
 from projections.paging import position_of
+from projections.search_order import DEFINITION, order_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from api.http.reading.line import Visit
     from domain.kernel.actor import Actor
     from projections.readmodel import Row
@@ -29,22 +32,6 @@ if TYPE_CHECKING:
 WEEK, LONGEST = timedelta(days=7), timedelta(days=92)
 TOO_LONG = f"a calendar covers at most {LONGEST.days} days"
 FOR_THE_UNIT = ("cost_sheet", "original_value_fen", "funding", "operators", "external_id")
-
-
-class Wanted(Listed):
-    """What to look for; all conditions together."""
-
-    q: str = Field(default="", max_length=200, description="Words in Chinese or Latin, or initials of pinyin")
-    class_code: str | None = Field(default=None, pattern=r"^\d{2,6}$", description="Beginning of an NRII class code")
-    unit: UUID | None = None
-    city: str | None = Field(default=None, max_length=60)
-    type: str | None = Field(default=None, max_length=60)
-    bookable: bool | None = None
-    state: Literal["published", "suspended"] | None = None
-    min_price_fen: int | None = Field(default=None, ge=0, le=10**15)
-    max_price_fen: Annotated[int | None, AfterValidator(in_order("min_price_fen"))] = Field(
-        default=None, ge=0, le=10**15
-    )
 
 
 class Between(ById):
@@ -64,34 +51,31 @@ class Between(ById):
         return Span(start=start, end=end)
 
 
-def instruments(visit: Visit, query: Wanted) -> Answer:
-    """Instruments in the order of their pinyin, with counts by class, unit and city."""
-    types = (edition.value("resource.types") for edition in visit.jurisdiction.regime.editions)
-    require_known("type", query.type, itertools.chain(*types))
-    wanted = instrument_search.Search(
-        text=query.q,
-        class_prefix=query.class_code or "",
-        unit=query.unit,
-        city=query.city,
-        type=query.type,
-        bookable=query.bookable,
-        state=query.state,
-        lowest_price_fen=query.min_price_fen,
-        highest_price_fen=query.max_price_fen,
-        own_unit=visit.actor.unit if visit.actor and visit.scope is Scope.OWN_UNIT else None,
+def instruments(visit: Visit, query: Searched) -> Answer:
+    """Instruments with counts by class one level down, unit, place, price band, type, and whether duty-free.
+
+    Counts are exact for everything, for whole classes, and up to 20,000 finds; where `more_than_total` is true they
+    are lower bounds. Without facets the finds are counted up to 1,000.
+    """
+    wanted = query.search(visit)
+    found = instrument_search.search(
+        visit.cursor,
+        wanted,
+        after=query.cursor,
+        limit=query.limit,
+        facets=query.facets,
+        since=a_year_to(local_date(visit.platform.clock())),
     )
-    found = instrument_search.search(visit.cursor, wanted, after=query.cursor, limit=query.limit)
-    items = [_shown(visit, row) for row in found.rows]
-    return Answer(
-        {
-            "items": items,
-            "next_cursor": found.next,
-            "position": found.position,
-            "total": found.total,
-            "more_than_total": found.more,
-            "facets": found.facets,
-        }
-    )
+    document = {
+        "items": [_shown(visit, row) for row in found.rows],
+        "next_cursor": found.next,
+        "position": found.position,
+        "total": found.total,
+        "more_than_total": found.more,
+        "facets": found.facets,
+        "order": DEFINITION[order_of(wanted)],
+    }
+    return Answer(document)
 
 
 def instrument(visit: Visit, query: ById) -> Answer:
@@ -172,7 +156,7 @@ def _shown(visit: Visit, row: Row) -> Row:
 
 
 READS = (
-    Read("/instruments", "instruments", Wanted, instruments, "Search the catalogue of instruments"),
+    Read("/instruments", "instruments", Searched, instruments, "Search the catalogue of instruments"),
     Read("/instruments/{id}", "instruments", ById, instrument, "One instrument"),
     Read("/instruments/{id}/calendar", "calendar", Between, calendar, "When an instrument is taken"),
 )

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How many of what was found share a value: the class one level down, unit, place, price, and whether duty-free."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from projections.instrument_index import COUNTED
+from projections.paging import Cursor, Where, fetch
+from projections.readmodel import Row
+from projections.search import class_names
+
+MOST_VALUES = 50
+WHOLE_TALLIES = (0, 2, 4)
+"""Digits of a class under which everything public is counted ahead."""
+MOST_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many finds share a value."""
+
+    value: str
+    name_zh: str
+    name_en: str
+    count: int
+
+
+Facets = dict[str, list[Facet]]
+
+
+def counted_ahead(cursor: Cursor, scope: str) -> tuple[int, Facets]:
+    """Everything public of a class, its code's first none, two or four digits: how many, and the facets."""
+    rows = fetch(
+        cursor, "SELECT dimension, value, found FROM instrument_counts WHERE scope = %s AND found > 0", (scope,)
+    )
+    total = sum(row["found"] for row in rows if row["dimension"] == "bookable")
+    return total, named(cursor, rows)
+
+
+def tally(prefix: str) -> sql.Composed:
+    """Queries over the table expression `hits`, joined by UNION ALL: dimension, value, found."""
+    digits = min(MOST_DIGITS, len(prefix) // 2 * 2 + 2)
+    column = sql.SQL("left(class_code, {})").format(sql.Literal(digits))
+    parts = [_grouped("class", column, sql.SQL("WHERE class_code <> ''"))]
+    parts += [_grouped(name, sql.Identifier(name), sql.SQL("")) for name in COUNTED]
+    return sql.SQL(" UNION ALL ").join(parts)
+
+
+def named(cursor: Cursor, rows: list[Row]) -> Facets:
+    """The most frequent values of each dimension with their names; price bands by price."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["dimension"]].append(row)
+    most = {
+        name: sorted(values, key=lambda row: (-row["found"], row["value"]))[:MOST_VALUES]
+        for name, values in grouped.items()
+    }
+    units = _unit_names(cursor, [row["value"] for row in most.get("unit", ())])
+    facets = {name: [_facet(name, row, units) for row in most.get(name, ())] for name in ("class", *COUNTED)}
+    facets["price_band"].sort(key=lambda facet: int(facet.value.partition("-")[0] or -1))
+    return facets
+
+
+def _grouped(name: str, column: sql.Composable, where: sql.Composable) -> sql.Composed:
+    query = sql.SQL("SELECT {} AS dimension, {}::text AS value, count(*) AS found FROM hits {} GROUP BY 2")
+    return query.format(sql.Literal(name), column, where)
+
+
+def _facet(dimension: str, row: Row, units: dict[str, tuple[str, str]]) -> Facet:
+    value = row["value"]
+    zh, en = value, ""
+    if dimension == "class":
+        zh = class_names().get(value.ljust(MOST_DIGITS, "0"), "")
+    elif dimension == "unit":
+        zh, en = units.get(value, ("", ""))
+    return Facet(value, zh, en, row["found"])
+
+
+def _unit_names(cursor: Cursor, units: list[str]) -> dict[str, tuple[str, str]]:
+    where = Where().holds("id = ANY(%s::uuid[])", units)
+    found = fetch(
+        cursor,
+        sql.SQL("SELECT id, name_zh, name_en FROM instrument_units WHERE {}").format(where.sql),
+        where.parameters,
+    )
+    return {str(row["id"]): (row["name_zh"], row["name_en"]) for row in found}

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a search looks at: one narrow row for each resource, and counts of what is public under each class.
+
+The counts answer the questions that nobody narrows (everything, everything of a class) without looking at the rows.
+`revision` changes with every change of what a search could find, so that answers may be remembered until then.
+"""
+
+from collections.abc import Iterator
+
+from domain.kernel.event import Recorded
+from projections.handlers import known, new_row
+from projections.readmodel import Row, Rows, Table
+from projections.search import class_path, fold, searchable, sort_key
+
+PUBLIC_STATES = ("published", "suspended")
+UNPRICED = 2**62
+"""Sorts behind every price."""
+PRICE_STEPS_FEN = (0, 10_000, 30_000, 50_000, 100_000, 300_000)
+"""Where price bands begin: 100, 300, 500, 1,000 and 3,000 yuan."""
+INDEX = Table(
+    "instrument_index",
+    ("id",),
+    {
+        "id": "uuid",
+        "unit": "uuid",
+        "state": "text",
+        "type": "text",
+        "bookable": "boolean",
+        "duty_free": "boolean",
+        "city": "text",
+        "district": "text",
+        "class_code": "text",
+        "price_fen": "bigint",
+        "price_order": "bigint",  # never null
+        "price_band": "text",  # "10000-30000": fen, half-open; empty where there is no price
+        "rated_minutes": "bigint",  # a year, of the latest opening; 0 where there is none
+        "titles": "text",  # names and model between line feeds, folded: what relevance looks at
+        "pinyin": "text",
+        "grams": "text[]",
+        "folded": "text",
+    },
+    (
+        "USING gin (grams) WITH (fastupdate = off)",
+        '(pinyin COLLATE "C", id)',
+        "(unit)",
+        '(class_code COLLATE "C")',
+        '(price_order, pinyin COLLATE "C", id)',
+        '(city COLLATE "C", district COLLATE "C")',
+    ),
+)
+COUNTS = Table(
+    "instrument_counts",
+    ("scope", "dimension", "value"),
+    {"scope": "text", "dimension": "text", "value": "text", "found": "bigint"},
+)
+"""How many public resources share a value; `scope` is the class they are of, in none, two or four digits."""
+REVISION = Table("instrument_revision", ("one",), {"one": "bigint", "revision": "bigint"})
+TABLES = (INDEX, COUNTS, REVISION)
+COPIED = ("id", "unit", "state", "type", "bookable", "duty_free", "city", "district", "class_code", "price_fen")
+COUNTED = ("unit", "city", "district", "type", "price_band", "bookable", "duty_free")
+"""Facets beside the class."""
+
+
+def index_words(rows: Rows, row: Row) -> None:
+    """Make or renew the entry of a row of the catalogue whose names, numbers or class have changed."""
+    texts = [row["name_zh"], row["name_en"], *row["aliases"], row["model"], row["manufacturer"], row["asset_number"]]
+    found = searchable([*texts, *class_path(row["class_code"])])
+    titles = "\n".join(["", *filter(None, map(fold, (row["name_zh"], row["name_en"], row["model"]))), ""])
+    words = {"titles": titles, "pinyin": sort_key(row["name_zh"]), "grams": found.grams, "folded": found.folded}
+    before = rows.get(INDEX, row["id"])
+    _replace(rows, before, (before or new_row(INDEX)) | _attributes(row) | words)
+
+
+def index_attributes(_event: object, recorded: Recorded, rows: Rows, *, table: Table) -> None:
+    """Bring the entry up to what the stream's row of the catalogue `table` says; its words stay."""
+    before = known(rows, INDEX, recorded.stream)
+    _replace(rows, before, before | _attributes(known(rows, table, recorded.stream)))
+
+
+def touch(rows: Rows) -> None:
+    """Say that remembered answers are out of date."""
+    rows.add(REVISION, 1, revision=1)
+
+
+def band_of(price_fen: int | None) -> str:
+    """The price band: "10000-30000" holds 100 yuan and less than 300, the last one has no end."""
+    if price_fen is None:
+        return ""
+    begins = max(step for step in PRICE_STEPS_FEN if step <= max(price_fen, 0))
+    place = PRICE_STEPS_FEN.index(begins) + 1
+    return f"{begins}-{PRICE_STEPS_FEN[place] if place < len(PRICE_STEPS_FEN) else ''}"
+
+
+def _attributes(row: Row) -> Row:
+    price = row["price_fen"]
+    return {name: row[name] for name in COPIED} | {
+        "price_order": UNPRICED if price is None else price,
+        "price_band": band_of(price),
+        "rated_minutes": row["openings"][-1]["rated_minutes_per_year"] if row["openings"] else 0,
+    }
+
+
+def _replace(rows: Rows, before: Row | None, entry: Row) -> None:
+    if before == entry:
+        return
+    rows.put(INDEX, entry)
+    old, new = set(_counted(before)), set(_counted(entry))
+    for key in old - new:
+        rows.add(COUNTS, *key, found=-1)
+    for key in new - old:
+        rows.add(COUNTS, *key, found=1)
+    touch(rows)
+
+
+def _counted(entry: Row | None) -> Iterator[tuple[str, str, str]]:
+    """Under which scopes, dimensions and values a public resource counts."""
+    if entry is None or entry["state"] not in PUBLIC_STATES:
+        return
+    code = entry["class_code"]
+    for digits in (0, 2, 4):
+        if len(code) < digits:
+            return
+        for dimension in COUNTED:
+            yield code[:digits], dimension, as_value(entry[dimension])
+        if code:
+            yield code[:digits], "class", code[: digits + 2]
+
+
+def as_value(value: object) -> str:
+    """A value as a facet shows it, the same as the server's cast to text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

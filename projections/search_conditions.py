@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person looks for, and the conditions that find it in the index."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from psycopg import sql
+
+from projections.instrument_index import PUBLIC_STATES
+from projections.paging import Where
+from projections.search import Word, words_of
+
+Sort = Literal["relevance", "name", "price", "utilisation"]
+OF_UNITS_NAMED = sql.SQL("unit = ANY(ARRAY(SELECT id FROM instrument_units WHERE folded LIKE %s))")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a person looks for; None and empty ask nothing.
+
+    `class_prefix` is the beginning of a class code; prices in fen. Rows of `own_unit` are found in every state, all
+    others only while public. `sort` None is by relevance where words are looked for, else by name.
+    """
+
+    text: str = ""
+    class_prefix: str = ""
+    unit: UUID | None = None
+    city: str | None = None
+    district: str | None = None
+    type: str | None = None
+    bookable: bool | None = None
+    duty_free: bool | None = None
+    state: str | None = None
+    lowest_price_fen: int | None = None
+    highest_price_fen: int | None = None
+    own_unit: UUID | None = None
+    sort: Sort | None = None
+
+
+def conditions(wanted: Search) -> Where:
+    """The conditions of a search on `instrument_index`, words included."""
+    where = Where().equals(
+        unit=wanted.unit,
+        city=wanted.city,
+        district=wanted.district,
+        type=wanted.type,
+        bookable=wanted.bookable,
+        duty_free=wanted.duty_free,
+        state=wanted.state,
+    )
+    if wanted.class_prefix:
+        where.holds(
+            'class_code COLLATE "C" >= %s AND class_code COLLATE "C" < %s',
+            wanted.class_prefix,
+            wanted.class_prefix + ":",  # the character after the digits
+        )
+    where.holds("price_fen >= %s", wanted.lowest_price_fen)
+    where.holds("price_fen <= %s", wanted.highest_price_fen)
+    for word in words_of(wanted.text):
+        _look_for(where, word)
+    if wanted.own_unit is None:
+        return where.one_of("state", PUBLIC_STATES)
+    return where.holds("(state = ANY(%s) OR unit = %s)", list(PUBLIC_STATES), wanted.own_unit)
+
+
+def _look_for(where: Where, word: Word) -> None:
+    """In the instrument's own words or its unit's. Each way has an index: the server joins bitmaps, reads no table."""
+    ways = [grams for grams in (word.grams, word.initials, word.spelt) if grams]
+    own = sql.SQL("({})").format(sql.SQL(" OR ").join([sql.SQL("grams @> %s::text[]")] * len(ways)))
+    parameters: list[object] = [*ways]
+    pattern = f"%{word.folded}%"
+    if not word.exact:
+        own += sql.SQL(" AND folded LIKE %s")
+        parameters.append(pattern)
+    if word.names_units:
+        own = sql.SQL("({} OR {})").format(own, OF_UNITS_NAMED)
+        parameters.append(pattern)
+    where.parts.append(own)
+    where.parameters.extend(parameters)
