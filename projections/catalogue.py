@@ -3,6 +3,7 @@
 
 from projections import (
     activities,
+    asset_ledger,
     audit_trail,
     brokers,
     calendar,

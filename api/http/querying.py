@@ -7,6 +7,7 @@ import inspect
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Header
 from fastapi import Path as PathParameter
@@ -113,7 +114,10 @@ class Reader:
             visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor, expires_at)
             answer = _answered(self._line, visit, query)
         headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
-        return Response(as_json(answer.document), 200, headers, "application/json")
+        if answer.file_name:
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(answer.file_name)}"
+        is_file = isinstance(answer.document, bytes)
+        return Response(answer.document if is_file else as_json(answer.document), 200, headers, answer.media_type)
 
 
 def _answered(line: Read, visit: Visit, query: Query) -> Answer:

@@ -43,6 +43,7 @@ _PROVIDERS = {
     Role.MANAGING_UNIT: Scope.OWN_UNIT,
     Role.PROFESSIONAL_INSTITUTION: Scope.OWN_ORGANISATION,
 }
+_UNITS = dict.fromkeys(_PROVIDERS, Scope.OWN_UNIT)
 _OPERATOR = {Role.OPERATOR: Scope.OPERATED}
 _PROVIDERS_MONEY = {**_PROVIDERS, Role.FINANCE_CLERK: Scope.OWN_ORGANISATION}
 _CLAIMANTS = dict.fromkeys(_PROVIDERS_MONEY, Scope.OWN_ORGANISATION)
@@ -58,6 +59,17 @@ _STATISTICS = _everything_for(
     Role.LOCAL_GOVERNMENT,
     Role.THIRD_PARTY_INSTITUTION,
     Role.RECEIVING_PLATFORM,
+)
+_REGISTRY = (
+    _everything_for(
+        Role.RECEIVING_PLATFORM,
+        Role.COMPETENT_DEPARTMENT,
+        Role.SCIENCE_DEPARTMENT,
+        Role.FINANCE_DEPARTMENT,
+        Role.COUNCIL,
+    )
+    | _CENTRE
+    | _CONTROL
 )
 _SIGNED_IN = _everything_for(*(role for role in Role if role is not Role.SYSTEM))
 _PURCHASES = {
@@ -78,10 +90,18 @@ _PUBLIC = dict.fromkeys(_SIGNED_IN, Scope.PUBLIC)
 
 VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "instruments": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
+    "descriptions": _PUBLIC | _PROVIDERS | _REGISTRY,
+    "registry": _PROVIDERS | _REGISTRY,
+    "resource_histories": _PROVIDERS | _CENTRE | _CONTROL,
     "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "units": _PUBLIC,
     "voucher_programmes": _PUBLIC,
     "commands": _PUBLIC,
+    "regimes": _PUBLIC,
+    "policy_versions": _PUBLIC
+    | _everything_for(Role.COUNCIL, Role.EXPERT_COMMITTEE, Role.SCIENCE_DEPARTMENT)
+    | _CENTRE
+    | _CONTROL,
     "me": _SIGNED_IN,
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
@@ -100,6 +120,31 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "service_totals": _PROVIDERS_MONEY | _CENTRE | _STATISTICS | _CONTROL,
     "reports": _PUBLIC,
     "report_proofs": _CENTRE | _CONTROL,
+    "decisions": _everything_for(Role.COUNCIL, Role.EXPERT_COMMITTEE, Role.COMPETENT_DEPARTMENT)
+    | _CENTRE
+    | _FUNDERS
+    | _CONTROL,
+    "documents": _PUBLIC | _everything_for(Role.COUNCIL, Role.EXPERT_COMMITTEE) | _CENTRE | _CONTROL,
+    "office_tasks": _everything_for(Role.COUNCIL, Role.EXPERT_COMMITTEE) | _CENTRE | _CONTROL,
+    "activities": _CENTRE | _STATISTICS | _CONTROL,
+    "deadlines": _PERSON
+    | _CUSTOMER
+    | _PROVIDERS_MONEY
+    | {Role.OPERATOR: Scope.OWN_ORGANISATION}
+    | _CENTRE
+    | _everything_for(Role.COUNCIL)
+    | _CONTROL,
+    "asset_ledgers": _UNITS | _CENTRE | _everything_for(Role.AUDITOR),
+    "sites": _PUBLIC | _CENTRE | _CONTROL,
+    "brokers": _PUBLIC,
+    "demands": _CUSTOMER | _everything_for(Role.BROKER) | _CENTRE | _CONTROL,
+    "products": _PUBLIC | _PROVIDERS | {Role.OPERATOR: Scope.OWN_ORGANISATION} | _CENTRE | _CONTROL,
+    "qualifications": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
+    "operator_payments": {Role.OPERATOR: Scope.OWN_ORGANISATION}
+    | _everything_for(Role.SCIENCE_DEPARTMENT, Role.FINANCE_DEPARTMENT)
+    | _CENTRE
+    | _CONTROL,
+    "customs_conditions": _PROVIDERS | _CENTRE | _CONTROL,
     "events": _CONTROL,
     "streams": _SIGNED_IN,
     "institution_histories": _PROVIDERS_MONEY | _CONTROL,

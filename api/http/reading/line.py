@@ -103,10 +103,15 @@ class Visit:
 
 @dataclass(frozen=True)
 class Answer:
-    """A document, and the version of the thing it shows, for the ETag."""
+    """A document, and the version of the thing it shows, for the ETag.
+
+    A file is bytes with its `media_type` and the `file_name` under which it is kept.
+    """
 
     document: Any
     version: int | None = None
+    media_type: str = "application/json"
+    file_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -216,14 +216,15 @@ def test_every_visible_sheet_with_a_header_belongs_to_the_ledger(home: Home) -> 
     assert first is not None
     first.title = "东校区"
     names = ["资产编号", "名称", "原值", "取得日期"]
-    for sheet, rows in (
+    contents: list[tuple[Any, list[list[Any]]]] = [
         (first, [names, ["A-1", "天平", 5000, date(2021, 3, 5)]]),
         (book.create_sheet("西校区"), [names, ["A-2", "天平", 6000, 44260], ["A-1", "别的", 1, None]]),
         (book.create_sheet("说明"), [["本表由资产处填写"]]),
         (book.create_sheet("旧表"), [names, ["A-9", "天平", 5000, None]]),
-    ):
+    ]
+    for sheet, rows in contents:
         for row in rows:
-            sheet.append(list[Any](row))
+            sheet.append(row)
     book["旧表"].sheet_state = "hidden"
     book.save(path := home.folder / "校区.xlsx")
     taken = home.take(path)

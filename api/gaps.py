@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gap list of a unit, put together for whoever asks: rows of one moment, judged by today's policy.
+
+Read models know no policy. So the rule is applied here, when somebody looks: a decision of the authority shows at once
+and needs no rebuild.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from domain.kernel.errors import DomainError
+from domain.kernel.money import yuan
+from domain.kernel.time import local_date
+from domain.resources.ledger.gaps import Entry, Kind, Yardstick, compare
+from domain.resources.ledger.line import AssetLine
+from infrastructure.readable import readable
+from projections import asset_ledger
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from domain.policy import Edition
+    from domain.resources.ledger.gaps import Compared, Gap
+    from infrastructure.bootstrap import Jurisdiction
+    from infrastructure.readable import Terms
+    from projections.paging import Cursor
+    from projections.readmodel import Row
+
+KINDS: tuple[str, ...] = get_args(Kind)
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "asset_number", "name", "model", "value_yuan", "kind", "what", "doubts", "ledger", "registry", "due_on",
+    "article", "resource",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GapList:
+    """All assets with gaps, the dearest first, beside what the unit has in all.
+
+    `outside` counts assets of the ledger that no duty concerns. `position` is that of the log; `as_of` is the ledger's
+    own day, None where none was imported: then nobody knows what is missing.
+    """
+
+    unit: UUID
+    as_of: date | None
+    now: datetime
+    position: int
+    imports: list[Row]
+    in_ledger: int
+    registered: int
+    outside: int
+    items: list[Compared]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many gaps there are of each kind."""
+        return dict(sorted(Counter(gap.kind for item in self.items for gap in item.gaps).items()))
+
+    def summary(self) -> dict[str, Any]:
+        """Everything but the assets themselves."""
+        counts = {"in_ledger": self.in_ledger, "registered": self.registered, "outside": self.outside}
+        stated = {"unit": self.unit, "as_of": self.as_of, "seen_at": self.now, "position": self.position}
+        return {**stated, **counts, "with_gaps": len(self.items), "kinds": self.kinds, "imports": self.imports}
+
+
+def gap_list(cursor: Cursor, home: Jurisdiction, unit: UUID, now: datetime, *, kinds: tuple[str, ...] = ()) -> GapList:
+    """Ledger minus registry, and the other way round (ruling 8.24); only gaps of `kinds` where some are named."""
+    imports = asset_ledger.imports(cursor, unit)
+    as_of = asset_ledger.ledger_day(imports)
+    standing = [row for row in asset_ledger.lines(cursor, unit) if row["gone_as_of"] is None]
+    lines = {row["asset_key"]: AssetLine.model_validate(row["line"]) for row in standing}
+    entries = {row["asset_key"]: _entry(row) for row in asset_ledger.registered(cursor, unit)}
+    by = Yardstick(_editions(home), as_of or local_date(now), now, asset_ledger.reviewed(cursor, unit))
+    keys = lines.keys() | entries.keys() if as_of else ()
+    compared = [compare(key, lines.get(key), entries.get(key), by) for key in sorted(keys)]
+    wanted = frozenset(kinds or KINDS)
+    return GapList(
+        unit=unit,
+        as_of=as_of,
+        now=now,
+        position=position_of(cursor, asset_ledger.MODEL.name),
+        imports=imports,
+        in_ledger=len(lines),
+        registered=sum(entry.state != "withdrawn" for entry in entries.values()),
+        outside=sum(item.duty is not None and item.duty.standing == "outside" for item in compared),
+        items=sorted(
+            (item for item in compared if any(gap.kind in wanted for gap in item.gaps)),
+            key=lambda item: (-item.stated.value_fen, item.key),
+        ),
+    )
+
+
+def shown(item: Compared) -> dict[str, Any]:
+    """One asset as JSON shows it."""
+    return {
+        "key": item.key,
+        "asset_number": item.stated.asset_number,
+        "name": item.stated.name,
+        "value_fen": item.stated.value_fen,
+        "ledger": item.line,
+        "resource": item.entry.resource if item.entry else None,
+        "state": item.entry.state if item.entry else None,
+        "standing": item.duty.standing if item.duty else None,
+        "doubts": item.duty.doubts if item.duty else (),
+        "gaps": item.gaps,
+    }
+
+
+def as_csv(found: GapList, terms: Terms, language: str) -> bytes:
+    """A line for each gap, with the mark by which Excel knows UTF-8."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for item in found.items:
+        for gap in item.gaps:
+            what, doubts = in_words(gap, terms, language)
+            article = f"{gap.citation.document} {gap.citation.article}" if gap.citation else ""
+            asset = item.stated
+            head = [asset.asset_number, asset.name, asset.model, yuan(asset.value_fen), gap.kind, what, doubts]
+            tail = [gap.ledger, gap.registry, gap.due_on, article, item.entry.resource if item.entry else ""]
+            writer.writerow([_harmless(cell) for cell in (*head, *tail)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def in_words(gap: Gap, terms: Terms, language: str) -> tuple[str, str]:
+    """What is missing or differs, and why nobody can tell for certain."""
+    doubts = readable("doubt", gap.doubts, language, terms) if gap.doubts else ""
+    return readable("gap", gap.kind, language, terms), doubts
+
+
+def _entry(row: Row) -> Entry:
+    named = (
+        "asset_number",
+        "name",
+        "model",
+        "value_fen",
+        "accepted_on",
+        "state",
+        "reported_at",
+        "opened_at",
+        "excused",
+    )
+    return Entry(resource=row["id"], **{name: row[name] for name in named})
+
+
+def _editions(home: Jurisdiction) -> Callable[[date], Edition | None]:
+    known: dict[date, Edition | None] = {}
+
+    def edition_on(day: date) -> Edition | None:
+        """The edition of a business date; None before the regime: what was done then it did not judge."""
+        if day not in known:
+            try:
+                known[day] = home.bus.policy.on(day)
+            except DomainError as refused:
+                if refused.codes != ("policy.not_in_force",):
+                    raise
+                known[day] = None
+        return known[day]
+
+    return edition_on
+
+
+def _harmless(value: object) -> str:
+    """What a unit wrote must not become a formula in a spreadsheet."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

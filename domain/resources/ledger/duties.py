@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a regime asks of an asset, as far as a ledger tells: registry, listing in time, review before the purchase.
+
+A ledger often leaves open whose money an asset was bought with or what kind of thing it is. Then the answer is
+`unclear` with its reasons, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from domain.resources.assessment import DAYS, FACILITY, counts, last_day
+from domain.resources.funding import FISCAL, is_public
+from domain.resources.values import FundingShare
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from domain.kernel.citation import Citation
+    from domain.policy import Edition
+    from domain.resources.ledger.line import AssetLine
+
+Standing = Literal["counted", "outside", "unclear"]
+Doubt = Literal[
+    "other_kind", "below_minimum", "no_public_money", "kind_unknown", "funding_unknown", "acquisition_date_unknown"
+]
+MIN_VALUE, MONEY = "resource.facility_min_value", "scope.mandatory_funding"
+PRICE, REVIEWED_MONEY = "review.unit_price_min", "review.funding_in_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whether a duty concerns an asset, why not or why nobody can tell, and the article it rests on."""
+
+    standing: Standing
+    doubts: tuple[Doubt, ...] = ()
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Until when a new asset is to be reported and opened; one that does not bind is only a warning (A14, A79)."""
+
+    due_on: date
+    binding: bool
+    citation: Citation | None
+
+
+def registry_duty(line: AssetLine, edition: Edition) -> Duty:
+    """Whether the asset belongs in the registry: equipment, worth enough, from public money (JS 2, 9; CQ 3, 5).
+
+    Each piece of a line is measured by itself: ten computers are no facility (CQ-3.1, A07).
+    """
+    if line.equipment is False:
+        return Duty("outside", ("other_kind",), edition.citation("resource.types"))
+    piece_fen = line.unit_price_fen if line.unit_price_fen is not None else line.value_fen // line.quantity
+    if not counts(FACILITY, piece_fen, edition):
+        return Duty("outside", ("below_minimum",), edition.citation(MIN_VALUE))
+    if line.funding and not is_public([FundingShare(source=line.funding, amount_fen=1)], edition):
+        return Duty("outside", ("no_public_money",), edition.citation(MONEY))
+    return _known_or_unclear(line, edition.citation(MONEY))
+
+
+def listing_period(accepted_on: date, edition: Edition) -> Period | None:
+    """The period of a new asset, from its acceptance (CQ 12, A13; CQ-12.1); None for one from before the regime."""
+    if accepted_on < edition.value("policy.effective_from"):
+        return None
+    due_on = last_day(accepted_on, edition)
+    binding = not edition.parameter(DAYS).silent
+    return Period(due_on, binding, edition.citation(DAYS)) if due_on else None
+
+
+def review_duty(line: AssetLine, edition: Edition) -> Duty:
+    """Whether the purchase needed a joint review, by the price of one piece and the money (JS 12, CQ 22).
+
+    Sets (CQ 22) are not seen: a ledger does not tell which lines work as one.
+    """
+    citation = edition.citation(PRICE)
+    if line.equipment is False:
+        return Duty("outside", ("other_kind",), citation)
+    least_fen = edition.fen(PRICE)
+    least_fen += 0 if edition.value(f"{PRICE}_inclusive") else 1
+    if not line.costs_at_least(least_fen):
+        return Duty("outside", ("below_minimum",), citation)
+    if line.funding and line.funding not in _reviewed_money(edition):
+        return Duty("outside", ("no_public_money",), edition.citation(REVIEWED_MONEY))
+    return _known_or_unclear(line, citation)
+
+
+def _known_or_unclear(line: AssetLine, citation: Citation | None) -> Duty:
+    doubts: list[Doubt] = []
+    if line.equipment is None:
+        doubts.append("kind_unknown")
+    if line.funding is None:
+        doubts.append("funding_unknown")
+    return Duty("unclear" if doubts else "counted", tuple(doubts), citation)
+
+
+def _reviewed_money(edition: Edition) -> frozenset[str]:
+    words: tuple[str, ...] = edition.value(REVIEWED_MONEY)
+    return frozenset[str]().union(*(FISCAL if word == "fiscal_funds" else {word} for word in words))
