@@ -43,13 +43,14 @@ def _customs_condition(work: Work, due: Due) -> bool:
 
 def _operator_authorisation(work: Work, due: Due) -> bool:
     resource = work.load(RESOURCE, due.subject).state
-    ends = [period.valid_until for period in resource.operators if period.subject == due.item]
-    return resource.state != "withdrawn" and max(ends, default=None) == due.due_on
+    running = any((period.subject, period.valid_until) == (due.item, due.due_on) for period in resource.operators)
+    return running and resource.state != "withdrawn"
 
 
 def _voucher_expiry(work: Work, due: Due) -> bool:
+    """Also of one that is used up: a refund gives it back."""
     grant = work.load(GRANT, due.subject).state
-    return grant.usable and grant.valid_until == due.due_on
+    return grant.state in ("granted", "partly_used", "exhausted") and grant.valid_until == due.due_on
 
 
 def _contract_end(work: Work, due: Due) -> bool:

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents in force and in draft, tasks of the office, trainings and transfers of results."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import AfterValidator, Field
+
+from api.http.reading.line import Answer, ById, Listed, Query, Read, among, in_order, listed, one, several
+from api.http.visibility import Scope
+from application.errors import NotFound, NotPermitted
+from domain.governance.task import TaskState
+from domain.governance.values import Assignee, DocumentKind
+from domain.kernel.time import local_date
+from projections import activities as records
+from projections import documents as register
+from projections import office_tasks
+from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.http.reading.line import Visit
+
+
+class WantedDocuments(Listed):
+    """Which versions of documents."""
+
+    kind: Annotated[str | None, AfterValidator(among(*get_args(DocumentKind)))] = Field(
+        default=None, max_length=200, description="One or several, separated by commas"
+    )
+    as_of: date | None = Field(default=None, description="In force on this day; today where none is given")
+    state: Literal["in_force", "draft"] = "in_force"
+
+
+class WantedTasks(Listed):
+    """Which tasks."""
+
+    assignee: Assignee | None = None
+    state: Annotated[str | None, AfterValidator(among(*get_args(TaskState)))] = Field(default=None, max_length=60)
+    overdue: bool | None = None
+
+
+class WantedActivities(Listed):
+    """Which records."""
+
+    since: date | None = None
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = None
+
+
+class WantedPeriod(Query):
+    """A period, both days included; this year so far where none is given."""
+
+    since: date | None = None
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = None
+
+
+def documents(visit: Visit, query: WantedDocuments) -> Answer:
+    """Versions in force on a day, or drafts for those who work on them."""
+    kinds = several(query.kind)
+    if query.state == "in_force":
+        day = query.as_of or local_date(visit.platform.clock())
+        page = register.in_force(visit.cursor, as_of=day, kinds=kinds, after=query.cursor, limit=query.limit)
+    elif visit.scope is Scope.ALL:
+        page = register.drafts(visit.cursor, kinds=kinds, after=query.cursor, limit=query.limit)
+    else:
+        raise NotPermitted(reason="role", role=visit.actor.role.value if visit.actor else "", route="documents")
+    return listed(page)
+
+
+def document(visit: Visit, query: ById) -> Answer:
+    """One document with its versions; drafts only for those who work on them."""
+    row = register.document(visit.cursor, query.id, drafts=visit.scope is Scope.ALL)
+    if row is None:
+        raise NotFound(kind="governance.Document", id=str(query.id))
+    return one(row, position_of(visit.cursor, register.MODEL.name))
+
+
+def tasks(visit: Visit, query: WantedTasks) -> Answer:
+    """Tasks by due day, each with how it stands to it today."""
+    page = office_tasks.tasks(
+        visit.cursor,
+        today=local_date(visit.platform.clock()),
+        assignee=query.assignee,
+        states=several(query.state),
+        overdue=query.overdue,
+        after=query.cursor,
+        limit=query.limit,
+    )
+    return listed(page)
+
+
+def task(visit: Visit, query: ById) -> Answer:
+    """One task with its reports."""
+    row = office_tasks.task(visit.cursor, query.id, local_date(visit.platform.clock()))
+    if row is None:
+        raise NotFound(kind="governance.OfficeTask", id=str(query.id))
+    return one(row, position_of(visit.cursor, office_tasks.MODEL.name))
+
+
+def _listed_as(category: str) -> Callable[[Visit, WantedActivities], Answer]:
+    def answer(visit: Visit, query: WantedActivities) -> Answer:
+        asked = query.model_dump(include={"since", "until", "limit"})
+        return listed(records.activities(visit.cursor, category=category, **asked, after=query.cursor))
+
+    return answer
+
+
+def _one_as(category: str) -> Callable[[Visit, ById], Answer]:
+    def answer(visit: Visit, query: ById) -> Answer:
+        row = records.activity(visit.cursor, query.id, category)
+        if row is None:
+            raise NotFound(kind="governance.Activity", id=str(query.id))
+        return one(row, position_of(visit.cursor, records.MODEL.name))
+
+    return answer
+
+
+def counts(visit: Visit, query: WantedPeriod) -> Answer:
+    """How many trainings and transfers, with people, minutes and fen."""
+    today = local_date(visit.platform.clock())
+    found = records.activity_counts(visit.cursor, query.since or today.replace(month=1, day=1), query.until or today)
+    return Answer({"items": found, "position": position_of(visit.cursor, records.MODEL.name)})
+
+
+READS = (
+    Read("/documents", "documents", WantedDocuments, documents, "Documents in force, or drafts"),
+    Read("/documents/{id}", "documents", ById, document, "One document with its versions"),
+    Read("/office-tasks", "office_tasks", WantedTasks, tasks, "Tasks of the office and the centre"),
+    Read("/office-tasks/{id}", "office_tasks", ById, task, "One task"),
+    Read("/trainings", "activities", WantedActivities, _listed_as("training"), "Trainings and exchanges"),
+    Read("/trainings/{id}", "activities", ById, _one_as("training"), "One training"),
+    Read("/result-transfers", "activities", WantedActivities, _listed_as("result_transfer"), "Results transferred"),
+    Read("/result-transfers/{id}", "activities", ById, _one_as("result_transfer"), "One transfer of a result"),
+    Read("/activity-counts", "activities", WantedPeriod, counts, "Counts of trainings and transfers"),
+)

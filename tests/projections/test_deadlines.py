@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which days are due, for whom, and which of them are still to be issued."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.contracts.events import AmendmentProposed, AmendmentSigned, ContractTerminated
+from domain.governance.events import (
+    DeadlinePassed,
+    DeadlineReminded,
+    OfficeTaskGiven,
+    OfficeTaskOverdue,
+    OfficeTaskPostponed,
+    OfficeTaskReported,
+)
+from domain.kernel.event import Event
+from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded, UserQualified, UserRegistered
+from domain.resources.events import (
+    CustomsConditionRecorded,
+    ExemptionClaimed,
+    ExemptionConfirmed,
+    ExemptionEnded,
+    OperationAuthorisationEnded,
+    OperationAuthorised,
+    ResourceTransferred,
+    ResourceWithdrawn,
+)
+from domain.vouchers.events import VoucherApplied, VoucherExpired, VoucherGranted
+from projections.deadlines.model import MODEL, deadlines, kinds, to_pass, to_remind_of
+from projections.deadlines.table import DEADLINES
+from projections.readmodel import Row
+from tests.projections.conftest import Stage
+from tests.projections.examples import CUSTOMER, PROVIDER, SEM, UNIT, USER, personal, registered
+from tests.projections.memory_rows import History, ident
+from tests.projections.test_contract_register import AUTHORITY, DRAFTED, SIGNING, document, signed
+
+APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
+GRANT, TASK, OPERATOR, CONTRACT = ident("grant"), ident("task"), ident("operator"), ident("contract")
+
+
+def claimed(review_on: date = APRIL) -> ExemptionClaimed:
+    return ExemptionClaimed(ground="secrecy", reason="r", review_on=review_on)
+
+
+def reminded(due_on: date = APRIL, kind: str = "exemption_review") -> DeadlineReminded:
+    return DeadlineReminded(kind=kind, subject=SEM, item="", due_on=due_on, days_before=30)
+
+
+def passed(due_on: date = APRIL) -> DeadlinePassed:
+    return DeadlinePassed(kind="exemption_review", subject=SEM, item="", due_on=due_on)
+
+
+def some(kind: type[Event], **stated: Any) -> Event:  # noqa: ANN401 - what the deadline rests on, and nothing else
+    return kind.model_construct(**stated)
+
+
+def shown(*past: Event) -> History:
+    return History(MODEL).add(SEM, registered(), *past)
+
+
+def the(log: History, kind: str = "exemption_review", subject: UUID = SEM, item: str = "") -> Row:
+    return log.row(DEADLINES, kind, subject, item)
+
+
+def test_a_deadline_belongs_to_the_unit_of_its_resource_and_moves_with_it() -> None:
+    log = shown(claimed())
+    assert (the(log)["unit"], the(log)["organisation"]) == (UNIT, PROVIDER)
+    moved: dict[str, Any] = {
+        "to_unit": ident("u2"),
+        "to_legal_person": ident("p2"),
+        "from_unit": UNIT,
+        "asset_number": "A-1",
+    }
+    log.add(SEM, ResourceTransferred(**moved, reason="r"))
+    assert (the(log)["unit"], the(log)["organisation"]) == (ident("u2"), ident("p2"))
+
+
+@pytest.mark.parametrize("end", [ExemptionEnded(reason="r"), ResourceWithdrawn(ground="sold", reason="r")])
+def test_what_is_done_or_gone_is_no_longer_due(end: Event, stage: Stage) -> None:
+    log = shown(claimed(), end)
+    assert the(log)["lifted_at"] is not None
+    cursor = stage.show(log)
+    assert to_remind_of(cursor, "exemption_review", first=APRIL, last=APRIL) == []
+    assert to_pass(cursor, "exemption_review", MAY) == []
+    assert deadlines(cursor, today=MAY).rows == []
+    assert [row["standing"] for row in deadlines(cursor, today=MAY, lifted=True).rows] == ["lifted"]
+
+
+def test_what_was_issued_is_not_due_again_until_the_day_moves(stage: Stage) -> None:
+    log = shown(claimed(), ExemptionConfirmed(review_on=APRIL)).add(ident("d"), reminded(), passed())
+    assert the(log)["reminded_at"] is not None
+    assert the(log)["passed_at"] is not None
+    log.add(SEM, ExemptionConfirmed(review_on=JUNE)).add(ident("d"), passed())
+    assert (the(log)["due_on"], the(log)["reminded_at"], the(log)["passed_at"]) == (JUNE, None, None)
+    cursor = stage.show(log)
+    assert [row["due_on"] for row in to_remind_of(cursor, "exemption_review", first=MAY, last=JUNE)] == [JUNE]
+    assert kinds(cursor) == ["exemption_review"]
+
+
+def test_the_last_day_is_not_over_and_a_reminder_is_for_days_ahead(stage: Stage) -> None:
+    cursor = stage.show(shown(claimed()))
+    kind = "exemption_review"
+    assert to_pass(cursor, kind, APRIL) == []
+    assert len(to_pass(cursor, kind, date(2026, 4, 2))) == 1
+    assert to_remind_of(cursor, kind, first=date(2026, 4, 2), last=MAY) == []
+    assert len(to_remind_of(cursor, kind, first=APRIL, last=APRIL)) == 1
+
+
+def test_what_was_entered_late_needs_no_reminder(stage: Stage) -> None:
+    cursor = stage.show(shown(claimed(date(2025, 12, 1))))
+    kind = "exemption_review"
+    assert to_remind_of(cursor, kind, first=date(2025, 1, 1), last=MAY) == []
+    assert len(to_pass(cursor, kind, MAY)) == 1
+
+
+def test_the_latest_of_several_periods_counts() -> None:
+    def condition(until: date) -> CustomsConditionRecorded:
+        return CustomsConditionRecorded(notice_number="n", valid_from=date(2026, 1, 1), valid_until=until)
+
+    log = shown(condition(JUNE), condition(MAY))
+    assert the(log, "customs_condition")["due_on"] == JUNE
+
+
+def test_each_operator_has_a_deadline_and_sees_it(stage: Stage) -> None:
+    period: dict[str, Any] = {"scope": "s", "valid_from": date(2026, 1, 1), "valid_until": MAY}
+    other = ident("other")
+    log = shown(OperationAuthorised(operator=OPERATOR, **period), OperationAuthorised(operator=other, **period))
+    log.add(SEM, OperationAuthorisationEnded(operator=other, reason="r"))
+    cursor = stage.show(log)
+    assert [row["item"] for row in deadlines(cursor, today=APRIL).rows] == [str(OPERATOR)]
+    assert len(deadlines(cursor, today=APRIL, organisation=OPERATOR).rows) == 1
+    assert len(deadlines(cursor, today=APRIL, organisation=PROVIDER).rows) == 1
+    assert deadlines(cursor, today=APRIL, organisation=other).rows == []
+
+
+def test_a_contract_is_due_from_the_second_signature_to_the_day_last_agreed() -> None:
+    log = History(MODEL).add(CONTRACT, DRAFTED, signed("user"))
+    assert log.rows.get(DEADLINES, "contract_end", CONTRACT, "") is None
+    log.add(CONTRACT, signed("provider"))
+    assert the(log, "contract_end", CONTRACT)["due_on"] == date(2026, 12, 31)
+    log.add(CONTRACT, AmendmentProposed(**document(2, JUNE), reason="r", proposed_by="user"))
+    assert the(log, "contract_end", CONTRACT)["due_on"] == date(2026, 12, 31)
+    sides: dict[str, Any] = {
+        f"{side}_{part}": value
+        for side in ("provider", "user")
+        for part, value in {"signatory": personal("n"), "authority": AUTHORITY, "signing": SIGNING}.items()
+    }
+    log.add(CONTRACT, AmendmentSigned(document_version=2, digest="d2", **sides))
+    row = the(log, "contract_end", CONTRACT)
+    assert (row["due_on"], row["unit"], row["counterparty"], row["person"]) == (JUNE, UNIT, CUSTOMER, USER)
+    terminated = some(ContractTerminated, reason="r")
+    assert the(log.add(CONTRACT, terminated), "contract_end", CONTRACT)["lifted_at"] is not None
+
+
+def test_a_voucher_runs_out_by_an_event_of_its_own() -> None:
+    applied = some(VoucherApplied, beneficiary=CUSTOMER, beneficiary_is_person=False)
+    granted = some(VoucherGranted, valid_until=MAY)
+    log = History(MODEL).add(GRANT, applied, granted)
+    row = the(log, "voucher_expiry", GRANT)
+    assert (row["organisation"], row["due_on"], row["passed_at"]) == (CUSTOMER, MAY, None)
+    log.add(GRANT, some(VoucherExpired))
+    assert the(log, "voucher_expiry", GRANT)["passed_at"] is not None
+
+
+def test_a_task_is_due_until_it_is_reported_and_anew_when_postponed() -> None:
+    given = OfficeTaskGiven(
+        title="t",
+        description="d",
+        given_by="council",
+        assignee="service_centre",
+        organisation=None,
+        due_on=APRIL,
+        decision_reference=None,
+    )
+    log = History(MODEL).add(TASK, given, OfficeTaskOverdue(due_on=APRIL))
+    assert the(log, "office_task", TASK)["passed_at"] is not None
+    log.add(TASK, OfficeTaskReported(report="r", digest=None))
+    assert the(log, "office_task", TASK)["lifted_at"] is not None
+    log.add(TASK, OfficeTaskPostponed(due_on=JUNE, reason="r"))
+    row = the(log, "office_task", TASK)
+    assert (row["due_on"], row["role"], row["lifted_at"], row["passed_at"]) == (JUNE, "service_centre", None, None)
+
+
+def test_evidence_and_qualifications_of_parties() -> None:
+    firm = some(LegalPersonRegistered)
+    log = shown().add(CUSTOMER, firm, TechSmeEvidenceRecorded(number="1", valid_from=APRIL, valid_until=JUNE))
+    assert the(log, "sme_evidence", CUSTOMER)["organisation"] == CUSTOMER
+    joined = some(UserRegistered, unit=None, legal_person=CUSTOMER)
+    log.add(USER, joined, UserQualified(resource=SEM, valid_from=APRIL, valid_until=MAY))
+    row = the(log, "user_qualification", USER, str(SEM))
+    assert (row["person"], row["unit"], row["due_on"]) == (USER, UNIT, MAY)
