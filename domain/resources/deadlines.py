@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 SubmissionStanding = Literal["not_due", "open", "in_time", "late", "overdue"]
 ListingStanding = Literal["not_due", "open", "in_time", "overdue", "excused"]
 ONE_DAY = timedelta(days=1)
+LENGTHS = {
+    "H": timedelta(hours=1),
+    "D": timedelta(days=1),
+    "W": timedelta(weeks=1),
+    "M": timedelta(days=30),
+    "Y": timedelta(days=365),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,16 @@ def listing_standing(
     if as_of < end:
         return "open"
     return "excused" if excused else "overdue"
+
+
+def length_of(duration: str) -> timedelta:
+    """How long an ISO 8601 duration of one part lasts, as the regimes write them (`PT24H`, `P7D`).
+
+    A month is taken as 30 days and a year as 365: this serves warnings alone.
+    """
+    minutes = duration.startswith("PT") and duration.endswith("M")
+    one = timedelta(minutes=1) if minutes else LENGTHS[duration[-1]]
+    return int(duration.lstrip("PT")[:-1]) * one
 
 
 def is_stale(updated_at: datetime, latency: timedelta, as_of: datetime) -> bool:

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 from datetime import UTC, date, datetime, timedelta
 
-from domain.resources.deadlines import Submission, counting, listing_standing, overdue_from, submission_standing
+from domain.resources.deadlines import (
+    Submission,
+    counting,
+    length_of,
+    listing_standing,
+    overdue_from,
+    submission_standing,
+)
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -37,3 +44,10 @@ def test_a_period_that_does_not_bind_is_never_overdue() -> None:
     assert listing_standing(**stated) == "overdue"  # type: ignore[arg-type]
     assert listing_standing(**stated, binding=False) == "not_due"  # type: ignore[arg-type]
     assert listing_standing(**stated | {"due_on": None}) == "not_due"  # type: ignore[arg-type]
+
+
+def test_durations_are_read_as_the_regimes_write_them() -> None:
+    lengths = {"PT24H": 1440, "PT90M": 90, "P2D": 2880, "P1W": 10080, "P1M": 43200, "P1Y": 525600}
+    assert {text: length_of(text) for text in lengths} == {
+        text: timedelta(minutes=minutes) for text, minutes in lengths.items()
+    }
