@@ -15,7 +15,13 @@ from domain.governance.deadline import DEADLINE
 from domain.governance.decision import DECISION
 from domain.governance.document import DOCUMENT
 from domain.governance.task import TASK
+from domain.network.broker import BROKER
 from domain.network.claims import claims_of as network_claims
+from domain.network.demand import DEMAND
+from domain.network.payment import PAYMENT
+from domain.network.product import PRODUCT
+from domain.network.qualification import QUALIFICATION
+from domain.network.site import SITE
 from domain.parties.claims import claims_of as party_claims
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import UNIT
@@ -67,6 +73,12 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     DEADLINE,
     DECIDED,
     REPORT,
+    SITE,
+    BROKER,
+    DEMAND,
+    PRODUCT,
+    QUALIFICATION,
+    PAYMENT,
     PURCHASE_REVIEW,
     WARNING_CATALOGUE,
 )

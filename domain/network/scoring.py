@@ -39,7 +39,8 @@ class Candidate:
     """What is known of a resource towards a need; None is unknown.
 
     `named` are keywords found in its own words, `aliased` those found under another name of the same thing. `cost_fen`
-    is what the quantity asked for costs by the fee standard. `rating` is the mean in hundredths of a point of five.
+    is what the quantity asked for costs by the fee standard; `full` says that no free time was found at all. `rating`
+    is the mean in hundredths of a point, of five points.
     """
 
     resource: UUID
@@ -50,6 +51,7 @@ class Candidate:
     district: str = ""
     cost_fen: int | None = None
     first_free: date | None = None
+    full: bool = False
     rating: int | None = None
 
 
@@ -139,10 +141,11 @@ def _price(need: Need, candidate: Candidate) -> Iterator[Reason]:
 
 
 def _free_time(need: Need, candidate: Candidate) -> Iterator[Reason]:
-    if need.needed_by is None or candidate.first_free is None:
+    first = candidate.first_free
+    if need.needed_by is None or (first is None and not candidate.full):
         return
-    points = FREE_TIME if candidate.first_free <= need.needed_by else 0
-    asked, found = need.needed_by.isoformat(), candidate.first_free.isoformat()
+    points = FREE_TIME if first is not None and first <= need.needed_by else 0
+    asked, found = need.needed_by.isoformat(), first.isoformat() if first else ""
     yield Reason(part="free_time", asked=asked, found=found, points=points, of=FREE_TIME)
 
 
