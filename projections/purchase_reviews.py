@@ -87,7 +87,7 @@ def _judge_again(
     event: PurchasePriceRevised | PurchaseSetCorrected, purchase: Purchase, recorded: Recorded, rows: Rows
 ) -> None:
     """Across a band only the request is left (A17)."""
-    void = {**VOID, "expert_opinions": [], "state": "requested"} if event.voids else {}
+    void: Row = {**VOID, "expert_opinions": [], "state": "requested"} if event.voids else {}
     amend(
         rows,
         REVIEWS,
