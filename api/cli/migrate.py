@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 Regime = Annotated[
     str | None,
-    typer.Option(
-        "--regime",
-        help="Regulation of a new jurisdiction, or one edition of it; `tongchou policy list` names them",
-        show_default=False,
-    ),
+    typer.Option("--regime", help="Regulation of a new jurisdiction, or one of its editions", show_default=False),
 ]
 
 

@@ -85,7 +85,7 @@ def test_a_role_reads_what_the_table_says_and_nothing_else(desk: Desk, role: Rol
         elif scope is Scope.OPERATED and read.path == "/reservations":
             assert answer.json()["violations"][0]["parameters"]["reason"] == "operator"
         else:
-            assert answer.status_code == (404 if "{id}" in read.path else 200), (read.path, answer.text)
+            assert answer.status_code == (404 if "{" in read.path else 200), (read.path, answer.text)
     assert len(desk.refusals()) == refused
 
 
@@ -93,7 +93,7 @@ def test_without_a_token_only_what_is_public_can_be_read(desk: Desk) -> None:
     for read in READS:
         answer = desk.read(_filled(read.path), jurisdiction=desk.name)
         if read.sees in OPEN_TO_ALL:
-            assert answer.status_code == (404 if "{id}" in read.path else 200), (read.path, answer.text)
+            assert answer.status_code == (404 if "{" in read.path else 200), (read.path, answer.text)
         else:
             assert answer.status_code == 401, read.path
 

@@ -12,6 +12,7 @@ import orjson
 from pydantic import BeforeValidator, Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
+from api.http.reading.differences import differences
 from api.http.reading.history import MayRead, masked, shown, without_token_hashes
 from api.http.reading.line import Answer, ById, Read
 from api.http.reading.moments import Moment
@@ -62,6 +63,7 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
         {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)},
     ),
     "purchasing.WarningCatalogue": ("warning_catalogue", {}),
+    "policy.Decisions": ("policy_versions", {}),
 }
 """For each aggregate its line in the table of visibility, and where its state names the owners (`id`: the stream)."""
 
@@ -88,6 +90,9 @@ class At(ById):
     at: PositionOrTime | None = Field(
         default=None, description="A position of the log, or a time (recorded at); both included"
     )
+    since: int = Field(
+        default=0, ge=0, lt=2**31, description="Only events after this version, and what they changed from what to what"
+    )
 
 
 def stream(visit: Visit, query: At) -> Answer:
@@ -108,8 +113,11 @@ def stream(visit: Visit, query: At) -> Answer:
         "version": seen[-1].version,
         "position": seen[-1].position,
         "state": {field.name: getattr(then, field.name) for field in dataclasses.fields(then)},
-        "events": [shown(recorded, visit.platform.words) for recorded in events],
+        "events": [shown(recorded, visit.platform.words) for recorded in events if recorded.version > query.since],
     }
+    if query.since:
+        before = aggregate.fold(recorded.event for recorded in events if recorded.version <= query.since)
+        document["changes"] = differences(before, then)
     if visit.actor and visit.actor.role is Role.AUDITOR:
         document = without_token_hashes(orjson.loads(as_json(document)))
     return Answer(document, seen[-1].version if query.at is None else None)
