@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pypinyin import Style, lazy_pinyin
@@ -23,6 +23,8 @@ SPELT = '"'
 SPELT_LETTERS = 3  # pairs of letters are in every other name
 MOST_WORDS = 8
 MOST_CHARACTERS = 40
+KEPT_WORDS = 20_000
+"""Names of classes and makers stand in thousands of entries; spelling one takes as long as cutting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,13 @@ def spelt_grams_of(word: str) -> set[str]:
     return {SPELT + word[place : place + SPELT_LETTERS] for place in range(len(word) - SPELT_LETTERS + 1)}
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def spelling_of(word: str) -> str:
     """The whole pinyin of a folded word without tones; other letters and digits stay: 显微镜 is xianweijing."""
     return "".join(lazy_pinyin(word))
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def initials_of(word: str) -> str:
     """The first letters of the pinyin of a folded word; other letters and digits stay: X射线衍射仪 is xsxysy."""
     return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))

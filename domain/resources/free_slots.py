@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a resource is free for a while, told from its opening hours and from what holds its lanes.
+
+The same rules as those of a request (grid, shortest and longest use, set-up and clean-down, lanes), turned round: not
+whether a span is free, but which span is free first. Instants are whole seconds since 1970, because many thousands of
+them are compared for one answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from domain.kernel.time import local_date, midnight
+from domain.resources.opening import opening_in_force
+from domain.resources.values import MINUTES_OF_A_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from domain.resources.opening import Opening
+    from domain.resources.values import BookingTerms, OpeningWindow
+
+MINUTE = 60
+DAY = MINUTES_OF_A_DAY * MINUTE
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OFFSET = 8 * 60 * MINUTE
+"""Shanghai is ahead of UTC, always by the same."""
+Seconds = int
+Held = tuple[Seconds, Seconds]
+"""A lane is taken from the first second up to the second, set-up and clean-down included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A use of at least `minutes` (None: the shortest there is), wholly inside `[earliest, latest)`.
+
+    It starts at `last_start` at the latest, where there is such a bound.
+    """
+
+    minutes: int | None
+    earliest: Seconds
+    latest: Seconds
+    last_start: Seconds | None = None
+
+
+def free_slots(
+    openings: Sequence[Opening],
+    held: Mapping[int, Sequence[Held]],
+    wish: Wish,
+    *,
+    permitted: Callable[[date], bool] = lambda _: True,
+) -> Iterator[tuple[Seconds, Seconds]]:
+    """Every next free span after the one before, the earliest first; each as short as the wish and the terms allow.
+
+    `held` are the times taken by lane, each lane's by start. On days that are not `permitted` nothing is free.
+    """
+    last_start = wish.latest if wish.last_start is None else min(wish.latest, wish.last_start + 1)
+    low, day = wish.earliest, local_date(instant_of(wish.earliest))
+    while (begin := seconds_of(midnight(day))) < last_start:
+        opening = opening_in_force(openings, day)
+        length = fitted(opening.terms, wish.minutes) if opening else None
+        if opening is not None and length is not None and permitted(day):
+            bounds = low, min(begin + DAY, last_start), wish.latest
+            for start in _on_day(opening, held, begin, length, bounds):
+                if permitted(local_date(instant_of(start + length - 1))):
+                    yield start, start + length
+                    low = start + length
+        day += timedelta(days=1)
+
+
+def _on_day(
+    opening: Opening,
+    held: Mapping[int, Sequence[Held]],
+    begin: Seconds,
+    length: Seconds,
+    bounds: tuple[Seconds, Seconds, Seconds],
+) -> Iterator[Seconds]:
+    """Free starts on the day that begins at `begin`: from the first bound, before the second, over at the third."""
+    low, before, latest = bounds
+    for opens, closes in _week(opening.windows, -(-length // DAY))[_weekday(begin)]:
+        for start in _starts(opening.terms, held, max(low, begin + opens), min(begin + closes, latest), length):
+            if start >= before:
+                return
+            yield start
+
+
+def fitted(terms: BookingTerms, minutes: int | None) -> Seconds | None:
+    """The length of a use that serves for so many minutes: on the grid, at least the shortest; None above the longest."""
+    wanted = max(minutes or 0, terms.min_minutes)
+    whole = -(-wanted // terms.slot_minutes) * terms.slot_minutes
+    return whole * MINUTE if whole <= terms.max_minutes else None
+
+
+def _starts(
+    terms: BookingTerms, held: Mapping[int, Sequence[Held]], low: Seconds, high: Seconds, length: Seconds
+) -> Iterator[Seconds]:
+    """Free starts inside one open span, each behind the use before."""
+    step, setup, cleanup = terms.slot_minutes * MINUTE, terms.setup_minutes * MINUTE, terms.cleanup_minutes * MINUTE
+    lanes = [held.get(lane, ()) for lane in range(1, terms.capacity + 1)]
+    while True:
+        start = min(_first_on(lane, low, step, setup, length + cleanup) for lane in lanes)
+        if start + length > high:
+            return
+        yield start
+        low = start + length
+
+
+def _first_on(lane: Sequence[Held], low: Seconds, step: Seconds, before: Seconds, after: Seconds) -> Seconds:
+    """The first start on the grid from `low` on at which one lane is free from `before` it until `after` it."""
+    start = _on_grid(low, step)
+    for taken_from, taken_until in lane:
+        if taken_until <= start - before:
+            continue
+        if taken_from >= start + after:
+            break
+        start = _on_grid(taken_until + before, step)
+    return start
+
+
+def _on_grid(instant: Seconds, step: Seconds) -> Seconds:
+    """The next point of the grid, which starts at midnight in Shanghai."""
+    return -(-(instant + OFFSET) // step) * step - OFFSET
+
+
+@lru_cache(maxsize=10_000)
+def _week(windows: tuple[OpeningWindow, ...], days: int) -> tuple[tuple[Held, ...], ...]:
+    """For each weekday the spans in which a use of at most so many days can begin, in seconds after its midnight.
+
+    Windows that touch are one, also over midnight. A span that began the day before begins at midnight here.
+    """
+    return tuple(tuple(_open_on(windows, weekday, days)) for weekday in range(1, 8))
+
+
+def _open_on(windows: tuple[OpeningWindow, ...], weekday: int, days: int) -> list[Held]:
+    spans: list[Held] = []
+    for place in range(days + 1):
+        today = (weekday - 1 + place) % 7 + 1
+        for window in sorted(windows, key=lambda each: each.start_minute):
+            if window.weekday == today:
+                opens = (place * MINUTES_OF_A_DAY + window.start_minute) * MINUTE
+                closes = (place * MINUTES_OF_A_DAY + window.end_minute) * MINUTE
+                if spans and opens <= spans[-1][1]:
+                    opens = spans.pop()[0]
+                spans.append((opens, closes))
+    return [span for span in spans if span[0] < DAY]
+
+
+def _weekday(midnight_seconds: Seconds) -> int:
+    """0 is Monday. The first day of 1970 was a Thursday."""
+    return ((midnight_seconds + OFFSET) // DAY + 3) % 7
+
+
+def seconds_of(instant: datetime) -> Seconds:
+    """Whole seconds since 1970; what is left of a second falls away."""
+    return int((instant - EPOCH) // timedelta(seconds=1))
+
+
+def instant_of(seconds: Seconds) -> datetime:
+    """The instant so many seconds after the beginning of 1970."""
+    return EPOCH + timedelta(seconds=seconds)
