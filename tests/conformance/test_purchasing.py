@@ -54,6 +54,22 @@ def refused(story: Story, step: str, *arguments: str) -> tuple[str, ...]:
     return error.value.codes
 
 
+def not_to_be_routed(story: Story, role: str) -> str:
+    """Who may review instead, as the refusal says."""
+    with pytest.raises(DomainError) as error:
+        story.routed(role)
+    [violation] = error.value.violations
+    assert violation.code == "purchasing.reviewer_not_allowed"
+    return str(violation.parameters["known"])
+
+
+def judged_by(story: Story) -> dict[str, str]:
+    """What the finding rested on, as it is stored with the request."""
+    basis = story.events[0].basis
+    assert basis is not None
+    return basis.values
+
+
 @pytest.mark.parametrize(
     ("price", "band", "reviewed"),
     [
@@ -84,8 +100,10 @@ def test_JS_12_1_an_object_of_the_article_is_reviewed() -> None:
     edition = jiangsu()
     for kind in ("large_instrument", "other_resource"):
         assert Story(edition, purchase(edition=edition, object_kind=kind)).state.state == "requested"
-    with pytest.raises(DomainError, match="unknown_object"):
+    with pytest.raises(DomainError) as error:
         Story(edition, purchase(edition=edition, object_kind="research_facility"))
+    assert error.value.codes == ("purchasing.unknown_object",)
+    assert error.value.violations[0].parameters["known"] == "large_instrument, other_resource"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +127,8 @@ def test_JS_12_2_who_may_review(price: str, role: str, accepted: bool) -> None: 
             story.mandated()
         assert story.routed(role).started().opined().state.state == "opinion_issued"
     else:
-        assert refused(story, "routed", role) == ("purchasing.reviewer_not_allowed",)
+        own = UNIT if story.state.band == "middle" else "service_centre"
+        assert not_to_be_routed(story, role) == f"{own}, third_party_institution"
 
 
 def test_JS_12_2_across_the_band_the_units_opinion_is_void() -> None:
@@ -148,8 +167,10 @@ def test_JS_12_3_provincial_funds_for_new_purchase_or_construction(
     reviewed: bool,  # noqa: FBT001 - a cell
 ) -> None:
     edition = jiangsu()
-    wanted = purchase(item("3000000.00"), edition=edition, act=act, funding=shares(money))
-    assert Story(edition, wanted).state.finding.required is reviewed
+    story = Story(edition, purchase(item("3000000.00"), edition=edition, act=act, funding=shares(money)))
+    assert story.state.finding.required is reviewed
+    assert judged_by(story)["review.funding_in_scope"] == "provincial_fiscal_funds"
+    assert judged_by(story)["review.acts"] == "new_purchase, new_construction"
 
 
 def shares(money: dict[str, str]) -> tuple[FundingShare, ...]:
@@ -278,16 +299,20 @@ def test_CQ_22_3_fiscal_funds_of_any_level(
     reviewed: bool,  # noqa: FBT001 - a cell
 ) -> None:
     edition = chongqing()
-    wanted = purchase(item("600000.00"), edition=edition, act=act, funding=shares(money))
-    assert Story(edition, wanted).state.finding.required is reviewed
+    story = Story(edition, purchase(item("600000.00"), edition=edition, act=act, funding=shares(money)))
+    assert story.state.finding.required is reviewed
+    assert judged_by(story)["review.funding_in_scope"] == "fiscal_funds"
+    assert judged_by(story)["review.acts"] == "new_purchase"
 
 
 def test_CQ_22_3_facilities_and_instruments_are_named_and_nothing_else() -> None:
     edition = chongqing()
     for kind in ("research_facility", "instrument"):
         assert Story(edition, purchase(edition=edition, object_kind=kind)).state.state == "requested"
-    with pytest.raises(DomainError, match="unknown_object"):
+    with pytest.raises(DomainError) as error:
         Story(edition, purchase(edition=edition, object_kind="large_instrument"))
+    assert error.value.codes == ("purchasing.unknown_object",)
+    assert error.value.violations[0].parameters["known"] == "research_facility, instrument"
 
 
 def test_CQ_22_4_the_check_comes_before_the_opinion() -> None:
@@ -339,7 +364,7 @@ def test_CQ_22_5_except_by_a_reasoned_exception() -> None:
 
 def test_CQ_22_5_the_conclusion_is_the_centres() -> None:
     story = Story(chongqing())
-    assert refused(story, "routed", UNIT) == ("purchasing.reviewer_not_allowed",)
+    assert not_to_be_routed(story, UNIT) == "service_centre, third_party_institution"
     with pytest.raises(DomainError) as error:
         story.routed("service_centre", role=Role.FINANCE_DEPARTMENT)
     assert error.value.codes == ("purchasing.not_the_organiser",)
