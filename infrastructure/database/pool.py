@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from application.errors import Unavailable
 from infrastructure.database.constraints import OutcomeUnknown, is_outage, is_unconfirmed
+from infrastructure.database.direct import DirectConnection
 from infrastructure.database.roles import act_as, app_of, owner_of
 from infrastructure.database.schema import MigrationError
 from infrastructure.database.watchdog import Watchdog
@@ -56,6 +57,7 @@ class Database:
         self._watchdog = Watchdog(watchdog_seconds, schema)
         self._pool = ConnectionPool(
             dsn,
+            connection_class=DirectConnection,
             kwargs=connection_options(schema, relaxed=relaxed),
             min_size=1,
             max_size=size,
@@ -80,7 +82,7 @@ class Database:
         return connection
 
     @contextmanager
-    def connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    def connection(self) -> Iterator[DirectConnection]:
         """A pooled connection in autocommit mode. Broken ones are replaced, the outage becomes `Unavailable`."""
         try:
             # Not the pool's own context: that sends a commit, which an autocommit connection has no use for.

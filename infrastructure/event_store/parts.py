@@ -63,7 +63,7 @@ EVENTS = Part(
         "state": ("bytea", attrgetter("state")),
     },
     """INSERT INTO events (stream, version, type, state, recorded_at)
-       SELECT c.stream, c.version, c.type, c.state, coalesce(%(recorded_at)s, clock_timestamp())
+       SELECT c.stream, c.version, c.type, c.state, coalesce(%(recorded_at)s::timestamptz, clock_timestamp())
        FROM {source}{rows} ORDER BY c.place RETURNING position""",
 )
 

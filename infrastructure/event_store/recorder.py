@@ -66,17 +66,16 @@ class PostgresRecorder(ApplicationRecorder):
         try:
             with self.database.connection() as connection:
                 if self.lock_inside:
-                    rows = connection.execute(sql, parameters, prepare=True).fetchall()
-                else:
-                    with connection.pipeline(), connection.transaction():
-                        connection.execute(LOCK, parameters)
-                        rows = connection.execute(sql, parameters).fetchall()
+                    result = connection.run(sql, parameters)
+                    return [int(result.get_value(row, 0) or 0) for row in range(result.ntuples)]
+                with connection.pipeline(), connection.transaction():
+                    connection.execute(LOCK, parameters)
+                    return [row[0] for row in connection.execute(sql, parameters).fetchall()]
         except psycopg.Error as error:
             meaning = translated(error)
             if meaning is error:
                 raise
             raise (RecordConflict() if isinstance(meaning, VersionConflict) else meaning) from error
-        return [row[0] for row in rows]
 
     def select_events(
         self,

@@ -15,15 +15,15 @@ from infrastructure.event_store.condensing import condensed
 from infrastructure.event_store.parts import CLAIM_PARTS, EVENTS, PARTS, STALE, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from uuid import UUID
 
     from eventsourcing.persistence import StoredEvent
 
     from domain.kernel.claims import Claim
 
-LOCK = "SELECT pg_advisory_xact_lock_shared(%(lock)s)"
-WRITTEN_OUT = 4
+LOCK = "SELECT pg_advisory_xact_lock_shared(%(lock)s::bigint)"
+WRITTEN_OUT = 8
 """Up to so many rows travel as plain values; more as arrays, which cost more but keep the statement's text."""
 
 Count = tuple[str, int]
@@ -31,7 +31,7 @@ Count = tuple[str, int]
 
 def append_sql(
     events: Sequence[StoredEvent],
-    claims: Iterable[Claim] = (),
+    claims: Sequence[Claim] = (),
     reads: Sequence[tuple[UUID, int]] = (),
     *,
     with_command: bool,
@@ -40,7 +40,7 @@ def append_sql(
     """The statement and its parameters, save `lock`, `recorded_at` and the command's own."""
     parameters: dict[str, Any] = {}
     counts: list[Count] = []
-    for part, rows in _claim_rows(claims):
+    for part, rows in _claim_rows(claims) if claims else ():
         counts.append((part.name, _values(part, rows, parameters)))
         parameters[f"{part.name}_rows"] = len(rows)
     if reads:
@@ -61,13 +61,23 @@ def _claim_rows(claims: Iterable[Claim]) -> Iterable[tuple[Part, list[Any]]]:
 def _values(part: Part, rows: Sequence[Any], parameters: dict[str, Any]) -> int:
     """Put the rows among the parameters; return how many are written out, 0 for arrays."""
     if 0 < len(rows) <= WRITTEN_OUT:
-        for place, row in enumerate(rows):
-            for column, (_, read) in part.columns.items():
-                parameters[f"{part.name}_{column}_{place}"] = read(row)
+        for named, row in zip(_named(part.name), rows, strict=False):
+            for name, read in named:
+                parameters[name] = read(row)
         return len(rows)
     for column, (_, read) in part.columns.items():
         parameters[f"{part.name}_{column}"] = [read(row) for row in rows]
     return 0
+
+
+@cache
+def _named(part_name: str) -> list[list[tuple[str, Callable[[Any], Any]]]]:
+    """For each place that is written out, the names of its parameters and how to read them off a row."""
+    part = EVENTS if part_name == EVENTS.name else PARTS[part_name]
+    return [
+        [(f"{part_name}_{column}_{place}", read) for column, (_, read) in part.columns.items()]
+        for place in range(WRITTEN_OUT)
+    ]
 
 
 @cache
@@ -84,13 +94,14 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
         return f"WITH {locked[0]} {insert}" if lock_inside else insert
     clauses = [f"{name} AS ({_part(PARTS[name], count, source)})" for name, count in counts]
     checks = [
-        f"{PARTS[name].fails} (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s THEN 1 ELSE 0 END)"
+        f"{PARTS[name].fails} (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s::bigint THEN 1 ELSE 0 END)"
         for name, _ in counts
     ]
     condition = f"WHERE {' + '.join(checks)} >= 0" if checks else ""
     if with_command:
         final = f"""INSERT INTO commands (command_id, body_hash, result, position)
-            SELECT %(command_id)s, %(body_hash)s, %(result)s, coalesce((SELECT max(position) FROM appended), 0)
+            SELECT %(command_id)s::uuid, %(body_hash)s::text, %(result)s::jsonb,
+                coalesce((SELECT max(position) FROM appended), 0)
             {"FROM lock" if lock_inside else ""} {condition} RETURNING position"""
     else:
         final = f"SELECT position FROM appended {condition} ORDER BY position"
@@ -101,7 +112,7 @@ def _single_event(*, lock_inside: bool) -> str:
     """One event needs no order and no table of rows, which the database plans and runs faster."""
     values = ", ".join(f"%(event_{name}_0)s::{kind}" for name, (kind, _) in EVENTS.columns.items())
     return f"""INSERT INTO events (stream, version, type, state, recorded_at)
-        SELECT {values}, coalesce(%(recorded_at)s, clock_timestamp()) {"FROM lock" if lock_inside else ""}
+        SELECT {values}, coalesce(%(recorded_at)s::timestamptz, clock_timestamp()) {"FROM lock" if lock_inside else ""}
         RETURNING position"""
 
 
