@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 1.0
 LISTEN_SECONDS = 5.0
+PACE_SECONDS = 0.01
+"""At the least between two notifications of a process. Under load each commit would send its own, and cost two."""
 logger = logging.getLogger("tongchou.hints")
 
 
@@ -57,6 +59,7 @@ class HintSender:
                 return
             with suppress(Unavailable, psycopg.Error), self._database.reading() as cursor:
                 cursor.execute("SELECT pg_notify(%s, '')", (channel(self._database.schema),))
+            self._stop.wait(PACE_SECONDS)
 
 
 class HintListener:
