@@ -19,6 +19,7 @@ import psycopg
 
 from application.errors import Unavailable
 from infrastructure.event_store.tail import BarrierBusy, final_position, lock_key, read_between
+from infrastructure.projecting.pace import CALM_SECONDS, Pace
 from infrastructure.projecting.rows import CachedRows
 from infrastructure.projecting.tables import create_indexes, create_tables, definition_hash
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 IDLE_SECONDS = 0.05
-PACE_SECONDS = 0.02
-"""At the least between two batches while live, so that under load a batch holds several events."""
 RETRY_SECONDS = 2.0
 """After an error that no outage explains, so that it is said often but not always."""
 TOO_LARGE = "54"
@@ -115,11 +114,12 @@ class Projector:
 
     def run(self, stop: Signal, wake: Signal | None = None) -> None:
         """Follow the log until told to stop: on each hint, and without hints at least every fifty milliseconds."""
-        waiting, troubled = wake or Signal(), False
+        waiting, troubled, pace = wake or Signal(), False, Pace()
         while not stop.is_set():
+            rest = CALM_SECONDS
             try:
                 if self.lead():
-                    self.catch_up()
+                    rest = pace.rest(self.catch_up())
                 troubled = False
             except LeadershipLost:  # as meant: a rebuild put new tables in place, or another worker leads
                 logger.info("projector of %s reads its tables anew", self._database.schema)
@@ -134,7 +134,7 @@ class Projector:
             except Exception:  # another worker, of a newer release perhaps, may be able to
                 logger.exception("projector of %s cannot go on and gives up leadership", self._database.schema)
                 self._start_over(stop, RETRY_SECONDS)
-            stop.wait(PACE_SECONDS)
+            stop.wait(rest)
             waiting.wait(IDLE_SECONDS)
             waiting.clear()
         self.close()
