@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every kind of due work on one page. Each query is asked at every tick and may be asked by several workers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infrastructure.scheduling.due import deadlines, reservations, vouchers
+
+if TYPE_CHECKING:
+    from infrastructure.scheduling.due.line import DueQuery
+
+QUERIES: tuple[DueQuery, ...] = (
+    reservations.never_answered,
+    vouchers.past_validity,
+    deadlines.reminders,
+    deadlines.passed,
+    deadlines.overdue_tasks,
+)
