@@ -4,12 +4,14 @@
 from typing import Any
 
 from domain.kernel.actor import Role
-from tests.api.desk import Desk, Province
+from tests.api.desk import Desk, Province, at
 
 MARCH = {"kind": "utilisation", "first": "2026-03-01", "last": "2026-03-01"}
 
 
 def publish(desk: Desk) -> dict[str, Any]:
+    """In the evening of a day on which the instrument was open."""
+    desk.platform.clock.now = at(3, 18)  # type: ignore[attr-defined]
     desk.project()
     answer = desk.send("/reports", MARCH, desk.bearer(Role.SERVICE_CENTRE))
     assert answer.status_code == 201, answer.text
@@ -49,7 +51,7 @@ def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk, province:
     desk.project()
     assert desk.read(f"/reports/{made['id']}", jurisdiction=desk.name).json()["withdrawn"]["reason"] == "更正后重发"
     again = desk.send(path, {"reason": "再次"}, centre)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert again.json()["code"] == "statistics.already_withdrawn"
 
 
