@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The timer. It fires at start and every half minute; missing a tick loses nothing."""
+"""The timer. It fires at start and every half minute of real time; missing a tick loses nothing.
+
+What is due at a tick is a question of the platform's clock, and of it alone.
+"""
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -37,7 +41,7 @@ class Schedule:
                 "interval",
                 args=[jurisdiction],
                 seconds=TICK_SECONDS,
-                next_run_time=self._platform.clock(),
+                next_run_time=datetime.now(SHANGHAI),
                 max_instances=1,
             )
         self._timer.start()
