@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Values of descriptive fields. Each says what it is, so that it can be read for ever, without the schema."""
+"""Values of descriptive fields. Each says what it is, so that it can be read for ever, without the schema.
+
+`kind` has no default: the log does not store defaults, and a stored value must name its kind.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -19,14 +22,14 @@ LONGEST = 4000
 class TextValue(Value):
     """Words."""
 
-    kind: Literal["text"] = "text"
+    kind: Literal["text"]
     value: str = Field(min_length=1, max_length=LONGEST)
 
 
 class NumberValue(Value):
     """A quantity in a unit, exact."""
 
-    kind: Literal["number"] = "number"
+    kind: Literal["number"]
     value: Decimal = Field(ge=0, max_digits=18, decimal_places=6)
     unit: str = ""
 
@@ -34,35 +37,35 @@ class NumberValue(Value):
 class MoneyValue(Value):
     """An amount in fen."""
 
-    kind: Literal["money"] = "money"
+    kind: Literal["money"]
     value: Fen
 
 
 class DateValue(Value):
     """A business date."""
 
-    kind: Literal["date"] = "date"
+    kind: Literal["date"]
     value: date
 
 
 class CodesValue(Value):
     """One or several answers of a closed list."""
 
-    kind: Literal["codes"] = "codes"
+    kind: Literal["codes"]
     value: tuple[str, ...] = Field(min_length=1)
 
 
 class UrlValue(Value):
     """A web address."""
 
-    kind: Literal["url"] = "url"
+    kind: Literal["url"]
     value: str = Field(pattern=r"^https?://\S+$", max_length=LONGEST)
 
 
 class FlagValue(Value):
     """Yes or no."""
 
-    kind: Literal["flag"] = "flag"
+    kind: Literal["flag"]
     value: bool
 
 

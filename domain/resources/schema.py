@@ -116,17 +116,18 @@ class Schema(Value):
 
 
 def _text(_: FieldSchema, answer: Any) -> Described:  # noqa: ANN401 - whatever was answered
-    return TextValue(value=answer.strip() if isinstance(answer, str) else answer)
+    return TextValue(kind="text", value=answer.strip() if isinstance(answer, str) else answer)
 
 
 def _number(field: FieldSchema, answer: Any) -> Described:  # noqa: ANN401 - whatever was answered
-    return NumberValue.model_validate({"value": None if isinstance(answer, bool) else answer, "unit": field.unit})
+    number = None if isinstance(answer, bool) else answer
+    return NumberValue.model_validate({"kind": "number", "value": number, "unit": field.unit})
 
 
 def _date(_: FieldSchema, answer: Any) -> Described:  # noqa: ANN401 - whatever was answered
     """Written out: a bare number would be read as seconds since 1970."""
     written = isinstance(answer, str) and not answer.isdigit()
-    return DateValue.model_validate({"value": answer if written else None})
+    return DateValue.model_validate({"kind": "date", "value": answer if written else None})
 
 
 def _codes(field: FieldSchema, answer: Any) -> Described:  # noqa: ANN401 - whatever was answered
@@ -134,15 +135,15 @@ def _codes(field: FieldSchema, answer: Any) -> Described:  # noqa: ANN401 - what
     given = [answer] if isinstance(answer, str) else answer
     listed = isinstance(given, list | tuple) and all(isinstance(code, str) and code in field.answers for code in given)
     fits = listed and len(given) == len(set(given)) <= field.most
-    return CodesValue(value=tuple(given) if fits else ())
+    return CodesValue(kind="codes", value=tuple(given) if fits else ())
 
 
 _READERS: Mapping[FieldKind, Callable[[FieldSchema, Any], Described]] = {
     "text": _text,
     "number": _number,
-    "money": lambda _, answer: MoneyValue.model_validate({"value": answer}),
+    "money": lambda _, answer: MoneyValue.model_validate({"kind": "money", "value": answer}),
     "date": _date,
     "codes": _codes,
-    "url": lambda _, answer: UrlValue.model_validate({"value": answer}),
-    "flag": lambda _, answer: FlagValue.model_validate({"value": answer}, strict=True),
+    "url": lambda _, answer: UrlValue.model_validate({"kind": "url", "value": answer}),
+    "flag": lambda _, answer: FlagValue.model_validate({"kind": "flag", "value": answer}, strict=True),
 }

@@ -80,7 +80,7 @@ def test_a_description_and_the_last_check_of_each_dimension_are_kept() -> None:
         kind="literature",
         schema_version=1,
         classification="restricted",
-        values={"years": TextValue(value="1950—2020")},
+        values={"years": TextValue(kind="text", value="1950—2020")},
         declared_free_of_state_secrets=True,
     )
     wrong, right = (

@@ -43,12 +43,12 @@ def test_a_description_keeps_what_each_value_is() -> None:
         1,
     )
     assert event.values == {
-        "category": CodesValue(value=("invention_patent",)),
-        "number": TextValue(value="ZL202310000001.X"),
-        "granted_on": DateValue(value=date(2024, 5, 1)),
-        "abstract": TextValue(value="一种蓝藻监测方法"),
-        "transfer_modes": CodesValue(value=("licence", "assignment")),
-        "asking_price": MoneyValue(value=12_000_000),
+        "category": CodesValue(kind="codes", value=("invention_patent",)),
+        "number": TextValue(kind="text", value="ZL202310000001.X"),
+        "granted_on": DateValue(kind="date", value=date(2024, 5, 1)),
+        "abstract": TextValue(kind="text", value="一种蓝藻监测方法"),
+        "transfer_modes": CodesValue(kind="codes", value=("licence", "assignment")),
+        "asking_price": MoneyValue(kind="money", value=12_000_000),
     }
     assert ResourceDescribed.model_validate_json(event.model_dump_json()) == event
 
@@ -85,12 +85,12 @@ def test_a_number_is_exact_and_carries_its_unit(answer: object, value: Decimal |
     if value is None:
         outcome.then_refused("resources.field_invalid")
     else:
-        assert outcome.state.described.values == {"volume": NumberValue(value=value, unit="GB")}
+        assert outcome.state.described.values == {"volume": NumberValue(kind="number", value=value, unit="GB")}
 
 
 def test_a_flag_is_yes_or_no() -> None:
     base = described({"accredited": True}, "innovation_base", "carrier")
-    assert base.state.described.values == {"accredited": FlagValue(value=True)}
+    assert base.state.described.values == {"accredited": FlagValue(kind="flag", value=True)}
     described({"accredited": "yes"}, "innovation_base", "carrier").then_refused("resources.field_invalid")
 
 
