@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from application.bus import Bus
 from application.catalogue import ENTRIES
 from domain.statistics.report import REPORT
+from infrastructure.certificates.office import CertificateOffice
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.database.embedded import embedded_server
 from infrastructure.database.pool import Database
@@ -91,6 +92,10 @@ class Platform:
     ids: Ids
     dsn: str
     settings: Settings
+
+    def certificates(self, home: Jurisdiction) -> CertificateOffice:
+        """Where certificates of a jurisdiction are verified and printed."""
+        return CertificateOffice(home.name, home.log, home.claims, self.settings.public_url)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     data_dir: Path = Path(".tongchou")
     master_key_file: Path | None = None
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    """Where people reach the platform, for addresses on printed documents."""
     pool_size: int = Field(default=8, ge=1, le=100)
     regimes_dir: Path | None = None
     """A folder with files of further regimes, or of later editions of those that come along."""

@@ -10,9 +10,11 @@ from typing import NoReturn
 import typer
 
 from api.cli import bench, importing, projections, report, token
+from api.cli.certificate import certificate
 from api.cli.console import note
 from api.cli.demo import demo
 from api.cli.failures import explained
+from api.cli.gaps import gaps
 from api.cli.migrate import migrate
 from api.cli.replay import replay
 from api.cli.serve import serve
@@ -27,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, worker, migrate, simulate, replay, verify):
+for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate):
     app.command()(command)
 app.add_typer(importing.app, name="import")
 app.add_typer(projections.app, name="projections")

@@ -134,6 +134,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     | _CENTRE
     | _everything_for(Role.COUNCIL)
     | _CONTROL,
+    "certificates": _PUBLIC | _UNITS | _CENTRE | _everything_for(Role.RECEIVING_PLATFORM) | _CONTROL,
     "asset_ledgers": _UNITS | _CENTRE | _everything_for(Role.AUDITOR),
     "sites": _PUBLIC | _CENTRE | _CONTROL,
     "brokers": _PUBLIC,

@@ -9,7 +9,8 @@ import pytest
 from tests.cli.conftest import Tongchou
 
 COMMANDS = (
-    "demo", "serve", "worker", "migrate", "import instruments", "simulate", "replay", "verify",
+    "demo", "serve", "worker", "migrate", "import instruments", "import ledger", "gaps", "certificate",
+    "simulate", "replay", "verify",
     "projections rebuild", "bench append", "bench reserve", "token create", "token revoke",
 )  # fmt: skip
 HEAVY = ("psycopg", "pydantic", "fastapi", "eventsourcing", "openpyxl", "domain", "infrastructure")

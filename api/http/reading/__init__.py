@@ -3,6 +3,7 @@
 
 from api.http.reading import (
     billing,
+    certificates,
     commands,
     contracts,
     custody,
@@ -11,6 +12,7 @@ from api.http.reading import (
     descriptions,
     events,
     figures,
+    free_time,
     governance,
     instruments,
     ledgers,
@@ -31,10 +33,12 @@ from api.http.reading.line import Read
 
 READS: tuple[Read, ...] = (
     *instruments.READS,
+    *free_time.READS,
     *descriptions.READS,
     *resource_history.READS,
     *registry.READS,
     *ledgers.READS,
+    *certificates.READS,
     *reservations.READS,
     *contracts.READS,
     *billing.READS,
