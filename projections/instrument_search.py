@@ -71,7 +71,7 @@ def search(
     def find() -> _Answer:
         return _found(cursor, wanted, order, facets=facets)
 
-    kept = state is not None and order.lasts
+    kept = state is not None and order.lasts and wanted.among is None
     answer = REMEMBERED.get((state, wanted, after, limit, facets), find) if kept else find()
     rows = rows_of(cursor, answer.ids)
     return Found(rows, answer.next, position, answer.total, answer.more, answer.facets)

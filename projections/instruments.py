@@ -86,7 +86,8 @@ INSTRUMENTS = Table(
         "description": "text",
         "external_id": "text",
         "certificate": "text",
-        "customs": "jsonb",
+        "customs": "jsonb",  # the latest condition
+        "customs_periods": "jsonb",  # [[first day, last day]] of every condition, and of the time after supervision
         "operators": "jsonb",
         "items": "jsonb",
         "portal_url": "text",
@@ -117,6 +118,7 @@ def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None
         id=recorded.stream,
         state="draft",
         **event.model_dump(mode="json", include=NESTED),
+        customs_periods=[],
         operators=[],
         tariffs=[],
         openings=[],
@@ -167,7 +169,15 @@ def _publish_limit(event: OpeningLimitPublished, recorded: Recorded, rows: Rows)
 
 @on
 def _record_customs(event: CustomsConditionRecorded, recorded: Recorded, rows: Rows) -> None:
-    amend(rows, INSTRUMENTS, recorded, customs=event.model_dump(mode="json", exclude={"basis"}))
+    condition = event.model_dump(mode="json", exclude={"basis"})
+    periods = [*_customs_periods(recorded, rows), [condition["valid_from"], condition["valid_until"]]]
+    amend(rows, INSTRUMENTS, recorded, customs=condition, customs_periods=periods)
+
+
+@on
+def _release_from_customs(event: CustomsSupervisionEnded, recorded: Recorded, rows: Rows) -> None:
+    periods = [*_customs_periods(recorded, rows), [event.ended_on.isoformat(), date.max.isoformat()]]
+    amend(rows, INSTRUMENTS, recorded, customs_periods=periods)
 
 
 @on
@@ -296,6 +306,10 @@ def outside_price(lines: tuple[FeeLine, ...]) -> tuple[Fen | None, str | None]:
         if totals:
             return min(totals), unit
     return None, None
+
+
+def _customs_periods(recorded: Recorded, rows: Rows) -> list[Any]:
+    return list(known(rows, INSTRUMENTS, recorded.stream)["customs_periods"])
 
 
 def _operators_without(operator: UUID, recorded: Recorded, rows: Rows) -> list[Any]:

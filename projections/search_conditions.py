@@ -20,7 +20,8 @@ class Search:
     """What a person looks for; None and empty ask nothing.
 
     `class_prefix` is the beginning of a class code; prices in fen. Rows of `own_unit` are found in every state, all
-    others only while public. `sort` None is by relevance where words are looked for, else by name.
+    others only while public. `sort` None is by relevance where words are looked for, else by name. `among` keeps to
+    some instruments.
     """
 
     text: str = ""
@@ -36,6 +37,7 @@ class Search:
     highest_price_fen: int | None = None
     own_unit: UUID | None = None
     sort: Sort | None = None
+    among: tuple[UUID, ...] | None = None
 
 
 def conditions(wanted: Search) -> Where:
@@ -55,6 +57,8 @@ def conditions(wanted: Search) -> Where:
             wanted.class_prefix,
             wanted.class_prefix + ":",  # the character after the digits
         )
+    if wanted.among is not None:
+        where.holds("id = ANY(%s)", list(wanted.among))
     where.holds("price_fen >= %s", wanted.lowest_price_fen)
     where.holds("price_fen <= %s", wanted.highest_price_fen)
     for word in words_of(wanted.text):

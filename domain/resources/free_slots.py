@@ -89,7 +89,7 @@ def _on_day(
 
 
 def fitted(terms: BookingTerms, minutes: int | None) -> Seconds | None:
-    """The length of a use that serves for so many minutes: on the grid, at least the shortest; None above the longest."""
+    """The length of a use that serves for so many minutes: on the grid, at least the shortest; None if too long."""
     wanted = max(minutes or 0, terms.min_minutes)
     whole = -(-wanted // terms.slot_minutes) * terms.slot_minutes
     return whole * MINUTE if whole <= terms.max_minutes else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from api.http.reading.free_time import free_facet, only_free
 from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Read, one, wrong
 from api.http.reading.moments import Moment
 from api.http.reading.searching import Searched
@@ -55,9 +56,12 @@ def instruments(visit: Visit, query: Searched) -> Answer:
     """Instruments with counts by class one level down, unit, place, price band, type, and whether duty-free.
 
     Counts are exact for everything, for whole classes, and up to 20,000 finds; where `more_than_total` is true they
-    are lower bounds. Without facets the finds are counted up to 1,000.
+    are lower bounds. Without facets the finds are counted up to 1,000. What is free is told of the first 1,000 finds.
     """
     wanted = query.search(visit)
+    free = {"free": free_facet(visit, wanted, query.minutes)} if query.free_facet else {}
+    if query.free_within_days:
+        wanted = only_free(visit, wanted, query.free_within_days, query.minutes)
     found = instrument_search.search(
         visit.cursor,
         wanted,
@@ -72,7 +76,7 @@ def instruments(visit: Visit, query: Searched) -> Answer:
         "position": found.position,
         "total": found.total,
         "more_than_total": found.more,
-        "facets": found.facets,
+        "facets": found.facets | free,
         "order": DEFINITION[order_of(wanted)],
     }
     return Answer(document)

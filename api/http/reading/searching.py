@@ -65,6 +65,13 @@ class Searched(Wanted, Listed):
     """A page of the catalogue."""
 
     facets: bool = Field(default=True, description="Count the finds by class, unit, place, price, type and duty-free")
+    free_within_days: int | None = Field(
+        default=None, ge=1, le=30, description="Only what is free in so many days, of the first 1,000 finds"
+    )
+    free_facet: bool = Field(
+        default=False, description="Count what is free in 7, 14 and 30 days, of the first 1,000 finds"
+    )
+    minutes: int | None = Field(default=None, ge=1, le=44640, description="Free for at least so long")
 
 
 def _types_ever(visit: Visit) -> Iterator[str]:
