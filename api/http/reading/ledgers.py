@@ -11,13 +11,13 @@ from pydantic import AfterValidator, Field
 from api.gaps import KINDS, as_csv, gap_list, shown
 from api.http.reading.line import Answer, Listed, Query, Read, among, several
 from api.http.visibility import Scope
-from projections import asset_ledger
+from projections import asset_ledger, parties
 from projections.paging import InvalidPageToken, position_of
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
 
-OWN = {Scope.OWN_UNIT: "unit"}
+OWNERS = {Scope.OWN_UNIT: ("id",)}
 
 
 class OfUnit(Query):
@@ -38,7 +38,7 @@ class Gaps(Listed):
 
 def ledgers(visit: Visit, query: OfUnit) -> Answer:
     """Every ledger imported for a unit, the one in force first; what an older one said stands in the log."""
-    visit.narrowed({"unit": query.unit}, OWN)
+    _require_theirs(visit, query.unit)
     found = asset_ledger.imports(visit.cursor, query.unit)
     return Answer({"items": found, "position": position_of(visit.cursor, asset_ledger.MODEL.name)})
 
@@ -48,7 +48,7 @@ def gaps(visit: Visit, query: Gaps) -> Answer:
 
     Judged by the editions in force on each asset's own days; what the ledger leaves open is said to be open.
     """
-    visit.narrowed({"unit": query.unit}, OWN)
+    _require_theirs(visit, query.unit)
     kinds = several(query.kind) or ()
     found = gap_list(visit.cursor, visit.jurisdiction, query.unit, visit.platform.clock(), kinds=kinds)
     if query.format == "csv":
@@ -61,6 +61,11 @@ def gaps(visit: Visit, query: Gaps) -> Answer:
     page = found.items[start : start + query.limit]
     following = page[-1].key if start + query.limit < len(keys) else None
     return Answer({"items": [shown(item) for item in page], "next_cursor": following, **found.summary()})
+
+
+def _require_theirs(visit: Visit, unit: UUID) -> None:
+    """Another's unit is answered like one that does not exist. Raises `NotFound`."""
+    visit.owned(parties.unit(visit.cursor, unit), OWNERS, "parties.Unit", unit)
 
 
 READS = (

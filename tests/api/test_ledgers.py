@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gap lists and certificates from outside: who sees them, and what they say."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from application.resources.import_asset_ledger import ImportAssetLedger
+from application.resources.issue_submission_certificate import IssueSubmissionCertificate
+from domain.kernel.actor import Role
+from tests.api.desk import Desk, Province
+
+
+def line(number: str, **changes: object) -> dict[str, Any]:
+    stated = {
+        "asset_number": number,
+        "name": "=离心机",
+        "value_fen": 600_000_00,
+        "equipment": True,
+        "funding": "provincial_fiscal_funds",
+        "acquired_on": "2025-12-01",
+        "accepted_on": "2026-01-05",
+    }
+    return stated | changes
+
+
+def body(*lines: dict[str, Any], as_of: str = "2026-02-28") -> dict[str, Any]:
+    return {"as_of": as_of, "source_name": "台账.csv", "source_digest": "a" * 64, "lines": list(lines)}
+
+
+@pytest.fixture
+def ledger(desk: Desk, province: Province) -> dict[str, str]:
+    """A ledger with the registered instrument under its number and two assets that nobody registered."""
+    headers = desk.bearer(Role.MANAGING_UNIT, organisation=province.provider, unit=province.unit)
+    known = line("JS-U01-1", name="场发射扫描电子显微镜", value_fen=1)
+    lines = (known, line("L-1"), line("L-2", funding=None), line("L-3", funding="own_funds"))
+    answer = desk.client.post(
+        f"/api/v1/units/{province.unit}/ledger",
+        json=body(*lines),
+        headers={**headers, "Idempotency-Key": "ledger-1-abc"},
+    )
+    assert answer.status_code == 200, answer.text
+    desk.project()
+    return headers
+
+
+def gaps(desk: Desk, province: Province, headers: dict[str, str], **query: str | int) -> Any:  # noqa: ANN401 - JSON
+    return desk.client.get(f"/api/v1/units/{province.unit}/ledger/gaps", params=query, headers=headers)
+
+
+def test_the_gap_list_is_the_ledger_minus_the_registry(desk: Desk, province: Province, ledger: dict[str, str]) -> None:
+    found = gaps(desk, province, ledger).json()
+    assert (found["as_of"], found["in_ledger"], found["registered"], found["outside"]) == ("2026-02-28", 4, 1, 1)
+    seen = {item["asset_number"]: [gap["kind"] for gap in item["gaps"]] for item in found["items"]}
+    assert seen["L-1"][:2] == ["not_registered", "review_missing"]
+    assert seen["L-2"][0] == "perhaps_not_registered"
+    assert "value_differs" in seen["JS-U01-1"]
+    assert "L-3" not in seen
+    (missing,) = (gap for gap in found["items"][0]["gaps"] if gap["kind"] == "review_missing")
+    assert missing["citation"]["article"] == "JS 12"
+    assert found["imports"][0]["added"] == 4
+
+
+def test_pages_and_kinds(desk: Desk, province: Province, ledger: dict[str, str]) -> None:
+    first = gaps(desk, province, ledger, limit=1).json()
+    second = gaps(desk, province, ledger, limit=1, cursor=first["next_cursor"]).json()
+    assert [first["items"][0]["asset_number"], second["items"][0]["asset_number"]] == ["L-1", "L-2"]
+    only = gaps(desk, province, ledger, kind="value_differs").json()
+    assert [item["asset_number"] for item in only["items"]] == ["JS-U01-1"]
+    assert gaps(desk, province, ledger, kind="nonsense").status_code == 422
+    assert gaps(desk, province, ledger, cursor="nonsense").status_code == 400
+
+
+def test_the_list_as_csv_holds_no_formula(desk: Desk, province: Province, ledger: dict[str, str]) -> None:
+    answer = gaps(desk, province, ledger, format="csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert (rows[0]["asset_number"], rows[0]["name"], rows[0]["value_yuan"]) == ("L-1", "'=离心机", "600,000.00")
+    assert rows[0]["what"] == "台账有、登记没有，应当登记"
+
+
+def test_only_the_unit_the_centre_the_office_and_auditors_see_it(
+    desk: Desk, province: Province, ledger: dict[str, str]
+) -> None:
+    assert ledger
+    for role in (Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.AUDITOR):
+        assert gaps(desk, province, desk.bearer(role)).status_code == 200, role
+    for role in (Role.USER, Role.FINANCE_DEPARTMENT):
+        assert gaps(desk, province, desk.bearer(role)).status_code == 403, role
+    assert gaps(desk, province, desk.bearer(Role.MANAGING_UNIT, unit=UUID(int=9))).status_code == 404
+    assert gaps(desk, province, {}).status_code == 401
+
+
+def test_a_unit_without_a_ledger_is_said_to_have_none(desk: Desk, province: Province) -> None:
+    found = gaps(desk, province, desk.bearer(Role.AUDITOR)).json()
+    assert (found["as_of"], found["items"], found["imports"]) == (None, [], [])
+
+
+def test_the_same_ledger_again_is_refused_in_words(desk: Desk, province: Province, ledger: dict[str, str]) -> None:
+    path = f"/api/v1/units/{province.unit}/ledger"
+    same = body(line("JS-U01-1", name="场发射扫描电子显微镜", value_fen=1), line("L-1"), line("L-2", funding=None))
+    complete = {**same, "lines": [*same["lines"], line("L-3", funding="own_funds")]}
+    for key, document, code in (
+        ("ledger-2-abc", complete, "resources.ledger_unchanged"),
+        ("ledger-3-abc", body(line("L-1"), as_of="2026-01-31"), "resources.ledger_older"),
+        ("ledger-4-abc", body(line("L-1"), as_of="2026-03-03"), "resources.ledger_in_future"),
+    ):
+        answer = desk.client.post(path, json=document, headers={**ledger, "Idempotency-Key": key})
+        assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+    others = {**desk.bearer(Role.MANAGING_UNIT, unit=UUID(int=9)), "Idempotency-Key": "ledger-5-abc"}
+    assert desk.client.post(path, json=complete, headers=others).status_code == 403
+    assert desk.client.get(path, headers=ledger).json()["items"][0]["as_of"] == "2026-02-28"
+
+
+def test_anybody_verifies_a_certificate_and_prints_it(desk: Desk, province: Province) -> None:
+    desk.system(IssueSubmissionCertificate(resource=province.instrument, number="HJ-2026-7"))
+    path = "/api/v1/certificates/HJ-2026-7"
+    answer = desk.client.get(path, params={"jurisdiction": "jiangsu"})
+    assert answer.status_code == 200, answer.text
+    assert {name: value for name, value in answer.json().items() if name != "submission_digest"} == {
+        "number": "HJ-2026-7",
+        "status": "valid",
+        "ground": None,
+        "resource_name": "场发射扫描电子显微镜",
+        "unit_name": desk.client.get(f"/api/v1/units/{province.unit}", params={"jurisdiction": "jiangsu"}).json()[
+            "name_zh"
+        ],
+        "issued_on": "2026-03-02",
+    }
+    printed = desk.client.get(f"{path}.pdf", params={"jurisdiction": "jiangsu"})
+    assert printed.headers["content-type"] == "application/pdf"
+    text = PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
+    assert answer.json()["submission_digest"] in text
+    assert desk.client.get("/api/v1/certificates/HJ-0", params={"jurisdiction": "jiangsu"}).status_code == 404
+
+
+def test_the_command_holds_its_example() -> None:
+    extra: Any = ImportAssetLedger.model_config["json_schema_extra"]
+    assert ImportAssetLedger.model_validate(extra["example"]).lines[0].equipment
