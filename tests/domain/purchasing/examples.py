@@ -102,7 +102,11 @@ class Story:
         return self.add(reviewing.start(self.state, role=role, starter=starter, panel=panel, edition=self.edition))
 
     def opined(self, form: reviewing.Form = FORM, *warnings: WarningMatch, **changes: Any) -> "Story":  # noqa: ANN401
-        given: dict[str, Any] = {"role": Role(self.state.reviewer_role or "system"), "issuer": REVIEWER, "today": TODAY} | changes
+        given: dict[str, Any] = {
+            "role": Role(self.state.reviewer_role or "system"),
+            "issuer": REVIEWER,
+            "today": TODAY,
+        } | changes
         return self.add(reviewing.issue_opinion(self.state, form, warnings=warnings, edition=self.edition, **given))
 
     def reviewed(self, conclusion: str = "positive") -> "Story":
