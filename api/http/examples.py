@@ -8,6 +8,7 @@ from typing import Any
 AN_ID = "5f0c6a52-6c1e-5b0a-9d3e-6f3f0d9c2a11"
 EXAMPLES: dict[str, Any] = {
     "Tongchou-Wait-For": "1024",
+    "asset_number": "JS-U01-20260044",
     "at": "2026-03-02T09:00:00+08:00",
     "city": "南京市",
     "class_code": "0101",
@@ -22,6 +23,7 @@ EXAMPLES: dict[str, Any] = {
     "max_price_fen": 50000,
     "min_price_fen": 10000,
     "minutes": 120,
+    "model": "Regulus 8100",
     "name": "province",
     "parameter": "fee.max_margin",
     "position_from": 1,
@@ -32,6 +34,7 @@ EXAMPLES: dict[str, Any] = {
     "slots": 1,
     "state": "confirmed",
     "valid_on": "2026-03-02",
+    "version": 1,
     "year": 2026,
 }
 """By name, where one example serves every route."""
@@ -44,6 +47,9 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/events", "type"): "reservations.ReservationRequested",
     ("/api/v1/instruments", "state"): "published",
     ("/api/v1/contracts", "state"): "registered",
+    ("/api/v1/purchase-reviews", "state"): "requested,approved",
+    ("/api/v1/shared-facilities", "name"): "扫描电子显微镜",
+    ("/api/v1/shared-facilities", "class_code"): "010102",
     ("/api/v1/orders", "state"): "invoiced,paid",
     ("/api/v1/voucher-grants", "state"): "granted,partly_used",
     ("/api/v1/voucher-redemptions", "state"): "approved",
