@@ -10,6 +10,8 @@ from domain.governance.decision import APPROVAL, DECISION, Decision, require_sta
 from domain.kernel.errors import refusal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from application.work import Loaded, Work
 
 
@@ -20,10 +22,21 @@ def require_decision(work: Work, number: str, *, field: str = "decision_referenc
     `governance.decision_not_registered`, `governance.decision_annulled`.
     """
     stream = work.claims.owner(DECISION_NUMBER, number)
-    edition = work.edition()
     if stream is None:
-        citation = edition.citation(APPROVAL)
+        citation = work.edition().citation(APPROVAL)
         raise refusal("governance.decision_not_registered", citation=citation, field=field, number=number)
     decision = work.load(DECISION, stream)
-    require_standing(decision.state, edition, field=field)
+    if decision.state.annulled:
+        require_standing(decision.state, work.edition(), field=field)
     return decision
+
+
+def require_same_day(decision: Decision, decided_on: date, *, field: str = "decided_on") -> None:
+    """Who states the day of a decision states that of the register: `governance.decided_on_another_day`."""
+    if decision.decided_on != decided_on:
+        raise refusal(
+            "governance.decided_on_another_day",
+            field=field,
+            number=decision.number,
+            decided_on=decision.decided_on.isoformat(),
+        )

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.work import Work
 from domain.kernel.time import local_date
 from domain.parties import unit
@@ -40,6 +41,7 @@ def map_unit_to_legal_person(command: MapUnitToLegalPerson, work: Work) -> Resul
     """Raises `NotFound` and what `unit.map_to` raises."""
     found = work.load(UNIT, command.unit)
     owner = work.load(LEGAL_PERSON, command.legal_person)
+    require_decision(work, command.decision_reference)
     events = unit.map_to(
         found.state,
         legal_person=owner.id,

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.work import Work
 from domain.parties import unit
 from domain.parties.unit import UNIT
@@ -21,7 +22,7 @@ class MergeUnit(Command):
             "example": {
                 "unit": "7a1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b22",
                 "successor": "5b0d2c4e-1a3e-4a53-9b9d-0e6f9d2a1b33",
-                "decision_reference": "扬理工〔2026〕12号",
+                "decision_reference": "苏教科〔2026〕12号",
             }
         }
     )
@@ -32,7 +33,8 @@ class MergeUnit(Command):
 
 
 def merge_unit(command: MergeUnit, work: Work) -> Result:
-    """Raises `NotFound` and what `unit.merge` raises."""
+    """Raises `NotFound` and what `require_decision` and `unit.merge` raise."""
+    require_decision(work, command.decision_reference)
     found = work.load(UNIT, command.unit)
     events = unit.merge(
         found.state,

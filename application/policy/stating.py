@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from application.command import Command, Words
+from application.governance.deciding import require_decision, require_same_day
+from domain.governance.decision import APPROVAL, require_body
 from domain.policy.decided import DECIDED, STREAM, Decided
 from domain.policy.values import ListEntry, ParameterValue
 
@@ -41,7 +43,14 @@ def decided(work: Work) -> Decided:
 
 
 def refer_to_register(work: Work, command: CouncilDecision) -> None:
-    """The one place where a decision on policy is compared with the register of decisions (JS 5, CQ 6)."""
+    """The one place where a decision on policy is compared with the register of decisions (JS 5, CQ 6).
+
+    Raises `DomainError` `governance.decision_not_registered`, `governance.decision_annulled`,
+    `governance.decision_of_another_body`, `governance.decided_on_another_day`.
+    """
+    found = require_decision(work, command.decision, field="decision").state
+    require_body(found, ("council",), work.edition(), APPROVAL, field="decision")
+    require_same_day(found, command.decided_on)
 
 
 __all__ = ["EXAMPLE", "CouncilDecision", "Entries", "Values", "decided", "refer_to_register"]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.resources.permits import open_reservations
 from application.work import Work
 from domain.parties.unit import UNIT, require_living
@@ -43,6 +44,7 @@ def reassign_resource(command: ReassignResource, work: Work) -> Result:
     found = work.load(RESOURCE, command.resource)
     receiver = work.load(UNIT, command.to_unit)
     require_living(receiver.state)
+    require_decision(work, command.decision_reference)
     hit = open_reservations(work, found)
     events = custody.reassign(
         found.state,

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from domain.vouchers import paying
 from domain.vouchers.redemption import REDEMPTION
 
@@ -38,6 +39,7 @@ class AnnulClawback(Command):
 def annul_clawback(command: AnnulClawback, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
     claim = work.load(REDEMPTION, command.redemption_id)
+    require_decision(work, command.decision_reference)
     annulled = paying.annul_clawback(
         claim.state,
         claim.id,

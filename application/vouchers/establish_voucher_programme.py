@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision, require_same_day
 from domain.kernel.numbers import document_number
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.vouchers import establishing
@@ -67,6 +68,8 @@ def establish_voucher_programme(command: EstablishVoucherProgramme, work: Work) 
     """Raises `DomainError` with every broken rule, `NotFound` for an unknown funder."""
     for funder in command.programme.funders:
         work.load(LEGAL_PERSON, funder.legal_person)
+    decision = require_decision(work, command.decision_reference)
+    require_same_day(decision.state, command.decided_on)
     series = f"CXQ-{command.programme.opens_on.year}"
     number = document_number(series, work.claims.last_number(series))
     decided = establishing.establish(

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.vouchers.facts import beneficiary_of
 from domain.kernel.money import Fen
 from domain.kernel.time import local_date
@@ -49,6 +50,7 @@ def grant_voucher(command: GrantVoucher, work: Work) -> Result:
     grant = work.load(GRANT, command.grant_id)
     programme_id = grant.state.programme
     programme = work.load(PROGRAMME, programme_id).state
+    require_decision(work, command.decision_reference)
     today = local_date(work.now)
     budgets = {
         funder.legal_person: work.claims.left(budget_account(programme_id, funder.legal_person)) or 0

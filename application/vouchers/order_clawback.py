@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from domain.kernel.money import Fen
 from domain.vouchers import paying
 from domain.vouchers.redemption import REDEMPTION
@@ -41,6 +42,7 @@ class OrderClawback(Command):
 def order_clawback(command: OrderClawback, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
     claim = work.load(REDEMPTION, command.redemption_id)
+    require_decision(work, command.document_reference, field="document_reference")
     ordered = paying.order_clawback(
         claim.state,
         claim.id,

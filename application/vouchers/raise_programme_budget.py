@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.vouchers.authority import only_own_funds
 from domain.kernel.money import Fen
 from domain.vouchers import establishing
@@ -43,6 +44,7 @@ def raise_programme_budget(command: RaiseProgrammeBudget, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     programme = work.load(PROGRAMME, command.programme_id)
     only_own_funds(work, command.funder_id)
+    require_decision(work, command.decision_reference)
     raised = establishing.raise_budget(
         programme.state,
         funder=command.funder_id,

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from domain.vouchers import lapsing
 from domain.vouchers.grant import GRANT
 
@@ -38,6 +39,7 @@ class RevokeVoucher(Command):
 def revoke_voucher(command: RevokeVoucher, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
     grant = work.load(GRANT, command.grant_id)
+    require_decision(work, command.decision_reference)
     revoked = lapsing.revoke(
         grant.state,
         grant.id,

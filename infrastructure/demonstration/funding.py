@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from application.governance.record_decision import RecordDecision
 from application.vouchers.apply_for_redemption import ApplyForRedemption
 from application.vouchers.apply_for_voucher import ApplyForVoucher
 from application.vouchers.approve_redemption import ApproveRedemption
@@ -88,6 +90,7 @@ class Funding:
             opens_on=row["opens_on"],
             closes_on=row["closes_on"],
         )
+        self._decide(row["decision_reference"], row["title_zh"], now)
         command = EstablishVoucherProgramme(
             title_zh=row["title_zh"],
             title_en=row["title_en"],
@@ -98,6 +101,12 @@ class Funding:
         )
         programme = self.issuer.do(command, self.people.first("science_department_officer"), now).id
         self._programmes[row["year"]] = (programme, terms)
+
+    def _decide(self, number: str, title: str, now: datetime) -> None:
+        """Register what the science department has decided, on the day it did."""
+        digest = hashlib.sha256(title.encode()).hexdigest()
+        command = RecordDecision(number=number, title=title, decided_on=local_date(now), digest=digest)
+        self.issuer.do(command, self.people.first("science_department_officer"), now)
 
     def _funder(self, row: dict[str, Any]) -> Funder:
         return Funder(
@@ -110,6 +119,7 @@ class Funding:
     def _round(self, now: datetime) -> None:
         programme, terms = self._programmes[local_date(now).year]
         assert terms.annual_cap_fen is not None
+        self._decide(_granting(now), "科技创新券发放", now)
         for row in self.catalogue.users_of("sme_contact"):
             contact = self.people.actor(row["user_code"])
             request = ApplyForVoucher(
@@ -125,7 +135,7 @@ class Funding:
         checker = self.people.first("service_centre_officer")
         if self.issuer.attempt(CheckVoucherEligibility(grant_id=grant), checker, now) is None:
             return False
-        command = GrantVoucher(grant_id=grant, decision_reference=f"演示发券〔{local_date(now).year}〕{now:%m%d}号")
+        command = GrantVoucher(grant_id=grant, decision_reference=_granting(now))
         return self.issuer.attempt(command, self.people.first("science_department_officer"), now) is not None
 
     def _apply(self, order: UUID, grant: UUID, clerk: Actor, now: datetime) -> None:
@@ -177,3 +187,8 @@ class Funding:
         """What the schedule does of itself in a running system: vouchers past their last day expire."""
         self.project()
         do_due_work(self.issuer.jurisdiction, now)
+
+
+def _granting(now: datetime) -> str:
+    """The number of the decision by which a round of vouchers is granted."""
+    return f"演示发券〔{local_date(now).year}〕{now:%m%d}号"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads: one's own and no more, in pages, after one's own write, with definition and position."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from application.vouchers.establish_voucher_programme import EstablishVoucherProgramme
 from domain.kernel.actor import Role
 from tests.api.desk import MORNING, Desk, Province, at, publish_instrument, wish
+from tests.application.deciding import decided
 
 
 @pytest.fixture
@@ -243,6 +244,7 @@ def test_a_programme_is_open_until_its_last_day(desk: Desk, province: Province) 
     example: dict[str, Any] = extra["example"]
     funders = [{**funder, "legal_person": str(province.provider)} for funder in example["programme"]["funders"]]
     programme = {**example["programme"], "funders": funders}
+    decided(desk.jurisdiction, example["decision_reference"], decided_on=date.fromisoformat(example["decided_on"]))
     answer = desk.send("/voucher-programmes", {**example, "programme": programme}, desk.bearer(Role.SCIENCE_DEPARTMENT))
     assert answer.status_code == 201, answer.text
     made = answer.json()["id"]

@@ -12,6 +12,7 @@ from application.parties.register_user import RegisterUser
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from infrastructure.bootstrap import Platform, open_platform
+from tests.application.deciding import decided
 from tests.application.office import CODES, Office
 
 
@@ -35,7 +36,10 @@ def moved(processes: tuple[Office, Office]) -> tuple[UUID, UUID, UUID]:
     register(first, old, unit)
     second.do(
         MapUnitToLegalPerson(
-            unit=unit, legal_person=new, effective_from=date(2026, 3, 1), decision_reference="决定1号"
+            unit=unit,
+            legal_person=new,
+            effective_from=date(2026, 3, 1),
+            decision_reference=decided(second.home, "决定1号"),
         ),
         Role.COUNCIL_OFFICE,
     )

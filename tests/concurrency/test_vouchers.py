@@ -10,6 +10,7 @@ from application.vouchers.apply_for_voucher import ApplyForVoucher
 from application.vouchers.check_voucher_eligibility import CheckVoucherEligibility
 from application.vouchers.grant_voucher import GrantVoucher
 from domain.kernel.actor import Actor
+from tests.application.deciding import decided
 from tests.application.reservations.province import span
 from tests.application.vouchers.treasury import Treasury
 from tests.concurrency.crowd import enterprises, rush
@@ -22,8 +23,8 @@ def checked(treasury: Treasury, programme: UUID, amount_fen: int, applicant: Act
     return grant
 
 
-def granting(grant: UUID) -> GrantVoucher:
-    return GrantVoucher(grant_id=grant, decision_reference="发1号")
+def granting(treasury: Treasury, grant: UUID) -> GrantVoucher:
+    return GrantVoucher(grant_id=grant, decision_reference=decided(treasury.province.home, "发1号"))
 
 
 def test_reservations_confirmed_at_once_share_one_voucher_to_the_last_fen(treasury: Treasury) -> None:
@@ -59,7 +60,7 @@ def test_grants_made_at_once_never_exceed_the_programmes_budget(treasury: Treasu
     """Twice 500.00 yuan of budget hold ten vouchers of 100.00; sixteen enterprises ask."""
     programme = treasury.programme()
     grants = [checked(treasury, programme, 10_000, each) for each in enterprises(treasury.province.home, 16)]
-    outcome = rush([partial(treasury.do, granting(grant), treasury.grantor, 2) for grant in grants])
+    outcome = rush([partial(treasury.do, granting(treasury, grant), treasury.grantor, 2) for grant in grants])
     assert len(outcome.results) == 10
     assert sum(outcome.refused.values()) == 6
     assert set(outcome.refused) <= {
@@ -75,7 +76,7 @@ def test_grants_made_at_once_never_exceed_a_beneficiarys_year(treasury: Treasury
     programme = treasury.programme()
     applicant = treasury.province.customer
     grants = [checked(treasury, programme, 10_000, applicant) for _ in range(9)]
-    outcome = rush([partial(treasury.do, granting(grant), treasury.grantor, 2) for grant in grants])
+    outcome = rush([partial(treasury.do, granting(treasury, grant), treasury.grantor, 2) for grant in grants])
     assert len(outcome.results) == 6
     assert set(outcome.refused) <= {"vouchers.annual_cap_exceeded", "application.quota_exhausted"}
     assert treasury.left(f"beneficiary:{programme}:2026:{applicant.organisation}") == 0

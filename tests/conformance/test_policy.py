@@ -24,6 +24,7 @@ from domain.resources.events import CostSheetRecorded
 from domain.resources.resource import RESOURCE
 from infrastructure.bootstrap import Platform
 from infrastructure.identity.sources import SetClock
+from tests.application import deciding
 from tests.application.office import Office
 from tests.conformance.editions import chongqing, jiangsu
 from tests.domain.parties.examples import unit as unit_registered
@@ -88,7 +89,7 @@ def decide(office: Office, clock: SetClock) -> None:
     version = office.do(draft, drafter).id
     approval = {
         "version": version,
-        "decision": NUMBER,
+        "decision": deciding.decided(office.home, NUMBER, decided_on=TODAY),
         "decided_by": "理事会",
         "decided_on": TODAY,
         "effective_from": "2021-01-01",
@@ -126,7 +127,7 @@ def test_JS_5_1_nothing_is_decided_for_days_that_are_past(platform: Platform, re
         office.do(
             ApprovePolicyVersion(
                 version=version,
-                decision=NUMBER,
+                decision=deciding.decided(office.home, NUMBER, decided_on=TODAY),
                 decided_by="理事会",
                 decided_on=TODAY,
                 effective_from=effective_from,

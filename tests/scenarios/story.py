@@ -51,6 +51,7 @@ from domain.resources.registration import schema_of
 from domain.resources.values import BookingTerms
 from infrastructure.bootstrap import Jurisdiction, Platform
 from infrastructure.identity.sources import SetClock
+from tests.application.deciding import decided
 from tests.application.reservations.province import signing
 from tests.application.vouchers.treasury import BUDGET, official
 from tests.domain.contracts.samples import SIX, TERMS
@@ -184,7 +185,7 @@ class Story:
         decision = {
             "title_zh": "创新券",
             "title_en": "Vouchers",
-            "decision_reference": "科〔2026〕1号",
+            "decision_reference": decided(self.home, "科〔2026〕1号", decided_on=TODAY),
             "decided_by": "示例部门",
             "decided_on": TODAY,
         }
@@ -193,7 +194,8 @@ class Story:
         apply = ApplyForVoucher(programme_id=self.ids["programme"], requested_fen=GRANTED_FEN, purpose="new_product")
         grant = self.ids["grant"] = self.do(apply, self.customer).id
         self.do(CheckVoucherEligibility(grant_id=grant), self.checker)
-        self.do(GrantVoucher(grant_id=grant, decision_reference="发1号"), self.grantor)
+        granted = decided(self.home, "发1号", decided_on=TODAY)
+        self.do(GrantVoucher(grant_id=grant, decision_reference=granted), self.grantor)
 
     def sign_contract(self) -> None:
         self.go_to(3, 10)

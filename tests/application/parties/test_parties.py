@@ -22,6 +22,7 @@ from application.parties.revoke_access_token import RevokeAccessToken
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from infrastructure.bootstrap import Platform
+from tests.application.deciding import decided
 from tests.application.office import CODES, Office
 from tests.domain.resources.examples import TODAY
 from tests.fixtures import NOON
@@ -153,10 +154,14 @@ def test_a_unit_is_renamed_mapped_and_merged(office: Office, university: UUID, c
     successor = office.unit(university, "JS-U02")
     office.do(RenameUnit(unit=centre, name_zh="新中心", reason="调整"), Role.SERVICE_CENTRE)
     office.do(
-        MapUnitToLegalPerson(unit=centre, legal_person=other, effective_from=TODAY, decision_reference="1号"),
+        MapUnitToLegalPerson(
+            unit=centre, legal_person=other, effective_from=TODAY, decision_reference=decided(office.home, "1号")
+        ),
         Role.COUNCIL_OFFICE,
     )
-    office.do(MergeUnit(unit=centre, successor=successor, decision_reference="2号"), Role.COUNCIL_OFFICE)
+    office.do(
+        MergeUnit(unit=centre, successor=successor, decision_reference=decided(office.home, "2号")), Role.COUNCIL_OFFICE
+    )
     state = office.state(centre)
     assert (state.name_zh, state.legal_person, state.merged_into) == ("新中心", other, successor)
     with pytest.raises(DomainError) as refused:

@@ -33,6 +33,7 @@ from application.resources.withdraw_resource import WithdrawResource
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from infrastructure.bootstrap import Platform
+from tests.application.deciding import decided
 from tests.application.office import CODES, Office
 from tests.domain.resources.examples import ITEMS, PORTAL, TODAY, line, span
 from tests.fixtures import NOON
@@ -222,7 +223,9 @@ def test_a_transferred_resource_waits_for_its_new_unit(scene: Scene) -> None:
 
 def test_a_large_instrument_is_reassigned_by_the_provincial_departments(scene: Scene) -> None:
     resource = scene.office.published(scene.unit)
-    reassign = ReassignResource(resource=resource, to_unit=scene.other, decision_reference="21号", reason="…")
+    reassign = ReassignResource(
+        resource=resource, to_unit=scene.other, decision_reference=decided(scene.office.home, "21号"), reason="…"
+    )
     with pytest.raises(NotPermitted):
         scene.office.do(reassign, Role.COUNCIL_OFFICE)
     scene.office.do(reassign, Role.SCIENCE_DEPARTMENT)

@@ -36,6 +36,7 @@ from application.vouchers.unbatch_redemption import UnbatchRedemption
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.reservations.events import UsageCorrected
+from tests.application.deciding import decided
 from tests.application.reservations.province import at
 from tests.application.vouchers.treasury import Treasury
 
@@ -54,7 +55,10 @@ def test_a_local_government_raises_its_own_budget_only(treasury: Treasury) -> No
     programme = treasury.programme()
     mayor = Actor(user=uuid4(), role=Role.LOCAL_GOVERNMENT, organisation=treasury.city)
     raise_own = RaiseProgrammeBudget(
-        programme_id=programme, funder_id=treasury.city, amount_fen=5, decision_reference="财1号"
+        programme_id=programme,
+        funder_id=treasury.city,
+        amount_fen=5,
+        decision_reference=decided(treasury.province.home, "财1号"),
     )
     treasury.do(raise_own, mayor)
     assert treasury.left(f"programme:{programme}:{treasury.city}") == 50_005
@@ -96,7 +100,9 @@ def test_a_revoked_voucher_keeps_its_used_part_and_a_refund_returns_it_to_the_bu
     programme = treasury.programme()
     grant = treasury.voucher(programme)
     order = treasury.settled(grant)
-    revoke = RevokeVoucher(grant_id=grant, decision_reference="监1号", reason="资格丧失")
+    revoke = RevokeVoucher(
+        grant_id=grant, decision_reference=decided(treasury.province.home, "监1号"), reason="资格丧失"
+    )
     treasury.do(revoke, treasury.grantor)
     assert treasury.left(f"programme:{programme}:{treasury.city}") == 41_000
     treasury.do(RefundFee(order_id=order, reason="退费"), treasury.clerk)
@@ -215,11 +221,18 @@ def test_a_reimbursed_voucher_part_is_recovered_before_the_fee_is_refunded(treas
     refund = RefundFee(order_id=order, reason="退费")
     with pytest.raises(DomainError, match="needs_clawback"):
         treasury.do(refund, treasury.clerk)
-    recover = OrderClawback(redemption_id=claim, amount_fen=18_000, document_reference="监1号", case_reference="JB-1")
+    recover = OrderClawback(
+        redemption_id=claim,
+        amount_fen=18_000,
+        document_reference=decided(treasury.province.home, "监1号"),
+        case_reference="JB-1",
+    )
     with pytest.raises(DomainError, match="not_the_handler"):
         treasury.do(recover, treasury.grantor)
     treasury.do(recover, treasury.handler)
-    annul = AnnulClawback(redemption_id=claim, decision_reference="监2号", reason="复核撤销")
+    annul = AnnulClawback(
+        redemption_id=claim, decision_reference=decided(treasury.province.home, "监2号"), reason="复核撤销"
+    )
     treasury.do(annul, treasury.handler)
     treasury.do(recover, treasury.handler)
     part = ReceiveClawback(redemption_id=claim, amount_fen=17_999, bank_reference="R-1")

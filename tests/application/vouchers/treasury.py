@@ -30,6 +30,7 @@ from application.vouchers.reimburse_redemption import ReimburseRedemption
 from domain.kernel.actor import Actor, Role
 from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded
 from domain.vouchers.values import BudgetLine
+from tests.application.deciding import decided
 from tests.application.reservations.province import Province, at, span
 
 BUDGET = BudgetLine(functional_code="2060404", economic_code="30299", project_code="KJ-1", document_number="财预1号")
@@ -61,7 +62,7 @@ class Treasury:
         return self.province.do(command, actor, at(12, day=day))
 
     def programme(self, **changes: Any) -> UUID:  # noqa: ANN401 - any term
-        decided = {
+        terms = {
             "subsidy_ratio": "0.30",
             "max_coverage_of_fee": "0.60",
             "annual_cap_fen": 60_000,
@@ -83,10 +84,10 @@ class Treasury:
             {
                 "title_zh": "创新券",
                 "title_en": "Vouchers",
-                "decision_reference": "苏科〔2026〕1号",
+                "decision_reference": decided(self.province.home, "苏科〔2026〕1号"),
                 "decided_by": "示例部门",
                 "decided_on": date(2026, 1, 1),
-                "programme": decided | changes,
+                "programme": terms | changes,
             }
         )
         return self.do(command, self.grantor, day=2).id
@@ -95,7 +96,9 @@ class Treasury:
         request = ApplyForVoucher(programme_id=programme, requested_fen=amount_fen, purpose="new_product")
         grant = self.do(request, self.province.customer, day=2).id
         self.do(CheckVoucherEligibility(grant_id=grant), self.checker, day=2)
-        self.do(GrantVoucher(grant_id=grant, decision_reference="发1号"), self.grantor, day=2)
+        self.do(
+            GrantVoucher(grant_id=grant, decision_reference=decided(self.province.home, "发1号")), self.grantor, day=2
+        )
         return grant
 
     def order(self, grant: UUID | None = None, day: int = 3) -> UUID:
