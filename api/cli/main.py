@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import bench, importing, projections, report, token
+from api.cli import bench, importing, policy, projections, report, token
 from api.cli.certificate import certificate
 from api.cli.console import note
 from api.cli.demo import demo
@@ -36,6 +36,7 @@ app.add_typer(projections.app, name="projections")
 app.add_typer(bench.app, name="bench")
 app.add_typer(report.app, name="report")
 app.add_typer(token.app, name="token")
+app.add_typer(policy.app, name="policy")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -54,7 +54,8 @@ class Parameter(BaseModel):
 
     `origin` is T (fixed by the text), C (must be set by the authority) or D (a design default, [X] included).
     `value` is None where the regulation is silent: silent is neither zero nor "no". `default` is what holds while
-    a silent parameter is not set by decision; without one, commands that need it are refused (fail closed).
+    a silent parameter is not set by decision. Without one, commands that need it are refused where it is
+    `fail_closed`; elsewhere there is to be none until it is decided.
     `choice` names the reading (A28) or ruling (8.4) behind the default or the interpretation. `open` says that a
     decision may add to the list (等, 主要包括), `local` that measures of a territory may override it.
     `decisions` are those that set the value, the last one in force; with one, a value of None means that there is to
@@ -72,6 +73,7 @@ class Parameter(BaseModel):
     articles: tuple[str, ...] = ()
     quotation: str = ""
     note: str = ""
+    fail_closed: bool = False
     open: bool = False
     local: bool = False
     limits: Limits = Limits()

@@ -58,7 +58,7 @@ def parameter(item: Parameter) -> dict[str, Any]:
         "default": plain(item.default),
         "in_force": plain(item.in_force),
         "silent": item.silent,
-        "decision_missing": item.missing and item.settable,
+        "decision_missing": item.missing and item.fail_closed,
         "settable": item.settable,
         "open": item.open,
         "local": item.local,
@@ -117,13 +117,17 @@ def differences(one: Edition, other: Edition) -> list[dict[str, Any]]:
 
 
 def undecided(edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """`missing`: without a decision, commands that need it are refused. `unadopted`: a default that nobody decided.
+    """What may be decided and is not, in three groups.
 
-    An unadopted default is a reading or a design choice (ruling 8.18), never the regulation's own word.
+    `missing`: commands that need it are refused. `unadopted`: a default holds that is a reading or a design choice
+    (ruling 8.18), never the regulation's own word. `unlimited`: nothing holds, such as no quota and no expiry.
     """
-    items = [item for item in edition.parameters.values() if item.settable and not item.decisions]
-    missing = [parameter(item) for item in items if item.missing]
-    return {"missing": missing, "unadopted": [parameter(item) for item in items if not item.missing]}
+    found: dict[str, list[dict[str, Any]]] = {"missing": [], "unadopted": [], "unlimited": []}
+    for item in edition.parameters.values():
+        if item.settable and not item.decisions:
+            group = "unadopted" if not item.missing else "missing" if item.fail_closed else "unlimited"
+            found[group].append(parameter(item))
+    return found
 
 
 def version(item: Version) -> dict[str, Any]:

@@ -121,6 +121,7 @@ def _parameter(name: str, data: object, regulation: Regulation, file: str) -> Pa
         articles=tuple(row.articles),
         quotation=row.quotation,
         note=row.note,
+        fail_closed=row.fail_closed,
         open=row.open,
         local=row.local,
         limits=Limits.model_validate(row.limits.model_dump()),

@@ -81,6 +81,7 @@ class Row(Shape):
     articles: list[str] = []
     quotation: str = ""
     note: str = ""
+    fail_closed: bool = False
     open: bool = False
     local: bool = False
     limits: LimitsRow = LimitsRow()
@@ -96,6 +97,8 @@ class Row(Shape):
         stated = self.default if self.silent else self.value
         if stated is not None and not fits(self.unit, stated):
             raise ValueError(f"not of unit {self.unit}: {stated!r}")
+        if self.fail_closed and (not self.silent or self.default is not None):
+            raise ValueError("only what is silent and has no default can fail closed")
         if self.open and not isinstance(stated, list | dict):
             raise ValueError("only a list can be open")
         if self.local and not self.silent:

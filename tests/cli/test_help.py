@@ -10,7 +10,7 @@ from tests.cli.conftest import Tongchou
 
 COMMANDS = (
     "demo", "serve", "worker", "migrate", "import instruments", "import ledger", "gaps", "certificate",
-    "simulate", "replay", "verify",
+    "simulate", "replay", "verify", "policy show", "policy check",
     "projections rebuild", "bench append", "bench reserve", "token create", "token revoke",
 )  # fmt: skip
 HEAVY = ("psycopg", "pydantic", "fastapi", "eventsourcing", "openpyxl", "domain", "infrastructure")
