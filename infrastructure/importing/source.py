@@ -59,7 +59,7 @@ def home_of(platform: Platform, unit_code: str) -> tuple[Jurisdiction, UUID]:
     if len(owners) != 1:
         found = f"is in {' and '.join(owners)}" if owners else "is in no jurisdiction here"
         remedy = "Name the jurisdiction with --jurisdiction" if owners else "Register the unit first, or check its code"
-        message = f"The unit {unit_code} {found}; nothing was imported. {remedy}."
+        message = f"The unit {unit_code} {found}; nothing was done. {remedy}."
         raise FileRefused(message)
     [(name, unit_id)] = owners.items()
     return platform.jurisdictions[name], unit_id
