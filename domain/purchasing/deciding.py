@@ -162,5 +162,5 @@ def _require_authority(
         "purchasing.not_the_authority",
         citation=edition.citation(parameter),
         role=role.value,
-        known=", ".join(authorities),
+        may=", ".join(authorities),
     )

@@ -49,7 +49,7 @@ def mandate(
     cited = edition.citation(REVIEWERS_OF[review.band])
     rules = Rules()
     rules.require(
-        is_one_of(role, givers), "purchasing.may_not_mandate", citation=cited, role=role.value, known=", ".join(givers)
+        is_one_of(role, givers), "purchasing.may_not_mandate", citation=cited, role=role.value, may=", ".join(givers)
     )
     rules.require(THIRD in allowed, "purchasing.third_party_not_allowed", citation=cited)
     rules.require(
@@ -146,7 +146,7 @@ def _mandate_number(
         field="reviewer_role",
         reviewer_role=reviewer_role,
         band=review.band,
-        known=", ".join(allowed),
+        may=", ".join(allowed),
     )
     if reviewer_role == UNIT:
         rules.require(own, "purchasing.unit_reviews_for_others", citation=cited, field="reviewer")

@@ -60,7 +60,7 @@ def not_to_be_routed(story: Story, role: str) -> str:
         story.routed(role)
     [violation] = error.value.violations
     assert violation.code == "purchasing.reviewer_not_allowed"
-    return str(violation.parameters["known"])
+    return str(violation.parameters["may"])
 
 
 def judged_by(story: Story) -> dict[str, str]:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A purchase review over HTTP: who sees it, what a refusal says, and the public catalogue."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from application.purchasing.request_purchase_review import RequestPurchaseReview
+from domain.kernel.actor import Role
+from tests.api.desk import Desk, Province
+
+PRICE_FEN = 200_000_000
+
+
+@pytest.fixture
+def manager(desk: Desk, province: Province) -> dict[str, str]:
+    return desk.manager(province)
+
+
+def wish(province: Province, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any field
+    example: Any = RequestPurchaseReview.model_config["json_schema_extra"]
+    purchase = example["example"]["purchase"] | {
+        "funding": [{"source": "provincial_fiscal_funds", "amount_fen": PRICE_FEN}],
+        "items": [
+            {
+                "name": "扫描电子显微镜",
+                "class_code": "010102",
+                "model": "regulus8100",
+                "quantity": 1,
+                "price": {"bare": PRICE_FEN - 1, "freight": 1},
+            }
+        ],
+    }
+    return {"unit": str(province.unit), "purchase": purchase | changes}
+
+
+@pytest.fixture
+def review(desk: Desk, province: Province, manager: dict[str, str]) -> dict[str, Any]:
+    answer = desk.send("/purchase-reviews", wish(province), manager)
+    assert answer.status_code == 201, answer.text
+    desk.project()
+    document: dict[str, Any] = answer.json()
+    assert answer.headers["Location"] == f"/api/v1/purchase-reviews/{document['id']}"
+    return document
+
+
+def test_the_answer_says_why_and_what_is_shared_already(review: dict[str, Any], province: Province) -> None:
+    data = review["data"]
+    assert (data["finding"]["required"], data["finding"]["band"]) == (True, "upper")
+    [candidate] = data["shared_facilities"]["candidates"]
+    assert candidate["resource"] == str(province.instrument)
+    assert {reason["code"] for reason in candidate["reasons"]} >= {"same_class", "same_model", "same_unit"}
+
+
+def test_a_review_is_for_its_unit_and_for_those_who_organise_review_and_decide(
+    desk: Desk, province: Province, manager: dict[str, str], review: dict[str, Any]
+) -> None:
+    path = f"/purchase-reviews/{review['id']}"
+    everywhere = (Role.FINANCE_DEPARTMENT, Role.COUNCIL_OFFICE, Role.SCIENCE_DEPARTMENT, Role.SERVICE_CENTRE)
+    for headers in (manager, *(desk.bearer(role) for role in (*everywhere, Role.AUDITOR))):
+        assert desk.read(path, headers).status_code == 200
+        assert [row["id"] for row in desk.read("/purchase-reviews", headers).json()["items"]] == [review["id"]]
+    stranger = desk.bearer(Role.MANAGING_UNIT, organisation=province.customer, unit=UUID(int=5))
+    third = desk.bearer(Role.THIRD_PARTY_INSTITUTION, organisation=province.customer)
+    for headers in (stranger, third):
+        assert desk.read(path, headers).status_code == 404
+        assert desk.read("/purchase-reviews", headers).json()["items"] == []
+        assert desk.read(f"/streams/{review['id']}", headers).status_code == 404
+    assert desk.read("/purchase-reviews", desk.bearer(Role.USER)).status_code == 403
+    assert desk.read("/purchase-reviews", manager, unit=str(province.customer)).status_code == 403
+    history = desk.read(f"/streams/{review['id']}", manager).json()
+    assert history["events"][0]["sentence"]["zh"].startswith("提出购置评议申请 PY-")
+
+
+def test_lists_are_narrowed_by_state_and_signal(desk: Desk, manager: dict[str, str], review: dict[str, Any]) -> None:
+    for query, found in (
+        ({"state": "requested,approved"}, 1),
+        ({"state": "procured"}, 0),
+        ({"warned": "false"}, 1),
+        ({"split": "true"}, 0),
+    ):
+        assert len(desk.read("/purchase-reviews", manager, **query).json()["items"]) == found, query
+    assert desk.read("/purchase-reviews", manager, state="lost").status_code == 422
+    assert "steps" in desk.read(f"/purchase-reviews/{review['id']}", manager).json()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refusal_says_rule_article_and_what_is_needed(desk: Desk, review: dict[str, Any], language: str) -> None:
+    finance = desk.bearer(Role.FINANCE_DEPARTMENT)
+    body = {"decision_reference": "1号"}
+    answer = desk.send(f"/purchase-reviews/{review['id']}/approval", body, finance, **{"Accept-Language": language})
+    [violation] = answer.json()["violations"]
+    assert (answer.status_code, violation["code"]) == (422, "purchasing.not_reviewed")
+    assert violation["citation"]["article"] == "JS 12"
+    assert violation["overridable_by"] == "finance_department"
+    effects = {"zh": "不安排购置资金，不纳入政府采购", "en": "no purchase funds, no government procurement"}
+    assert effects[language] in violation["message"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"items": []}, "purchase.items"),
+        ({"act": "lease"}, "purchase.act"),
+        ({"funding": [{"source": "lottery", "amount_fen": 1}]}, "purchase.funding.0.source"),
+        ({"colour": "red"}, "purchase.colour"),
+    ],
+)
+def test_a_wrong_field_is_named(
+    desk: Desk, province: Province, manager: dict[str, str], changes: dict[str, Any], field: str
+) -> None:
+    answer = desk.send("/purchase-reviews", wish(province, **changes), manager)
+    assert answer.status_code == 422, answer.text
+    assert [violation["field"] for violation in answer.json()["violations"]] == [field]
+
+
+def test_what_is_shared_is_looked_for_before_a_request(desk: Desk, province: Province, manager: dict[str, str]) -> None:
+    found = desk.read("/shared-facilities", manager, model="REGULUS-8100").json()
+    assert [item["resource"] for item in found["candidates"]] == [str(province.instrument)]
+    assert found["candidates"][0]["usage"]["opened_minutes"] >= 0
+    assert desk.read("/shared-facilities", manager).json()["count"] == 0
+    assert desk.read("/shared-facilities", desk.bearer(Role.USER)).status_code == 403
+
+
+@pytest.mark.usefixtures("province")
+def test_the_catalogue_is_public_and_its_drafts_are_not(desk: Desk) -> None:
+    finance = desk.bearer(Role.FINANCE_DEPARTMENT)
+    desk.platform.clock.now = desk.platform.clock().replace(day=6)  # type: ignore[attr-defined]
+    drafted = desk.send("/warning-catalogue/drafts", {"threshold": "0.30", "least_instruments": 1}, finance)
+    assert drafted.status_code == 200, drafted.text
+    desk.project()
+    assert desk.read("/warning-catalogue", jurisdiction="jiangsu").json()["items"] == []
+    [draft] = desk.read("/warning-catalogue", finance).json()["items"]
+    assert (draft["draft"], draft["threshold"], draft["catalogue_version"]) == (1, "0.30", None)
+    body = {"draft": 1, "document_number": "苏财教〔2026〕77号"}
+    assert desk.send("/warning-catalogue/versions", body, finance).status_code == 200
+    desk.project()
+    [version] = desk.read("/warning-catalogue", jurisdiction="jiangsu", version=1).json()["items"]
+    [entry] = version["entries"]
+    assert (entry["class_code"], entry["utilisation"]) == ("010102", "0.0000")
+    assert entry["class_name"]
