@@ -12,6 +12,7 @@ import typer
 from api.cli import bench, importing, policy, projections, report, token
 from api.cli.certificate import certificate
 from api.cli.console import note
+from api.cli.deadlines import deadlines
 from api.cli.demo import demo
 from api.cli.failures import explained
 from api.cli.gaps import gaps
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate):
+for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate, deadlines):
     app.command()(command)
 app.add_typer(importing.app, name="import")
 app.add_typer(projections.app, name="projections")

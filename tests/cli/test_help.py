@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Tongchou
 
 COMMANDS = (
-    "demo", "serve", "worker", "migrate", "import instruments", "import ledger", "gaps", "certificate",
+    "demo", "serve", "worker", "migrate", "import instruments", "import ledger", "gaps", "certificate", "deadlines",
     "simulate", "replay", "verify", "policy show", "policy check",
     "projections rebuild", "bench append", "bench reserve", "token create", "token revoke",
 )  # fmt: skip
