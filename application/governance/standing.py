@@ -6,6 +6,7 @@ One function for each kind, on one page; a kind without one is refused.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.contracts.contract import CONTRACT
@@ -13,6 +14,7 @@ from domain.governance.task import TASK
 from domain.kernel.errors import refusal
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.user import USER
+from domain.resources.due import listing_stands, submission_stands
 from domain.resources.resource import RESOURCE
 from domain.vouchers.grant import GRANT
 
@@ -74,6 +76,14 @@ def _office_task(work: Work, due: Due) -> bool:
     return task.state == "open" and task.due_on == due.due_on
 
 
+def _listing(work: Work, due: Due, *, binding: bool) -> bool:
+    return listing_stands(work.load(RESOURCE, due.subject).state, due.due_on, binding=binding)
+
+
+def _submission(work: Work, due: Due) -> bool:
+    return submission_stands(work.load(RESOURCE, due.subject).state, due.due_on)
+
+
 ASK: dict[str, Callable[[Work, Due], bool]] = {
     "exemption_review": _exemption_review,
     "customs_condition": _customs_condition,
@@ -83,5 +93,8 @@ ASK: dict[str, Callable[[Work, Due], bool]] = {
     "sme_evidence": _sme_evidence,
     "user_qualification": _user_qualification,
     "office_task": _office_task,
+    "resource_listing": partial(_listing, binding=True),
+    "resource_listing_warning": partial(_listing, binding=False),
+    "project_submission": _submission,
 }
 """Every kind of deadline of which reminders are issued."""
