@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from domain.contracts.contract import CONTRACT
 from domain.governance.task import TASK
 from domain.kernel.errors import refusal
+from domain.network.broker import BROKER
+from domain.network.qualification import QUALIFICATION
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.user import USER
 from domain.resources.due import listing_stands, submission_stands
@@ -40,7 +42,8 @@ def _exemption_review(work: Work, due: Due) -> bool:
 def _customs_condition(work: Work, due: Due) -> bool:
     resource = work.load(RESOURCE, due.subject).state
     last = max((condition.valid_until for condition in resource.customs), default=None)
-    return resource.state != "withdrawn" and last == due.due_on
+    supervised = resource.supervision_ended_on is None and resource.state != "withdrawn"
+    return supervised and last == due.due_on
 
 
 def _operator_authorisation(work: Work, due: Due) -> bool:
@@ -84,6 +87,22 @@ def _submission(work: Work, due: Due) -> bool:
     return submission_stands(work.load(RESOURCE, due.subject).state, due.due_on)
 
 
+def _finance_lease(work: Work, due: Due) -> bool:
+    leases = work.load(RESOURCE, due.subject).state.leases
+    running = [lease.valid_until for lease in leases if lease.ended_on is None and lease.contract_number == due.item]
+    return due.due_on in running
+
+
+def _broker_registration(work: Work, due: Due) -> bool:
+    broker = work.load(BROKER, due.subject).state
+    return broker.ended_on is None and max(last for _, last in broker.periods) == due.due_on
+
+
+def _service_qualification(work: Work, due: Due) -> bool:
+    held = work.load(QUALIFICATION, due.subject).state
+    return held.withdrawn_on is None and max(last for _, last in held.periods) == due.due_on
+
+
 ASK: dict[str, Callable[[Work, Due], bool]] = {
     "exemption_review": _exemption_review,
     "customs_condition": _customs_condition,
@@ -92,6 +111,9 @@ ASK: dict[str, Callable[[Work, Due], bool]] = {
     "contract_end": _contract_end,
     "sme_evidence": _sme_evidence,
     "user_qualification": _user_qualification,
+    "finance_lease": _finance_lease,
+    "broker_registration": _broker_registration,
+    "service_qualification": _service_qualification,
     "office_task": _office_task,
     "resource_listing": partial(_listing, binding=True),
     "resource_listing_warning": partial(_listing, binding=False),

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from domain.governance.events import DeadlinePassed, DeadlineReminded
 from domain.kernel.event import Recorded
-from projections.deadlines import contracts, parties, registry, resources, tasks, vouchers
+from projections.deadlines import contracts, custody, network, parties, registry, resources, tasks, vouchers
 from projections.deadlines.table import DEADLINES, HOLDERS, on
 from projections.paging import Cursor, Keyset, Page, Where, fetch, read_page
 from projections.readmodel import ReadModel, Row, Rows
 
-SOURCES = (resources, registry, parties, contracts, vouchers, tasks)
+SOURCES = (resources, registry, custody, parties, contracts, vouchers, network, tasks)
 """The rooms whose deadlines are known; importing them has registered what they do."""
 
 

@@ -17,7 +17,9 @@ from domain.governance.events import (
     OfficeTaskReported,
 )
 from domain.kernel.event import Event
+from domain.network.events import BrokerEnded, BrokerRegistered, BrokerRenewed, QualificationRecorded
 from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded, UserQualified, UserRegistered
+from domain.resources.custody_events import CustomsSupervisionEnded, FinanceLeaseRecorded
 from domain.resources.events import (
     CustomsConditionRecorded,
     ExemptionClaimed,
@@ -192,3 +194,24 @@ def test_evidence_and_qualifications_of_parties() -> None:
     log.add(USER, joined, UserQualified(resource=SEM, valid_from=APRIL, valid_until=MAY))
     row = the(log, "user_qualification", USER, str(SEM))
     assert (row["person"], row["unit"], row["due_on"]) == (USER, UNIT, MAY)
+
+
+def test_what_is_in_other_hands_or_released_by_customs() -> None:
+    lease = FinanceLeaseRecorded(
+        lessor=PROVIDER, lessee=OPERATOR, contract_number="L-1", valid_from=APRIL, valid_until=JUNE
+    )
+    condition = CustomsConditionRecorded(notice_number="n", valid_from=APRIL, valid_until=MAY)
+    log = shown(lease, condition, CustomsSupervisionEnded(ended_on=APRIL, notice_number="m", ground="duty_paid"))
+    assert the(log, "finance_lease", item="L-1")["counterparty"] == OPERATOR
+    assert the(log, "customs_condition")["lifted_at"] is not None
+
+
+def test_registrations_of_brokers_and_qualifications_run_to_their_latest_day() -> None:
+    log = shown().add(TASK, some(BrokerRegistered, user=USER, employer=CUSTOMER, valid_until=APRIL))
+    log.add(TASK, BrokerRenewed(valid_from=APRIL, valid_until=JUNE))
+    row = the(log, "broker_registration", TASK)
+    assert (row["person"], row["organisation"], row["due_on"]) == (USER, CUSTOMER, JUNE)
+    log.add(TASK, BrokerEnded(reason="r", ended_on=MAY))
+    assert the(log, "broker_registration", TASK)["lifted_at"] is not None
+    log.add(GRANT, some(QualificationRecorded, unit=UNIT, legal_person=PROVIDER, valid_until=MAY))
+    assert the(log, "service_qualification", GRANT)["unit"] == UNIT
