@@ -36,7 +36,8 @@ def stands(work: Work, due: Due) -> bool:
 
 
 def _exemption_review(work: Work, due: Due) -> bool:
-    return work.load(RESOURCE, due.subject).state.state in ("exempt_claimed", "exempt")
+    resource = work.load(RESOURCE, due.subject).state
+    return resource.state in ("exempt_claimed", "exempt") and resource.review_on == due.due_on
 
 
 def _customs_condition(work: Work, due: Due) -> bool:

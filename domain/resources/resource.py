@@ -48,6 +48,10 @@ def _to(standing: Standing) -> Callable[[Resource, Any], Resource]:
     return lambda state, _: replace(state, state=standing)
 
 
+def _exempt(standing: Standing) -> Callable[[Resource, Any], Resource]:
+    return lambda state, event: replace(state, state=standing, review_on=event.review_on)
+
+
 def _submitted(state: Resource, _: facts.ResourceDataSubmitted) -> Resource:
     return replace(state, state="submitted", certificate=None, received_by=None)
 
@@ -217,8 +221,8 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.OperationAuthorisationEnded: _dismissed,
     facts.ResourceSuspended: _to("suspended"),
     facts.ResourceResumed: _to("published"),
-    facts.ExemptionClaimed: _to("exempt_claimed"),
-    facts.ExemptionConfirmed: _to("exempt"),
+    facts.ExemptionClaimed: _exempt("exempt_claimed"),
+    facts.ExemptionConfirmed: _exempt("exempt"),
     facts.ExemptionRefused: _to("draft"),
     facts.ExemptionEnded: _to("draft"),
     facts.ResourceReassigned: _moved,

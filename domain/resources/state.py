@@ -146,6 +146,8 @@ class Resource:
     returns: int = 0
     conceded_return: int = 0
     listing_excused: bool = False
+    review_on: date | None = None
+    """Until when an exemption was claimed or confirmed last."""
 
     def tariff_on(self, day: date) -> Tariff | None:
         """The fee standard in force on a day; of two for the same day the later one."""

@@ -220,3 +220,11 @@ def test_a_command_says_only_what_is_due_so_that_its_repetition_is_known() -> No
     same: list[Any] = [DueWork(due.id, PassDeadline(kind=due.kind, subject=due.subject, due_on=TUESDAY))] * 2
     assert len({work.command_id for work in same}) == 1
     assert set(DeadlineCommand.model_fields) == {"kind", "subject", "item", "due_on"}
+
+
+def test_a_review_that_was_put_off_is_not_over_while_the_list_is_behind(scene: Scene) -> None:
+    made = fill(scene)
+    scene.project()
+    scene.office.do(ConfirmExemption(resource=made["exempt"], review_on=date(2027, 3, 2)))
+    do_due_work(scene.home, THREE_DAYS_LATER)
+    assert "exemption_review" not in {kind for _, kind, _ in scene.issued()}
