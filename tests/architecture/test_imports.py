@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EVERYWHERE = ("domain", "application", "projections", "infrastructure")
+EVERYWHERE = ("domain", "application", "projections", "infrastructure", "api")
 THE_ONLY_PLACE_FOR_REGIME_NAMES = ROOT / "infrastructure" / "demonstration"
+DATA_OF_REGIMES = ("domain/policy/regimes", "infrastructure/demonstration", "infrastructure/importing/mappings")
+"""Beside the regimes themselves: the demonstration plays in both provinces, a mapping names the types of each."""
 
 LIBRARIES = {"annotated_types", "domain", "pydantic", "pydantic_core", "typing_extensions"}
 IMPURE = {
@@ -98,6 +100,17 @@ def test_the_domain_is_pure(rule: Rule) -> None:
 
 def test_no_code_knows_a_regime_by_name() -> None:
     assert breaches(regime_names, *EVERYWHERE) == []
+
+
+def test_no_data_beside_the_regimes_knows_one_by_name() -> None:
+    named = [
+        path.relative_to(ROOT).as_posix()
+        for package in EVERYWHERE
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.suffix in {".toml", ".html", ".css", ".sql", ".csv"}
+        and any(regime in path.read_text(encoding="utf-8").lower() for regime in REGIMES)
+    ]
+    assert [place for place in named if not place.startswith(DATA_OF_REGIMES)] == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infrastructure.policy import RegimeFileError, load_regime, load_regimes
-from infrastructure.policy.loader import edition_from, regimes_in
+from infrastructure.policy.loader import UnknownRegime, edition_from, regimes_in
 
 FILES = {
     item.name: item.read_text(encoding="utf-8")
@@ -112,6 +112,16 @@ def test_a_fault_in_the_file_is_named(old: str, new: str, key: str, reason: str)
         ("reward.cap", '"JS 30"', '"JS B"', "no such article: JS B"),
         ("reward.cap", 'choice = "A50"', 'choice = "B50"', "pattern"),
         ("reward.cap", "note =", "remark =", "not permitted"),
+        ("reward.cap", "note =", "open = true\nnote =", "only a list can be open"),
+        ("reward.cap", "note =", "local = true\nnote =", "cannot be local"),
+        ("reward.cap", "note =", "fail_closed = true\nnote =", "can fail closed"),
+        ("fee.max_margin", "default =", "fail_closed = true\ndefault =", "can fail closed"),
+        ("reward.cap", "note =", "limits = { most = 1 }\nnote =", "not permitted"),
+        ("reward.cap", "note =", 'limits = { keys_of = "reward.grades" }\nnote =', "no such parameter: reward.grades"),
+        ("reward.cap", "note =", "limits = { below = 500000.00 }\nnote =", "must be less than 500000.00"),
+        ("reward.rate_max", "note =", "limits = { sum = 1.00 }\nnote =", "table with a number for each"),
+        ("evaluation.first_level_weights", "note =", "limits = { sum = 0.90 }\nnote =", "add up to 1.00"),
+        ("reward.allocation", '"pro_rata_largest_remainder", "app', '"app', "must be one of: approval_order"),
     ],
 )
 def test_a_fault_in_a_parameter_is_named(name: str, old: str, new: str, reason: str) -> None:
@@ -136,6 +146,31 @@ def test_a_parameter_of_one_regulation_alone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegimeFileError, match="another regulation has this parameter") as refused:
         regimes_in(written(tmp_path, texts))
     assert (refused.value.file, refused.value.key) in {(CHONGQING_FILE, "reward.ceiling"), (JIANGSU_FILE, "reward.cap")}
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(FILES[JIANGSU_FILE].encode("gb18030"))
+    with pytest.raises(RegimeFileError, match=r"a\.toml: -: not UTF-8"):
+        regimes_in(tmp_path)
+
+
+def test_two_folders_may_not_have_a_file_of_one_name(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    with pytest.raises(RegimeFileError, match="another folder has a file of this name"):
+        regimes_in(written(one, FILES), written(other, FILES))
+
+
+def test_a_folder_of_ones_own_adds_regimes_and_later_editions(tmp_path: Path) -> None:
+    later = FILES[JIANGSU_FILE].replace("2020-10-01", "2031-01-01").replace('"2020-217"', '"2031-1"')
+    regimes = load_regimes(written(tmp_path, {"later.toml": later}))
+    assert [edition.edition for edition in regimes["jiangsu"].editions] == ["2020-217", "2031-1"]
+    assert load_regimes()["jiangsu"].editions[-1].edition == "2020-217"
+    with pytest.raises(UnknownRegime, match="TONGCHOU_REGIMES_DIR"):
+        load_regime("atlantis", tmp_path)
+    with pytest.raises(RegimeFileError, match="no such folder"):
+        load_regimes(tmp_path / "missing")
 
 
 def test_two_editions_may_not_begin_on_the_same_day(tmp_path: Path) -> None:
