@@ -15,7 +15,7 @@ from domain.resources.events import (
     ResourceTransferred,
     ResourceWithdrawn,
 )
-from projections.deadlines.table import hand_over, hold, latest, lift, on, set_deadline
+from projections.deadlines.table import hold, latest, lift, move_to, on, set_deadline
 from projections.readmodel import Rows
 
 
@@ -26,7 +26,7 @@ def _register(event: ResourceRegistered, recorded: Recorded, rows: Rows) -> None
 
 @on
 def _move(event: ResourceReassigned | ResourceTransferred, recorded: Recorded, rows: Rows) -> None:
-    hand_over(rows, recorded.stream, unit=event.to_unit, organisation=event.to_legal_person)
+    move_to(rows, recorded.stream, unit=event.to_unit, organisation=event.to_legal_person)
 
 
 @on

@@ -53,7 +53,7 @@ def hold(rows: Rows, subject: UUID, **owners: UUID | None) -> None:
     rows.put(HOLDERS, new_row(HOLDERS, subject=subject, running=[], signed=[], **owners))
 
 
-def hand_over(rows: Rows, subject: UUID, **owners: UUID | None) -> None:
+def move_to(rows: Rows, subject: UUID, **owners: UUID | None) -> None:
     """Another holder from now on; deadlines that run go with the subject."""
     rows.change(HOLDERS, subject, **owners)
     for kind, item in _running(rows, subject):
