@@ -39,6 +39,7 @@ REGISTRY = Table(
         "registered_at": "timestamptz",
         "updated_at": "timestamptz",  # when the unit last stated or confirmed something of it
         "public": "boolean",  # null: never judged
+        "encouraged": "boolean",
         "counted": "boolean",
         "gap_reason": "text",  # null: not in the inclusion gap
         "kind": "text",
@@ -110,6 +111,7 @@ def _assess(event: registry.ResourceAssessed, recorded: Recorded, rows: Rows) ->
         rows,
         recorded,
         public=event.public,
+        encouraged=event.encouraged,
         counted=event.counted,
         listing_due_on=due_on,
         listing_overdue_at=None if due_on is None else overdue_from(due_on),

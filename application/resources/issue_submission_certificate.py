@@ -33,7 +33,11 @@ def issue_submission_certificate(command: IssueSubmissionCertificate, work: Work
     """Raises `NotFound`, `KeyTaken` for a known number, and what `submission.certify` raises."""
     found = work.load(RESOURCE, command.resource)
     events = submission.certify(
-        found.state, number=command.number, issuer=work.actor.organisation, edition=work.edition()
+        found.state,
+        number=command.number,
+        issuer=work.actor.organisation,
+        issuer_role=work.actor.role,
+        edition=work.edition(),
     )
     work.append(found.id, *events)
     return Result(id=found.id)

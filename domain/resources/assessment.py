@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import refusal
-from domain.resources.funding import is_public
+from domain.resources.funding import is_encouraged, is_public
 from domain.resources.registry_events import ResourceAssessed
 from domain.resources.state import LIVE, require_state
 
@@ -26,6 +26,7 @@ DAYS = "resource.listing_deadline_days"
 RESTS_ON = (
     "scope.mandatory_funding",
     "scope.mixed_funding_min_share",
+    "scope.voluntary_funding",
     "resource.facility_min_value",
     "resource.facility_min_value_inclusive",
     DAYS,
@@ -76,6 +77,7 @@ def assess(facts: Facts, edition: Edition) -> ResourceAssessed:
     due_on = last_day(new_on, edition) if new_on and is_new and public and counted else None
     return ResourceAssessed(
         public=public,
+        encouraged=is_encouraged(facts.funding, edition),
         counted=counted,
         listing_due_on=due_on,
         listing_binding=due_on is not None and not edition.parameter(DAYS).silent,

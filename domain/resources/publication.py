@@ -104,6 +104,11 @@ def _require_publishable(
     )
     rules.require(holder.admitted, "resources.institution_not_joined")
     rules.require(
+        state.certificate is not None or not edition.optional("resource.certificate_mandatory"),
+        "resources.certificate_missing",
+        citation=edition.citation("resource.certificate_mandatory"),
+    )
+    rules.require(
         bool(state.openings) or not state.bookable,
         "resources.opening_missing",
         citation=edition.citation("resource.publication_items"),

@@ -32,10 +32,22 @@ class Assessment:
     counted: bool
     listing_due_on: date | None
     listing_binding: bool
+    encouraged: bool = False
 
     def says_the_same(self, other: ResourceAssessed) -> bool:
         """Whether a new judgement changes nothing."""
-        return self == Assessment(other.public, other.counted, other.listing_due_on, other.listing_binding)
+        return self == Assessment.of(other)
+
+    @classmethod
+    def of(cls, event: ResourceAssessed) -> Assessment:
+        """What an event stated."""
+        return cls(
+            public=event.public,
+            counted=event.counted,
+            listing_due_on=event.listing_due_on,
+            listing_binding=event.listing_binding,
+            encouraged=event.encouraged,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,16 @@ class ResourceDescribed(Event):
 class ResourceAssessed(Event):
     """What the regime makes of the resource, stamped because read models know no policy (JS 2.b, 9; CQ 3, 5, 12).
 
-    `public`: formed with money that makes sharing a duty. `counted`: a resource by its value. `listing_due_on`: the
-    last day, included, on which a new resource is reported and opened; None where nothing is due. `listing_binding`:
-    whether missing it is overdue (CQ 12.b) or only warned of (A14, A79).
+    `public`: formed with money that makes sharing a duty. `encouraged`: not so, but with money whose owners are asked
+    to share. `counted`: a resource by its value. `listing_due_on`: the last day, included, on which a new resource is
+    reported and opened; None where nothing is due. `listing_binding`: whether missing it is overdue (CQ 12.b) or only
+    warned of (A14, A79).
     """
 
     TYPE: ClassVar[str] = "resources.ResourceAssessed"
 
     public: bool
+    encouraged: bool = False
     counted: bool
     listing_due_on: date | None
     listing_binding: bool

@@ -187,8 +187,7 @@ def _described(state: Resource, event: registry.ResourceDescribed) -> Resource:
 
 
 def _assessed(state: Resource, event: registry.ResourceAssessed) -> Resource:
-    found = Assessment(event.public, event.counted, event.listing_due_on, event.listing_binding)
-    return replace(state, assessment=found)
+    return replace(state, assessment=Assessment.of(event))
 
 
 def _linked(state: Resource, event: registry.ProjectLinked) -> Resource:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from domain.kernel.actor import Role
 from domain.kernel.errors import Rules, refusal
 from domain.resources.describing import COMPLETENESS, require_described
 from domain.resources.events import (
@@ -118,10 +119,13 @@ def accept(state: Resource, *, standard: str, received_by: UUID | None) -> list[
     return [ResourceDataAccepted(standard=standard, received_by=received_by)]
 
 
-def certify(state: Resource, *, number: str, issuer: UUID | None, edition: Edition) -> list[Event]:
+def certify(
+    state: Resource, *, number: str, issuer: UUID | None, issuer_role: Role = Role.RECEIVING_PLATFORM, edition: Edition
+) -> list[Event]:
     """Issue the optional certificate of a submission: once, and by the platform that received it (JS 11.c, JS-11.2).
 
-    Raises `resources.wrong_state`, `resources.already_certified`, `resources.received_by_another`.
+    Raises `resources.wrong_state`, `resources.already_certified`, `resources.received_by_another`,
+    `resources.not_the_issuer` (where the regime names another role than that of the actor).
     """
     require_state(state, "certify", "accepted", "certified", "published")
     rules = Rules()
@@ -130,5 +134,8 @@ def certify(state: Resource, *, number: str, issuer: UUID | None, edition: Editi
         state.certificate is None, "resources.already_certified", citation=citation, number=state.certificate or ""
     )
     rules.require(state.received_by in (None, issuer), "resources.received_by_another", citation=citation)
+    named = edition.optional("resource.certificate_issuer")
+    may = named is None or issuer_role is Role.SYSTEM or issuer_role.value == named
+    rules.require(may, "resources.not_the_issuer", citation=citation, role=named or "")
     rules.enforce()
     return [SubmissionCertificateIssued(number=number, basis=edition.basis("resource.certificate_issuer"))]

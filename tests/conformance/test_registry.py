@@ -11,9 +11,10 @@ import pytest
 
 from application.resources.claim_exemption import ClaimExemption
 from application.resources.schemas import schema_for
+from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from domain.kernel.time import SHANGHAI
-from domain.resources import describing, exemption, listing, projects, publication, registration, submission
+from domain.resources import describing, exemption, listing, projects, publication, quality, registration, submission
 from domain.resources import registry_events as registry
 from domain.resources.assessment import Facts, assess
 from domain.resources.deadlines import is_stale, length_of, listing_standing, submission_standing
@@ -77,13 +78,14 @@ def gap(*events: Event) -> str | None:
         ("results", True),
         ("service", True),
         ("consumable_stock", False),
+        ("made_up", False),
     ],
 )
 def test_JS_2_1_types_and_holdings(kind: str, holding: str, *, accepted: bool) -> None:
     new = described_as(type=kind, holding=holding)
     broken = refused(lambda: registration.register(new, edition=jiangsu()))
     assert broken == (() if accepted else ("resources.unknown_type",))
-    decided = with_value(jiangsu(), "resource.types", (*jiangsu().value("resource.types"), "consumable_stock"))
+    decided = with_value(jiangsu(), "resource.types", (*jiangsu().value("resource.types"), kind))
     assert refused(lambda: registration.register(new, edition=decided)) == ()
 
 
@@ -115,8 +117,29 @@ def test_JS_9_1_the_inclusion_gap(source: str, reason: str | None, *, open_: boo
 
 
 @pytest.mark.parametrize(
+    ("source", "encouraged"), [("enterprise", True), ("social_capital", True), ("own_funds", False)]
+)
+def test_JS_9_1_who_is_encouraged_and_never_obliged(source: str, *, encouraged: bool) -> None:
+    judged = assess(Facts("results", 1000, shares(source, 1000), None), jiangsu())
+    assert (judged.public, judged.encouraged) == (False, encouraged)
+
+
+@pytest.mark.parametrize(
+    ("source", "encouraged"), [("enterprise", True), ("state_owned_capital", True), ("district_fiscal_funds", False)]
+)
+def test_CQ_5_1_non_fiscal_resources_are_encouraged(source: str, *, encouraged: bool) -> None:
+    assert assess(Facts("results", 1000, shares(source, 1000), None), chongqing()).encouraged is encouraged
+
+
+@pytest.mark.parametrize(
     ("ground", "accepted"),
-    [("national_security", True), ("secrecy", True), ("law_or_regulation", True), ("commercial_preference", False)],
+    [
+        ("national_security", True),
+        ("secrecy", True),
+        ("law_or_regulation", True),
+        ("commercial_preference", False),
+        ("made_up", False),
+    ],
 )
 def test_JS_9_2_grounds_of_exemption(ground: str, *, accepted: bool) -> None:
     def claim() -> list[Event]:
@@ -194,6 +217,19 @@ def test_JS_10_1_complete_by_the_schema_of_its_type(left_out: str | None, schema
     assert refused(submit) == codes
 
 
+DIMENSIONS = ("completeness", "accuracy", "security", "timeliness", "truthfulness", "made_up")
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_JS_10_1_quality_is_checked_by_the_dimensions_of_the_text(dimension: str) -> None:
+    """Four in one regime, truthfulness alone in the other (CQ 23 「如实上报数据」)."""
+    state = resource(*history("submitted"))
+    for edition, named in ((jiangsu(), DIMENSIONS[:4]), (chongqing(), ("truthfulness",))):
+        stated = {"passed": True, "finding": "", "fields": (), "evidence": "", "edition": edition}
+        broken = refused(lambda stated=stated: quality.check(state, dimension=dimension, **stated))  # type: ignore[misc]
+        assert broken == (() if dimension in named else ("resources.unknown_quality_dimension",))
+
+
 @pytest.mark.parametrize(("reasons", "accepted"), [(("型号有误",), True), ((), False)])
 def test_JS_10_1_what_is_wrong_is_returned_with_reasons(reasons: tuple[str, ...], *, accepted: bool) -> None:
     state = resource(*history("submitted"))
@@ -251,8 +287,29 @@ def test_JS_11_2_one_certificate_by_the_receiving_platform(past: str, issuer: An
     assert refused(lambda: submission.certify(state, number="HJ-2", issuer=issuer, edition=jiangsu())) == codes
 
 
-def test_JS_11_2_publication_needs_no_certificate(platform: Platform) -> None:
-    assert jiangsu().value("resource.certificate_mandatory") is False
+@pytest.mark.parametrize(
+    ("role", "codes"),
+    [
+        (Role.RECEIVING_PLATFORM, ()),
+        (Role.SERVICE_CENTRE, ("resources.not_the_issuer",)),
+        (Role.MANAGING_UNIT, ("resources.not_the_issuer",)),
+    ],
+)
+def test_JS_11_2_only_the_receiving_platform_issues(role: Role, codes: tuple[str, ...]) -> None:
+    state = resource(*history("accepted"))
+    stated = {"number": "HJ-2", "issuer": OPERATOR, "issuer_role": role}
+    assert refused(lambda: submission.certify(state, edition=jiangsu(), **stated)) == codes  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("past", ["accepted", "certified"])
+def test_JS_11_2_published_with_or_without_certificate(past: str) -> None:
+    holder = publication.Holder(has_sharing_rules=True)
+    stated = {"items": ITEMS, "portal_url": PORTAL, "holder": holder, "today": TODAY}
+    state = resource(*history(past))
+    assert refused(lambda: publication.publish(state, edition=jiangsu(), **stated)) == ()  # type: ignore[arg-type]
+
+
+def test_JS_11_2_publication_on_the_platform_needs_no_certificate(platform: Platform) -> None:
     office = Office(platform.jurisdictions["jiangsu"])
     unit = office.unit(office.legal_person())
     office.rules(unit)
@@ -312,7 +369,9 @@ def test_CQ_3_1_the_minimum_value_of_facilities(kind: str, value_fen: int, judge
     assert Judged(state.assessment.counted, gap(*entered)) == judged
 
 
-@pytest.mark.parametrize(("kind", "accepted"), [*((kind, True) for kind in SEVEN), ("condition", False)])
+@pytest.mark.parametrize(
+    ("kind", "accepted"), [*((kind, True) for kind in SEVEN), ("condition", False), ("made_up", False)]
+)
 def test_CQ_3_1_seven_types_at_any_value(kind: str, *, accepted: bool) -> None:
     new = described_as(type=kind, original_value_fen=0, funding=())
     broken = refused(lambda: registration.register(new, edition=chongqing()))
@@ -339,7 +398,8 @@ def test_CQ_5_1_fiscal_funds_of_any_level(source: str, amount_fen: int, reason: 
 
 
 @pytest.mark.parametrize(
-    ("ground", "accepted"), [("secrecy", True), ("special_provision", True), ("national_security", False)]
+    ("ground", "accepted"),
+    [("secrecy", True), ("special_provision", True), ("national_security", False), ("made_up", False)],
 )
 def test_CQ_5_1_grounds_of_exemption(ground: str, *, accepted: bool) -> None:
     def claim() -> list[Event]:
