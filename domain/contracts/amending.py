@@ -86,6 +86,7 @@ def sign(contract: Contract, signature: Signature, *, edition: Edition, now: dat
         signatory=signature.signatory,
         authority=signature.authority,
         signing=signature.signing,
+        basis=edition.basis(*SIGNING_RULES),
     )
     if first is None:
         return [given]

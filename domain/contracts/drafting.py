@@ -66,6 +66,7 @@ def revise(contract: Contract, *, terms: Terms, clauses: Clauses, reason: str, e
             document_version=contract.versions + 1,
             digest=digest_of(contract.number, contract.parties, terms, clauses),
             reason=reason,
+            basis=edition.basis("contract.mandatory", "contract.acknowledgement_outputs"),
         )
     ]
 

@@ -39,7 +39,10 @@ def register(
         raise refusal("contracts.not_signed_by_both", citation=citation, state=contract.state)
     if registered_on > today:
         raise refusal("contracts.date_in_future", field="registered_on", today=today.isoformat())
-    return [TechnicalContractRegistered(registration_number=registration_number, registered_on=registered_on)]
+    basis = edition.basis("contract.technical_registration")
+    return [
+        TechnicalContractRegistered(registration_number=registration_number, registered_on=registered_on, basis=basis)
+    ]
 
 
 def fulfil(contract: Contract, *, uses: int, listed: int, open_call_offs: tuple[UUID, ...]) -> list[Event]:

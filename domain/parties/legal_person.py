@@ -162,7 +162,8 @@ def record_sme_evidence(
     known = SmeEvidence(number, valid_from, valid_until) in state.sme_evidence
     rules.require(not known, "parties.evidence_known", field="number", number=number)
     rules.enforce()
-    return [TechSmeEvidenceRecorded(number=number, valid_from=valid_from, valid_until=valid_until)]
+    basis = edition.basis("voucher.beneficiary_kinds")
+    return [TechSmeEvidenceRecorded(number=number, valid_from=valid_from, valid_until=valid_until, basis=basis)]
 
 
 def join(state: LegalPerson, *, agreement_number: str, joined_on: date) -> list[Event]:

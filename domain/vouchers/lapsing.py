@@ -48,12 +48,14 @@ def revoke(
     require_state(grant, "revoke", "granted", "partly_used")
     if role not in edition.value("voucher.grantor"):
         raise refusal("vouchers.not_a_grantor", citation=edition.citation("voucher.grantor"))
+    basis = edition.basis("voucher.grantor")
     released: list[Event] = [
-        VoucherAmountReleased(reservation=reservation, amount_fen=amount, reason="revoked")
+        VoucherAmountReleased(reservation=reservation, amount_fen=amount, reason="revoked", basis=basis)
         for reservation, amount in grant.reserved.items()
     ]
     unused = grant.left_fen + grant.reserved_fen
-    return [*released, _revoked(grant, grant_id, unused, decision_reference, reason)]
+    revoked = _revoked(grant, grant_id, unused, decision_reference, reason)
+    return [*released, revoked.model_copy(update={"basis": basis})]
 
 
 def restore(grant: Grant, grant_id: UUID, *, order: UUID, amount_fen: int, reason: str) -> list[Event]:

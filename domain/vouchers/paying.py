@@ -165,5 +165,6 @@ def annul_clawback(
             reason=reason,
             repaid_fen=claim.recovered_fen,
             entries=accounts.reversed_((*ordered, *received)),
+            basis=edition.basis("fraud.handler", "fraud.measures"),
         )
     ]
