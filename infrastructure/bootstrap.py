@@ -20,7 +20,6 @@ from infrastructure.event_store.log import PostgresEventLog
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.event_store.recorder import PostgresRecorder
 from infrastructure.event_store.snapshots import MemorySnapshots
-from infrastructure.history.figures import LiveFigures, recompute
 from infrastructure.identity.keyring import Keyring, master_key
 from infrastructure.identity.sources import system_clock, time_ordered_id
 from infrastructure.migrate import jurisdictions
@@ -29,6 +28,7 @@ from infrastructure.policy.in_force import PolicyInForce, decided_in
 from infrastructure.policy.loader import load_regime
 from infrastructure.projecting.projector import Projector
 from infrastructure.purchasing.registry import ReadModelRegistry
+from infrastructure.statistics.figures import LiveFigures, recompute
 from infrastructure.words import Words, load_words
 from projections.catalogue import READ_MODELS
 from projections.paging import find
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from application.ports import Clock, Ids
     from domain.policy import Edition, Regime
     from domain.statistics.report import Report
-    from infrastructure.history.figures import Recomputed
     from infrastructure.settings import Settings
+    from infrastructure.statistics.figures import Recomputed
 
 
 @dataclass(frozen=True)

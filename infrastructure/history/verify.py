@@ -16,9 +16,9 @@ from infrastructure.history.append_only import append_only
 from infrastructure.history.check import SHOWN, Check
 from infrastructure.history.claim_fold import ClaimFold
 from infrastructure.history.differing import differing
-from infrastructure.history.figures import recompute
 from infrastructure.projecting.rebuild import differences, feed, live_position, prepare
 from infrastructure.projecting.tables import definition_hash
+from infrastructure.statistics.figures import recompute
 from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from application.statistics.withdraw_report import WithdrawReport
 from domain.kernel.actor import Actor, Role
 from domain.statistics.report import REPORT, Report
 from infrastructure.bootstrap import Platform
-from infrastructure.history.figures import recompute
 from infrastructure.history.verify import verify
+from infrastructure.statistics.figures import recompute
 from tests.scenarios.places import PLACES
 from tests.scenarios.story import Story, moment
 from tests.scenarios.test_main_job import MARCH, figures
