@@ -28,7 +28,7 @@ FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "legal_person"}
 class OnDay(ById):
     """One resource as of a day, today by default."""
 
-    on: date | None = None
+    on: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 class WantedConditions(Listed):
@@ -36,7 +36,9 @@ class WantedConditions(Listed):
 
     unit: UUID | None = None
     lapsing_by: date | None = Field(
-        default=None, description="Only those without a condition after this day and not released by then"
+        default=None,
+        description="Only those without a condition after this day and not released by then",
+        examples=["2026-06-30"],
     )
 
 

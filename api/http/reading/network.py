@@ -40,25 +40,25 @@ PAYMENT_OWNERS = {Scope.OWN_ORGANISATION: ("operator",)}
 class WantedSites(Listed):
     """Which sites."""
 
-    kind: str | None = Field(default=None, max_length=60)
+    kind: str | None = Field(default=None, max_length=60, examples=["regional_site"])
     city: str | None = Field(default=None, max_length=60)
     district: str | None = Field(default=None, max_length=60)
-    open_on: date | None = Field(default=None, description="Only those that serve on this day")
+    open_on: date | None = Field(default=None, description="Only those that serve on this day", examples=["2026-03-02"])
 
 
 class Covered(Query):
     """Coverage on a day, today by default."""
 
-    on: date | None = None
+    on: date | None = Field(default=None, examples=["2026-03-02"])
     uncovered: bool = Field(default=False, description="Only districts without a site or carrier")
 
 
 class WantedBrokers(Listed):
     """Which brokers."""
 
-    kind: str | None = Field(default=None, max_length=60)
+    kind: str | None = Field(default=None, max_length=60, examples=["technology_manager"])
     user: UUID | None = None
-    registered_on: date | None = None
+    registered_on: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 class WantedDemands(Listed):
@@ -68,7 +68,10 @@ class WantedDemands(Listed):
     user: UUID | None = None
     city: str | None = Field(default=None, max_length=60)
     state: Annotated[str | None, AfterValidator(among(*get_args(DemandState)))] = Field(
-        default=None, max_length=200, description="One or several, separated by commas"
+        default=None,
+        max_length=200,
+        description="One or several, separated by commas",
+        examples=["open,matched"],
     )
 
 
@@ -93,8 +96,8 @@ class WantedQualifications(Listed):
     unit: UUID | None = None
     legal_person: UUID | None = None
     instrument: UUID | None = None
-    kind: str | None = Field(default=None, max_length=64)
-    as_of: date | None = None
+    kind: str | None = Field(default=None, max_length=64, examples=["CMA"])
+    as_of: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 class WantedPayments(Listed):
