@@ -14,7 +14,7 @@ from projections import shared_facilities, utilisation
 from projections.months import month_of
 from projections.paging import Cursor, fetch, position_of
 from projections.readmodel import Row
-from projections.utilisation_base import figures_of, read_base
+from projections.utilisation_base import figures_of, minutes_by_resource, read_base
 from projections.utilisation_rates import ratio
 
 MONTHS = 12
@@ -56,20 +56,14 @@ def survey(cursor: Cursor, least_instruments: int, as_of: datetime) -> Survey:
         " WHERE published AND class_code <> '' GROUP BY class_code HAVING count(*) >= %s ORDER BY class_code",
         (least_instruments,),
     )
-    class_of = {resource: row["class_code"] for row in found for resource in row["resources"]}
-    totals: dict[str, Counter[str]] = {row["class_code"]: Counter() for row in found}
+    members: dict[str, list[UUID]] = {row["class_code"]: row["resources"] for row in found}
+    class_of = {resource: code for code, resources in members.items() for resource in resources}
+    used, opened = Counter[str](), Counter[str]()
     for some in _in_parts(list(class_of)):
-        for resource, figures in _figures(cursor, some, first, last, as_of).items():
-            totals[class_of[resource]].update(figures)
-    classes = tuple(
-        ClassFigures(
-            row["class_code"],
-            len(row["resources"]),
-            totals[row["class_code"]]["used_minutes"],
-            totals[row["class_code"]]["opened_minutes"],
-        )
-        for row in found
-    )
+        for resource, minutes in minutes_by_resource(cursor, some, first, last, as_of).items():
+            used[class_of[resource]] += minutes[0]
+            opened[class_of[resource]] += minutes[1]
+    classes = tuple(ClassFigures(code, len(resources), used[code], opened[code]) for code, resources in members.items())
     return Survey(classes, _month(first), _month(last), _position(cursor))
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from projections import duplicates
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from domain.purchasing.warning import Survey
     from infrastructure.database.pool import Database
     from projections.paging import Cursor
+
+SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class ReadModelRegistry:
@@ -30,11 +32,15 @@ class ReadModelRegistry:
             return duplicates.duplicates(cursor, search, as_of)
 
     def survey(self, least_instruments: int, as_of: datetime) -> Survey:
-        """How much each class of instruments is used."""
-        with self._snapshot() as cursor:
+        """How much each class of instruments is used.
+
+        It goes through the whole province and may take longer than a pooled connection is lent for.
+        """
+        with closing(self._database.connect()) as connection, connection.transaction():
+            cursor = connection.execute(SNAPSHOT)
             return duplicates.survey(cursor, least_instruments, as_of)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Cursor]:
         with self._database.connection() as connection, connection.transaction():
-            yield connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection.execute(SNAPSHOT)

@@ -8,6 +8,7 @@ import pytest
 
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
+from domain.purchasing.warning import ClassFigures
 from infrastructure.bootstrap import Platform
 from infrastructure.history.verify import verify
 from projections import purchase_reviews
@@ -53,6 +54,7 @@ def test_a_purchase_in_jiangsu(platform: Platform) -> None:
     assert codes(error) == ("purchasing.reviewer_is_asker",)
     buying.start(buying.reviewing_colleague)
     buying.conclude(buying.reviewing_colleague, "positive")
+    the_survey_counts_what_the_report_counts(buying)
     across_the_band_it_begins_anew(buying)
     buying.check()
     buying.start(buying.centre)
@@ -67,6 +69,12 @@ def test_a_purchase_in_jiangsu(platform: Platform) -> None:
     buying.revise("2100000.00", "contract")
     assert buying.state.state == "approved"
     it_ends_as_an_asset(platform, buying, "2100000.00", "opinion")
+
+
+def the_survey_counts_what_the_report_counts(buying: Purchasing) -> None:
+    survey = buying.story.home.bus.registry.survey(1, moment(6, 9))
+    assert survey.classes == (ClassFigures("010102", 1, 180, 5 * 60 + 3 * 480),)
+    assert buying.story.home.bus.registry.survey(2, moment(6, 9)).classes == ()
 
 
 def across_the_band_it_begins_anew(buying: Purchasing) -> None:
