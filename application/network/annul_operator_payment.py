@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.governance.deciding import require_decision
 from application.work import Work
 from domain.network import payment
 from domain.network.payment import PAYMENT
@@ -33,8 +34,10 @@ class AnnulOperatorPayment(Command):
 
 
 def annul_operator_payment(command: AnnulOperatorPayment, work: Work) -> Result:
-    """Raises `NotFound` and what `payment.annul` raises."""
+    """Raises `NotFound` and what `payment.annul` and `require_decision` raise."""
     found = work.load(PAYMENT, command.payment)
     stated = command.model_dump(exclude={"payment"})
-    work.append(found.id, *payment.annul(found.state, **stated))
+    events = payment.annul(found.state, **stated)
+    require_decision(work, command.decision_reference)
+    work.append(found.id, *events)
     return Result(id=found.id)

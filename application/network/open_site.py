@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Code, Command, Result, Words
+from application.governance.deciding import require_decision
 from application.network.permits import Text
 from application.work import Work
 from domain.kernel.time import local_date
@@ -56,10 +57,12 @@ class OpenSite(Command):
 
 
 def open_site(command: OpenSite, work: Work) -> Result:
-    """Raises `NotFound` and what `site.open_site` raises."""
+    """Raises `NotFound` and what `site.open_site` and `require_decision` raise."""
     new = work.new_id()
     particulars = SiteOpened.model_validate(command.model_dump())
     events = site.open_site(particulars, host_fits=_fits(command, work), edition=work.edition())
+    if command.decision_reference:
+        require_decision(work, command.decision_reference)
     work.append(new, *events)
     return Result(id=new)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Code, Command, Result, Words
+from application.governance.deciding import require_decision
 from application.work import Work
 from domain.kernel.time import local_date
 from domain.network import payment
@@ -51,7 +52,7 @@ class RecordOperatorPayment(Command):
 
 
 def record_operator_payment(command: RecordOperatorPayment, work: Work) -> Result:
-    """Raises `NotFound` and what `payment.record` raises."""
+    """Raises `NotFound` and what `payment.record` and `require_decision` raise."""
     operator = work.load(LEGAL_PERSON, command.operator).state
     resource = work.load(RESOURCE, command.resource).state
     new = work.new_id()
@@ -63,5 +64,6 @@ def record_operator_payment(command: RecordOperatorPayment, work: Work) -> Resul
         ),
         today=local_date(work.now),
     )
+    require_decision(work, command.decision_reference)
     work.append(new, *events)
     return Result(id=new)

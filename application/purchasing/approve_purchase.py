@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Code, Command, Result
+from application.governance.deciding import require_decision
 from application.purchasing.permits import edition_of
 from application.work import Work
 from domain.kernel.time import local_date
@@ -38,7 +39,7 @@ class ApprovePurchase(Command):
 
 
 def approve_purchase(command: ApprovePurchase, work: Work) -> Result:
-    """Raises `NotFound`, and what `deciding.approve` raises."""
+    """Raises `NotFound`, and what `deciding.approve` and `require_decision` raise."""
     found = work.load(PURCHASE_REVIEW, command.review)
     events = deciding.approve(
         found.state,
@@ -49,6 +50,7 @@ def approve_purchase(command: ApprovePurchase, work: Work) -> Result:
         edition=edition_of(work, found.state),
         today=local_date(work.now),
     )
+    require_decision(work, command.decision_reference)
     work.append(found.id, *events)
     [approved] = [event for event in events if isinstance(event, PurchaseApproved)]
     return Result(

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Code, Command, Result, Words
+from application.governance.deciding import require_decision
 from application.purchasing.permits import edition_of
 from application.work import Work
 from domain.purchasing import deciding
@@ -33,7 +34,7 @@ class RefusePurchase(Command):
 
 
 def refuse_purchase(command: RefusePurchase, work: Work) -> Result:
-    """Raises `NotFound`, and what `deciding.refuse` raises."""
+    """Raises `NotFound`, and what `deciding.refuse` and `require_decision` raise."""
     found = work.load(PURCHASE_REVIEW, command.review)
     events = deciding.refuse(
         found.state,
@@ -43,5 +44,6 @@ def refuse_purchase(command: RefusePurchase, work: Work) -> Result:
         reason=command.reason,
         edition=edition_of(work, found.state),
     )
+    require_decision(work, command.decision_reference)
     work.append(found.id, *events)
     return Result(id=found.id)

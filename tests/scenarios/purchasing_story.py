@@ -19,6 +19,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.money import fen_from_yuan
 from domain.purchasing.review import PURCHASE_REVIEW
 from domain.purchasing.state import PurchaseReview
+from tests.application.deciding import decided
 from tests.domain.resources.examples import PORTAL
 from tests.scenarios.places import Place
 from tests.scenarios.story import Story
@@ -111,7 +112,7 @@ class Purchasing:
         return self.story.do(IssueReviewOpinion.model_validate(self._of(stated)), actor)
 
     def approve(self, role: Role, reason: str = "") -> Result:
-        stated = {"decision_reference": "批〔2026〕1号", "reason": reason}
+        stated = {"decision_reference": decided(self.story.home, "批〔2026〕1号"), "reason": reason}
         return self.story.do(ApprovePurchase.model_validate(self._of(stated)), self.official(role))
 
     def procure(self, price: str, accepted_on: str, asset_number: str = "U02-1") -> Result:

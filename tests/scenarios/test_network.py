@@ -18,6 +18,7 @@ from domain.kernel.actor import Role
 from infrastructure.history.verify import verify
 from tests.api.conftest import app, client, desk
 from tests.api.desk import DIGEST, Desk, Province, wish
+from tests.application.deciding import decided
 from tests.scenarios.places import PLACES
 from tests.scenarios.story import Story
 
@@ -273,7 +274,7 @@ def test_an_operator_is_shown_and_paid(there: Desk, province: Province, platform
         "amount_fen": 5_000_000,
         "period_from": "2026-01-01",
         "period_until": "2026-12-31",
-        "decision_reference": "财教〔2026〕8号",
+        "decision_reference": decided(there.jurisdiction, "财教〔2026〕8号"),
         "paid_on": "2026-03-02",
         "bank_reference": "B-1",
     }
@@ -290,7 +291,7 @@ def test_an_operator_is_shown_and_paid(there: Desk, province: Province, platform
     done(there.send("/operator-payments", second, finance))
     mine = there.bearer(Role.OPERATOR, organisation=operator)
     assert shown(there, "/operator-payments/totals", mine)["total_fen"] == 5_000_001
-    annulment = {"reason": "退回", "decision_reference": "财教〔2026〕9号"}
+    annulment = {"reason": "退回", "decision_reference": decided(there.jurisdiction, "财教〔2026〕9号")}
     done(there.send(f"/operator-payments/{first}/annulment", annulment, finance))
     totals = shown(there, "/operator-payments/totals", finance, operator=str(operator))
     assert [(each["kind"], each["amount_fen"]) for each in totals["items"]] == [("cost_compensation", 1)]

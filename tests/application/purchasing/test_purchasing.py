@@ -33,6 +33,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.money import fen_from_yuan
 from domain.purchasing.state import PurchaseReview
 from infrastructure.bootstrap import Platform
+from tests.application.deciding import decided
 from tests.application.office import CODES, Office
 
 PARTS = {"necessity": "需要", "reasonableness": "合理", "service_performance": "共享"}
@@ -229,7 +230,7 @@ def test_another_authority_approves_and_the_reviewers_do_not(counter: Counter) -
     with pytest.raises(NotPermitted):
         counter.do(ApprovePurchase, counter.reviewer, review=review, decision_reference="1号")
     finance = counter.actor(Role.FINANCE_DEPARTMENT)
-    counter.do(ApprovePurchase, finance, review=review, decision_reference="1号")
+    counter.do(ApprovePurchase, finance, review=review, decision_reference=decided(counter.office.home, "1号"))
     with pytest.raises(DomainError, match="wrong_state"):
         counter.do(RefusePurchase, finance, review=review, decision_reference="2号", reason="…")
 
@@ -244,7 +245,7 @@ def test_an_exception_is_granted_by_the_authority_and_approved_by_another_person
     with pytest.raises(DomainError, match="decider_granted_exception"):
         counter.do(ApprovePurchase, finance, review=review, decision_reference="1号")
     second = counter.actor(Role.FINANCE_DEPARTMENT, name="second")
-    counter.do(ApprovePurchase, second, review=review, decision_reference="1号")
+    counter.do(ApprovePurchase, second, review=review, decision_reference=decided(counter.office.home, "1号"))
     assert counter.state(review).state == "approved"
 
 
