@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many of what was found share a value: the class one level down, unit, place, price, and whether duty-free."""
 
-from collections import defaultdict
+import sys
+from array import array
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -39,13 +41,26 @@ def counted_ahead(cursor: Cursor, scope: str) -> tuple[int, Facets]:
     return total, named(cursor, rows)
 
 
-def tally(prefix: str) -> sql.Composed:
-    """Queries over the table expression `hits`, joined by UNION ALL: dimension, value, found."""
+def tally(cursor: Cursor, numbers: str, prefix: str) -> Facets:
+    """Facets of finds from the numbers of their values, written one after the other; classes one level down."""
+    every = array("I", bytes.fromhex(numbers))
+    if sys.byteorder == "little":
+        every.byteswap()
+    found = Counter(every)
+    rows = fetch(
+        cursor, "SELECT number, dimension, value FROM instrument_values WHERE number = ANY(%s)", (list(found),)
+    )
     digits = min(MOST_DIGITS, len(prefix) // 2 * 2 + 2)
-    column = sql.SQL("left(class_code, {})").format(sql.Literal(digits))
-    parts = [_grouped("class", column, sql.SQL("WHERE class_code <> ''"))]
-    parts += [_grouped(name, sql.Identifier(name), sql.SQL("")) for name in COUNTED]
-    return sql.SQL(" UNION ALL ").join(parts)
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        of_class = row["dimension"] == "class_code"
+        key = ("class", row["value"][:digits]) if of_class else (row["dimension"], row["value"])
+        counts[key] += found[row["number"]]
+    counts.pop(("class", ""), None)
+    return named(
+        cursor,
+        [{"dimension": dimension, "value": value, "found": count} for (dimension, value), count in counts.items()],
+    )
 
 
 def named(cursor: Cursor, rows: list[Row]) -> Facets:
@@ -61,11 +76,6 @@ def named(cursor: Cursor, rows: list[Row]) -> Facets:
     facets = {name: [_facet(name, row, units) for row in most.get(name, ())] for name in ("class", *COUNTED)}
     facets["price_band"].sort(key=lambda facet: int(facet.value.partition("-")[0] or -1))
     return facets
-
-
-def _grouped(name: str, column: sql.Composable, where: sql.Composable) -> sql.Composed:
-    query = sql.SQL("SELECT {} AS dimension, {}::text AS value, count(*) AS found FROM hits {} GROUP BY 2")
-    return query.format(sql.Literal(name), column, where)
 
 
 def _facet(dimension: str, row: Row, units: dict[str, tuple[str, str]]) -> Facet:

@@ -2,6 +2,7 @@
 """What a search looks at: one narrow row for each resource, and counts of what is public under each class.
 
 The counts answer the questions that nobody narrows (everything, everything of a class) without looking at the rows.
+Every value of a facet has a number; a row holds the numbers of its own, so that thousands of rows are counted at once.
 `revision` changes with every change of what a search could find, so that answers may be remembered until then.
 """
 
@@ -33,6 +34,7 @@ INDEX = Table(
         "price_fen": "bigint",
         "price_order": "bigint",  # never null
         "price_band": "text",  # "10000-30000": fen, half-open; empty where there is no price
+        "numbers": "text",  # of its values of facets: eight hexadecimal digits each
         "rated_minutes": "bigint",  # a year, of the latest opening; 0 where there is none
         "titles": "text",  # names and model between line feeds, folded: what relevance looks at
         "pinyin": "text",
@@ -54,8 +56,14 @@ COUNTS = Table(
     {"scope": "text", "dimension": "text", "value": "text", "found": "bigint"},
 )
 """How many public resources share a value; `scope` is the class they are of, in none, two or four digits."""
-REVISION = Table("instrument_revision", ("one",), {"one": "bigint", "revision": "bigint"})
-TABLES = (INDEX, COUNTS, REVISION)
+VALUES = Table(
+    "instrument_values",
+    ("dimension", "value"),
+    {"dimension": "text", "value": "text", "number": "bigint"},
+    ("(number)",),
+)
+REVISION = Table("instrument_revision", ("one",), {"one": "bigint", "revision": "bigint", "last_number": "bigint"})
+TABLES = (INDEX, COUNTS, VALUES, REVISION)
 COPIED = ("id", "unit", "state", "type", "bookable", "duty_free", "city", "district", "class_code", "price_fen")
 COUNTED = ("unit", "city", "district", "type", "price_band", "bookable", "duty_free")
 """Facets beside the class."""
@@ -101,6 +109,7 @@ def _attributes(row: Row) -> Row:
 
 
 def _replace(rows: Rows, before: Row | None, entry: Row) -> None:
+    entry["numbers"] = "".join(f"{_number(rows, name, as_value(entry[name])):08x}" for name in (*COUNTED, "class_code"))
     if before == entry:
         return
     rows.put(INDEX, entry)
@@ -110,6 +119,17 @@ def _replace(rows: Rows, before: Row | None, entry: Row) -> None:
     for key in new - old:
         rows.add(COUNTS, *key, found=1)
     touch(rows)
+
+
+def _number(rows: Rows, dimension: str, value: str) -> int:
+    """The number of a value: the next one where it was never seen before."""
+    known_value = rows.get(VALUES, dimension, value)
+    if known_value is not None:
+        return int(known_value["number"])
+    rows.add(REVISION, 1, last_number=1)
+    number = int(known(rows, REVISION, 1)["last_number"])
+    rows.put(VALUES, {"dimension": dimension, "value": value, "number": number})
+    return number
 
 
 def _counted(entry: Row | None) -> Iterator[tuple[str, str, str]]:

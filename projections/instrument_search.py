@@ -11,8 +11,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from projections.facets import WHOLE_TALLIES, Facet, Facets, counted_ahead, named, tally
-from projections.instrument_index import COUNTED
+from projections.facets import WHOLE_TALLIES, Facet, Facets, counted_ahead, tally
 from projections.instruments import INSTRUMENTS, MODEL, UNIT_NAMES
 from projections.paging import Cursor, Where, fetch, position_of
 from projections.readmodel import Row
@@ -108,29 +107,26 @@ def _found(cursor: Cursor, wanted: Search, order: Ordered, *, facets: bool) -> _
 
 def _at_one_look(cursor: Cursor, where: Where, order: Ordered, scope: str) -> _Answer:
     """Page and facets from the same finds; a search too broad to be ordered as a whole is paged apart."""
-    hits = sql.SQL(
-        "WITH hits AS MATERIALIZED (SELECT id, pinyin, class_code, {}, {} AS score FROM instrument_index WHERE {}"
-        " LIMIT {}), page AS (SELECT id, score, pinyin FROM hits WHERE {} ORDER BY {} LIMIT {})"
+    query = sql.SQL(
+        "WITH hits AS MATERIALIZED (SELECT id, pinyin, numbers, {} AS score FROM instrument_index WHERE {} LIMIT {}),"
+        " page AS (SELECT id, score, pinyin FROM hits WHERE {} ORDER BY {} LIMIT {})"
+        " SELECT count(*) AS found, coalesce(string_agg(numbers, ''), '') AS numbers,"
+        " (SELECT json_agg(page ORDER BY {}) FROM page) AS page FROM hits"
     ).format(
-        sql.SQL(", ").join(map(sql.Identifier, COUNTED)),
         order.score,
         where.sql,
         sql.Literal(MOST_TALLIED + 1),
         order.following,
         order.by,
         sql.Literal(order.limit + 1),
+        order.by,
     )
-    query = hits + sql.SQL(
-        " SELECT '' AS dimension, NULL::text AS value, (SELECT count(*) FROM hits) AS found,"
-        " (SELECT json_agg(page ORDER BY {}) FROM page) AS page UNION ALL SELECT *, NULL FROM ({}) AS facets"
-    ).format(order.by, tally(scope))
-    rows = fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters])
-    whole = next(row for row in rows if row["dimension"] == "")
-    found = named(cursor, [row for row in rows if row["dimension"]])
-    if whole["found"] > MOST_TALLIED:
+    [hits] = fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters])
+    found = tally(cursor, hits["numbers"], scope)
+    if hits["found"] > MOST_TALLIED:
         return _Answer(*_page(cursor, where, order.by_name()), MOST_TALLIED, more=True, facets=found)
-    ids, following = order.cut(whole["page"] or [])
-    return _Answer(ids, following, whole["found"], more=False, facets=found)
+    ids, following = order.cut(hits["page"] or [])
+    return _Answer(ids, following, hits["found"], more=False, facets=found)
 
 
 def _page(cursor: Cursor, where: Where, order: Ordered) -> tuple[tuple[UUID, ...], str | None]:

@@ -98,10 +98,16 @@ def _word(folded: str) -> Word:
     latin = folded.isascii()
     return Word(
         folded,
-        sorted(grams_of(folded)),
-        sorted(grams_of(folded, INITIAL)) if latin else None,
+        _longest(grams_of(folded)),
+        _longest(grams_of(folded, INITIAL)) if latin else None,
         sorted(spelt_grams_of(folded)) if latin and len(folded) >= SPELT_LETTERS else None,
     )
+
+
+def _longest(grams: set[str]) -> list[str]:
+    """Pairs alone, where there are any: they say what single characters say, and fewer are faster."""
+    most = max(map(len, grams))
+    return sorted(gram for gram in grams if len(gram) == most)
 
 
 def grams_of(word: str, mark: str = "") -> set[str]:

@@ -135,6 +135,25 @@ def past(
         _show(result, as_json=as_json)
 
 
+@app.command()
+def search(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    instruments: Annotated[int, typer.Option("--instruments", min=1_000, help="In the catalogue")] = 100_000,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, max=1_000, help="How often each question is asked")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Search a large catalogue with facets, and find who is free first; answers found anew against remembered ones."""
+    from infrastructure.benchmarks.search import bench_search
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        result = bench_search(settings, dsn, instruments=instruments, rounds=rounds, progress=note)
+        _show(result, as_json=as_json)
+
+
 def _own_schemas_only(jurisdiction: str | None) -> None:
     if jurisdiction:
         note("A benchmark runs in schemas of its own, which are dropped afterwards; --jurisdiction changes nothing.")

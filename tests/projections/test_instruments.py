@@ -2,6 +2,7 @@
 """The catalogue: what is shown of a resource, to whom, and how it is found."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ from domain.resources.events import (
     TariffPublished,
 )
 from domain.resources.values import FeeLine
-from projections.instrument_index import INDEX
-from projections.instrument_search import Found, Search, search
+from projections.instrument_index import INDEX, band_of
+from projections.instrument_search import REMEMBERED, Found, Search, search
 from projections.instruments import INSTRUMENTS, MODEL, in_force, instrument, is_public, outside_price
 from projections.paging import InvalidPageToken
 from tests.projections.conftest import Stage
@@ -193,3 +194,92 @@ def test_a_withdrawn_or_suspended_resource() -> None:
     assert is_public(row)
     assert row["suspension"] == {"ground": "fault", "reason": "broken"}
     assert states(PUBLISHED, ResourceWithdrawn(ground="sold", reason="r")) == "withdrawn"
+
+
+def test_counts_ahead_are_what_counting_finds_whatever_happened(stage: Stage) -> None:
+    chance, history = Random(1), History(MODEL).add(UNIT, UNIT_REGISTERED)
+    happened: list[Event] = [
+        PUBLISHED,
+        CLAIMED,
+        ExemptionRefused(reason="r"),
+        ResourceSuspended(ground="fault", reason="r", open_reservations=()),
+        ResourceWithdrawn(ground="sold", reason="r"),
+        tariff(1, date(2026, 1, 1), 20_000),
+        tariff(2, date(2026, 1, 1), 400_000),
+        ResourceUpdated(reason="r", class_code="010601"),
+        ResourceUpdated(reason="r", class_code=""),
+    ]
+    for number in range(40):
+        code, city = chance.choice(["010102", "020304", "0101", ""]), chance.choice(["南京市", "苏州市"])
+        particulars = registered(asset_number=f"A-{number}", class_code=code, city=city, duty_free=number % 3 == 0)
+        history.add(ident(f"r{number}"), particulars, PUBLISHED, *chance.sample(happened, k=chance.randrange(5)))
+    cursor = stage.show(history)
+    for scope in ("", "01", "0101"):
+        ahead = search(cursor, Search(class_prefix=scope))
+        counted = search(cursor, Search(class_prefix=scope, own_unit=ident("nobody")))
+        assert (ahead.total, ahead.facets) == (counted.total, counted.facets)
+        assert sum(facet.count for facet in ahead.facets["price_band"]) == ahead.total > 0
+
+
+def test_relevance_puts_names_before_aliases(stage: Stage) -> None:
+    history = History(MODEL)
+    for number, (name, model) in enumerate(
+        [("质谱", "X-1"), ("高分辨质谱仪", "X-2"), ("质谱仪", "X-3"), ("ICP-MS", "X-4"), ("核磁", "质谱")]
+    ):
+        given = registered(name_zh=name, name_en="", model=model, class_code="", asset_number=f"A-{number}")
+        history.add(ident(name), given, PUBLISHED)
+    cursor = stage.show(history)
+    assert names(search(cursor, Search("质谱"))) == ["核磁", "质谱", "质谱仪", "高分辨质谱仪", "ICP-MS"]
+    first = search(cursor, Search("质谱"), limit=3)
+    assert names(search(cursor, Search("质谱"), limit=3, after=first.next)) == ["高分辨质谱仪", "ICP-MS"]
+    assert names(search(cursor, Search("质谱", sort="name")))[0] == "高分辨质谱仪"
+
+
+def test_by_price_what_has_none_comes_last(catalogue: Any) -> None:  # noqa: ANN401
+    found = search(catalogue, Search(sort="price", own_unit=UNIT))
+    assert [row["price_fen"] for row in found.rows] == [20_100, 30_100, 32_100, 40_100, None]
+
+
+@pytest.mark.parametrize("sort", ["name", "price", "relevance"])
+def test_any_order_can_be_paged_through(catalogue: Any, sort: Any) -> None:  # noqa: ANN401
+    wanted, after = Search(sort=sort, own_unit=UNIT), None
+    seen: list[str] = []
+    while True:
+        page = search(catalogue, wanted, limit=2, after=after)
+        seen += names(page)
+        after = page.next
+        if after is None:
+            break
+    assert seen == names(search(catalogue, wanted))
+    assert len(seen) == 5
+
+
+def test_a_search_too_broad_to_be_ordered_is_paged_by_name(
+    catalogue: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = search(catalogue, Search("发", sort="name"))
+    monkeypatch.setattr("projections.instrument_search.MOST_TALLIED", 1)
+    REMEMBERED.clear()
+    first = search(catalogue, Search("发"), limit=1)
+    second = search(catalogue, Search("发"), limit=1, after=first.next)
+    assert names(first) + names(second) == names(whole)
+    assert (first.total, first.more, second.next) == (1, True, None)
+
+
+def test_without_facets_finds_are_counted_up_to_a_thousand(
+    catalogue: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("projections.instrument_search.MOST_COUNTED", 2)
+    found = search(catalogue, Search(), facets=False)
+    assert (found.total, found.more, found.facets) == (2, True, {})
+
+
+@pytest.mark.parametrize(
+    ("fen", "band"),
+    [(None, ""), (0, "0-10000"), (9_999, "0-10000"), (10_000, "10000-30000"), (299_999, "100000-300000")],
+)
+def test_price_bands_begin_where_they_say(fen: int | None, band: str) -> None:
+    assert band_of(fen) == band
+    assert band_of(300_000) == "300000-"

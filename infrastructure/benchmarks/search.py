@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`bench search`: the questions people ask of a large catalogue, found anew and remembered; who is free first."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from infrastructure.benchmarks.catalogue_history import CatalogueHistory
+from infrastructure.benchmarks.result import BenchResult, Measured, Slice
+from infrastructure.benchmarks.schemas import OURS, bench_schemas
+from infrastructure.bootstrap import open_platform
+from infrastructure.projecting.rebuild import FILLING, prepare
+from infrastructure.projecting.tables import NEXT, create_indexes, swap_tables
+from projections import calendar
+from projections import instruments as catalogue
+from projections.first_free import MOST_EXAMINED, Asked, first_free
+from projections.instrument_search import REMEMBERED, matching, search
+from projections.search_conditions import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from domain.kernel.event import Recorded
+    from infrastructure.bootstrap import Jurisdiction
+    from infrastructure.settings import Settings
+    from projections.paging import Cursor
+    from projections.readmodel import ReadModel
+
+    Note = Callable[[str], None]
+    Question = Callable[[Cursor], object]
+
+P50, P95, P99 = 50, 95, 99
+FREE = "first free of 1,000"
+MODEL_CHARACTERS = 6
+
+
+def bench_search(
+    settings: Settings, dsn: str, *, instruments: int, rounds: int, progress: Note = lambda _: None
+) -> BenchResult:
+    """Ask each question so many times anew and as often remembered, in turns, each in a snapshot of its own.
+
+    The figures are those of questions found anew; `against` compares with answers remembered. The tables are filled by
+    the functions of the projections from a made-up history. Raises `BenchFailed` for a server that is not durable.
+    """
+    with bench_schemas(dsn, demonstration=True) as server, open_platform(settings, dsn, only=OURS) as platform:
+        jurisdiction = platform.jurisdictions[OURS]
+        history = CatalogueHistory(instruments, datetime.now(UTC))
+        seconds = _fill(jurisdiction, history)
+        progress(f"{instruments:,} instruments in {seconds:.0f} seconds")
+        questions = _questions(jurisdiction, history)
+        anew, remembered = _ask(jurisdiction, questions, rounds, clear=True), {}
+        progress("asked anew")
+        remembered = _ask(jurisdiction, questions, rounds, clear=False)
+        free = _ask(jurisdiction, {FREE: _first_free(jurisdiction)}, rounds, clear=False)[FREE]
+    return _result(server | {"instruments": instruments, "rounds": rounds}, anew, remembered, free)
+
+
+def _fill(jurisdiction: Jurisdiction, history: CatalogueHistory) -> float:
+    begin = time.perf_counter()
+    _project(jurisdiction, catalogue.MODEL, history.catalogue())
+    _project(jurisdiction, calendar.MODEL, history.reservations())
+    return time.perf_counter() - begin
+
+
+def _project(jurisdiction: Jurisdiction, model: ReadModel, events: Iterable[Recorded]) -> None:
+    with jurisdiction.database.connect(owner=True) as connection:
+        for setting in FILLING:
+            connection.execute(setting)
+        rows = prepare(connection, model)
+        for event in events:
+            model.apply(event, rows)
+            rows.flush()
+        rows.finish()
+        for table in model.tables:
+            create_indexes(connection, table, suffix=NEXT)
+        swap_tables(connection, model)
+        connection.execute("VACUUM ANALYZE")
+
+
+def _questions(jurisdiction: Jurisdiction, history: CatalogueHistory) -> dict[str, Question]:
+    """The fixed set: words, pinyin, aliases, parts of models, classes, units, places, everything."""
+    wanted = {
+        "电镜": Search("电镜"),
+        "扫描电子显微镜": Search("扫描电子显微镜"),
+        "smdzxwj": Search("smdzxwj"),
+        "SEM": Search("SEM"),
+        "part of a model": Search(history.models[0][:MODEL_CHARACTERS]),
+        "two words": Search("高分辨 质谱"),
+        "class 01": Search(class_prefix="01"),
+        "class 0101": Search(class_prefix="0101"),
+        "class 010102": Search(class_prefix="010102"),
+        "unit": Search(unit=history.units[0]),
+        "city and duty-free": Search(city="南京市", duty_free=True),
+        "price": Search("质谱", sort="price", highest_price_fen=50_000),
+        "everything": Search(),
+    }
+    questions = {name: _searched(each) for name, each in wanted.items()}
+    with jurisdiction.database.connection() as connection:
+        following = search(connection.cursor(), Search()).next
+    return questions | {"everything, next page": _searched(Search(), following)}
+
+
+def _searched(wanted: Search, after: str | None = None) -> Question:
+    return lambda cursor: search(cursor, wanted, after=after)
+
+
+def _first_free(jurisdiction: Jurisdiction) -> Question:
+    now = datetime.now(UTC)
+    with jurisdiction.database.connection() as connection:
+        ids = matching(connection.cursor(), Search("电镜"), MOST_EXAMINED)
+    asked = Asked(120, now, now + timedelta(days=14), now)
+    return lambda cursor: first_free(cursor, ids, asked)
+
+
+def _ask(
+    jurisdiction: Jurisdiction, questions: dict[str, Question], rounds: int, *, clear: bool
+) -> dict[str, Measured]:
+    """Every question in every round; the first round does not count."""
+    measured = {name: Measured() for name in questions}
+    for number in range(rounds + 1):
+        for name, question in questions.items():
+            if clear:
+                REMEMBERED.clear()
+            spent = _asked(jurisdiction, question)
+            if number:
+                measured[name].slices.append(Slice(spent, [spent * 1000]))
+    return measured
+
+
+def _asked(jurisdiction: Jurisdiction, question: Question) -> float:
+    """The seconds a reader waits, a connection of the pool and a snapshot included."""
+    begin = time.perf_counter()
+    with jurisdiction.database.connection() as connection, connection.transaction():
+        question(connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    return time.perf_counter() - begin
+
+
+def _together(measured: dict[str, Measured]) -> Measured:
+    return Measured([part for each in measured.values() for part in each.slices])
+
+
+def _result(
+    facts: dict[str, Any], anew: dict[str, Measured], remembered: dict[str, Measured], free: Measured
+) -> BenchResult:
+    whole, kept = _together(anew), _together(remembered)
+    figures = {
+        "anew: p95_ms": round(whole.percentile(P95), 2),
+        "remembered: p95_ms": round(kept.percentile(P95), 2),
+        f"{FREE}: p50_ms": round(free.percentile(P50), 2),
+        f"{FREE}: p95_ms": round(free.percentile(P95), 2),
+        "questions: anew p50_ms, p95_ms, remembered p95_ms": {
+            name: [round(anew[name].percentile(percent), 2) for percent in (P50, P95)]
+            + [round(remembered[name].percentile(P95), 2)]
+            for name in anew
+        },
+    }
+    return BenchResult(
+        name="search",
+        per_second=whole.per_second,
+        p50_ms=whole.percentile(P50),
+        p99_ms=whole.percentile(P99),
+        against={"remembered": whole.per_second / kept.per_second},
+        settings=facts | figures,
+    )
