@@ -45,6 +45,10 @@ CUSTODY = Table(
     },
     ("(unit)", "(customs_until, id) WHERE duty_free"),
 )
+UNCOVERED = (
+    "((released_on IS NULL OR released_on > %s) AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(customs) AS c"
+    " WHERE (c->>'valid_from')::date <= %s AND %s <= (c->>'valid_until')::date))"
+)
 Standing = Literal["valid", "lapsed", "missing", "released"]
 
 on = Handlers()
@@ -168,14 +172,17 @@ def under_supervision(
     unit: UUID | None = None,
     legal_person: UUID | None = None,
     lapsing_by: date | None = None,
+    uncovered_on: date | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Duty-free imports in use; `lapsing_by` keeps those whose last condition ends on that day or before.
+    """Duty-free imports in use; the two filters leave out what customs have released.
 
-    A condition that never was counts as ended. A lapse changes no state by itself: it is shown here (CQ 18).
+    `lapsing_by` keeps those whose last condition ends on that day or before, `uncovered_on` those without one on a day;
+    a condition that never was counts as ended. A lapse changes no state by itself: it is shown here (CQ 18).
     """
     where = Where().equals(unit=unit, legal_person=legal_person, duty_free=True, withdrawn=False)
     condition = "(released_on IS NULL OR released_on > %s) AND (customs_until IS NULL OR customs_until <= %s)"
     where.holds(condition, lapsing_by, lapsing_by)
+    where.holds(UNCOVERED, uncovered_on, uncovered_on, uncovered_on)
     return read_page(cursor, MODEL.name, CUSTODY, where, Keyset(("id",)), after=after, limit=limit)

@@ -151,8 +151,8 @@ def _free_time(row: Row, occupied: list[Row], demand: Row, now: datetime) -> dic
         return {}
     opening = OpeningPublished.model_validate(stated)
     wanted = timedelta(minutes=min(demand["minutes"] or opening.terms.min_minutes, opening.terms.max_minutes))
-    asked = midnight(demand["needed_by"] + timedelta(days=1)) - now
-    open_time = open_spans(opening.windows, now, now + min(max(asked, HORIZON), LONGEST))
+    last = min(max(demand["needed_by"], local_date(now) + HORIZON), local_date(now) + LONGEST)
+    open_time = open_spans(opening.windows, now, midnight(last + timedelta(days=1)))
     lanes = range(1, opening.terms.capacity + 1)
     starts = [start for lane in lanes if (start := _first_gap(open_time, occupied, lane, wanted)) is not None]
     return {"first_free": local_date(min(starts))} if starts else {"full": True}

@@ -73,8 +73,11 @@ def record_lease(
 
 
 def end_lease(state: Resource, *, ended_on: date, title_to: Literal["lessor", "lessee"], reason: str) -> list[Event]:
-    """End the lease in force, or at its term say whose the resource is. Raises `resources.no_lease_in_force`."""
-    running = [lease for lease in state.leases if lease.ended_on is None and lease.valid_from <= ended_on]
+    """End a lease after one day at least, or at its term say whose the resource is.
+
+    Raises `resources.no_lease_in_force`.
+    """
+    running = [lease for lease in state.leases if lease.ended_on is None and lease.valid_from < ended_on]
     if not running:
         raise refusal("resources.no_lease_in_force", field="ended_on")
     lease = running[-1]

@@ -175,8 +175,8 @@ class Resource:
             if self.supervision_ended_on is not None and self.supervision_ended_on <= day:
                 return True
             ends = [condition.valid_until for condition in self.customs if condition.covers(day)]
-            if not ends:
-                return False
+            if not ends or max(ends) >= last:
+                return bool(ends)
             day = max(ends) + timedelta(days=1)
         return True
 

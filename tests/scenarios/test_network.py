@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "client", "desk"]
 
 HOST = {"jiangsu": ("regional_site", "district"), "chongqing": ("service_base", "university")}
+EDGES = ("2026-06-30", "2026-07-01")
 Headers = dict[str, str]
 
 
@@ -326,6 +327,7 @@ def test_a_lapse_with_customs_is_listed_and_suspends_nothing(there: Desk, provin
     resource = duty_free(there, province, unit)
     listed = shown(there, "/customs-conditions", unit, lapsing_by="2026-06-30")["items"]
     assert [(each["id"], each["standing"]) for each in listed] == [(resource, "missing")]
+    assert len(shown(there, "/customs-conditions", unit, uncovered_on="2026-03-02")["items"]) == 1
     condition = {"notice_number": "N-1", "valid_from": "2026-01-01", "valid_until": "2026-06-30"}
     done(there.send(f"/instruments/{resource}/customs-conditions", condition, unit))
     outside = {"place": "产业园", "purpose": "试验", "notice_number": "N-2", "valid_from": "2026-06-01"}
@@ -333,6 +335,8 @@ def test_a_lapse_with_customs_is_listed_and_suspends_nothing(there: Desk, provin
     assert codes(late) == ["resources.outside_condition"]
     done(there.send(f"/instruments/{resource}/outside-uses", outside | {"valid_until": "2026-06-30"}, unit))
     assert shown(there, "/customs-conditions", unit, lapsing_by="2026-06-29")["items"] == []
+    uncovered = [len(shown(there, "/customs-conditions", unit, uncovered_on=day)["items"]) for day in EDGES]
+    assert uncovered == [0, 1]
     (lapsing,) = shown(there, "/customs-conditions", unit, lapsing_by="2026-06-30")["items"]
     assert (lapsing["standing"], lapsing["outside_uses"][0]["place"]) == ("valid", "产业园")
     release = {"ended_on": "2026-03-02", "notice_number": "N-3", "ground": "period_over"}

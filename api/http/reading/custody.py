@@ -40,6 +40,9 @@ class WantedConditions(Listed):
         description="Only those without a condition after this day and not released by then",
         examples=["2026-06-30"],
     )
+    uncovered_on: date | None = Field(
+        default=None, description="Only those without a condition on this day", examples=["2026-03-02"]
+    )
 
 
 def operation(visit: Visit, query: OnDay) -> Answer:
@@ -69,6 +72,7 @@ def customs_conditions(visit: Visit, query: WantedConditions) -> Answer:
         visit.cursor,
         **visit.narrowed({"unit": query.unit}, FILTERS),
         lapsing_by=query.lapsing_by,
+        uncovered_on=query.uncovered_on,
         after=query.cursor,
         limit=query.limit,
     )

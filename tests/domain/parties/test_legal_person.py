@@ -117,3 +117,14 @@ def test_neither_a_department_nor_a_branch_joins(changes: dict[str, object]) -> 
     given(LEGAL_PERSON, legal_person(**changes)).when(
         decide.join, agreement_number="JM-1", joined_on=date(2026, 1, 1)
     ).then_refused("parties.kind_may_not_join")
+
+
+def test_JS_19_1_an_institution_takes_part_from_the_day_it_joins_to_the_day_before_it_leaves() -> None:
+    left = InstitutionLeft(reason="…", left_on=date(2026, 6, 1))
+    again = InstitutionJoined(agreement_number="JM-2", joined_on=date(2026, 9, 1))
+    state = given(LEGAL_PERSON, ENTERPRISE, JOINED, left, again).state
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 5, 31), date(2026, 6, 1), date(2026, 9, 1)]
+    assert [state.takes_part_on(day) for day in days] == [False, True, True, False, True]
+    given(LEGAL_PERSON, ENTERPRISE, JOINED).when(decide.leave, reason="…", left_on=date(2025, 12, 31)).then_refused(
+        "parties.ends_before_start"
+    )

@@ -111,6 +111,7 @@ RELEASED = CustomsSupervisionEnded(**RELEASE)
         (date(2024, 6, 1), date(2025, 1, 1), ["resources.outside_condition"]),
         (date(2023, 12, 31), date(2024, 1, 1), ["resources.outside_condition"]),
         (date(2024, 6, 2), date(2024, 6, 1), ["resources.ends_before_start"]),
+        (date(2024, 6, 2), date.max, ["resources.outside_condition"]),
     ],
 )
 def test_use_outside_the_unit_lies_inside_the_conditions(first: date, last: date, codes: list[str]) -> None:
