@@ -360,3 +360,34 @@ def duty_free(there: Desk, province: Province, unit: Headers) -> str:
         "duty_free": True,
     }
     return str(done(there.send("/instruments", stated, unit))["id"])
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/demands", {"text": "…", "class_code": "0"}, "class_code"),
+        ("/demands", {"text": "…", "keywords": ["电镜"], "budget_fen": -1}, "budget_fen"),
+        ("/demands", {"text": "…", "keywords": ["电镜"] * 9}, "keywords"),
+        ("/sites", {"kind": "regional_site"}, "host_kind"),
+        ("/brokers", {"user": "me"}, "user"),
+        ("/qualifications", {"digest": "abc"}, "digest"),
+        ("/operator-payments", {"kind": "gift"}, "kind"),
+    ],
+)
+def test_bad_input_names_its_field(desk: Desk, path: str, body: dict[str, Any], field: str) -> None:
+    role = Role.FINANCE_DEPARTMENT if path == "/operator-payments" else Role.SERVICE_CENTRE
+    answer = desk.send(path, body, desk.bearer(role))
+    assert answer.status_code in (400, 422), answer.text
+    assert field in [each["field"] for each in answer.json()["violations"]]
+
+
+def test_the_ends_of_time_break_nothing(there: Desk, province: Province) -> None:
+    customer = there.customer(province)
+    demand = state_demand(there, province, needed_by="9999-12-31", minutes=1_000_000, samples=100_000)
+    assert shown(there, f"/demands/{demand}/recommendations", customer)["items"]
+    for day in ("0001-01-01", "9999-12-31"):
+        assert shown(there, "/sites/coverage", on=day)["uncovered"] >= 0
+        assert shown(there, "/qualifications", as_of=day)["items"] == []
+        assert shown(there, f"/instruments/{province.instrument}/operation", on=day)["owner"] == str(province.provider)
+    unit = there.manager(province)
+    assert shown(there, "/customs-conditions", unit, lapsing_by="9999-12-31", uncovered_on="0001-01-01")["items"] == []
