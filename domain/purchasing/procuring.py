@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from domain.kernel.errors import Rules, refusal
 from domain.purchasing.events import Asset, ProcurementCompleted
 from domain.purchasing.pricing import repriced
+from domain.purchasing.requesting import require_amounts
 from domain.purchasing.rule import PARAMETERS, review_required
 from domain.purchasing.state import require_state
 
@@ -38,13 +39,15 @@ def complete(
     acceptance starts the days of listing (CQ 12.b).
     Raises `purchasing.not_approved`, `purchasing.wrong_state`, `purchasing.prices_do_not_fit`,
     `purchasing.band_crossed`, `purchasing.assets_do_not_fit`, `purchasing.accepted_in_the_future`,
-    `purchasing.accepted_before_approval`.
+    `purchasing.accepted_before_approval`, and what `require_amounts` notes.
     """
     _require_approved(review, edition)
     bought = repriced(review, prices, set_price_fen, review.purchase.funding)
-    band = review_required(bought, edition).band
     since = review.approved_on or review.requested_on
     rules = Rules()
+    require_amounts(rules, bought, today=today)
+    rules.enforce()
+    band = review_required(bought, edition).band
     rules.require(
         band == review.band,
         "purchasing.band_crossed",

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from domain.purchasing.state import PurchaseReview
     from domain.purchasing.values import Price, Purchase
 
+MOST_FEN = 10**15
+"""What an amount can be at most; a rate makes more of two amounts that are allowed each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -89,13 +92,31 @@ def not_required(finding: Finding, edition: Edition) -> list[Event]:
 
 
 def require_priced(rules: Rules, purchase: Purchase, *, today: date) -> None:
-    """Note what is wrong with prices and funding.
+    """Note what is wrong with prices and funding: whether there is a review hangs on all of them.
 
-    Notes `purchasing.price_missing`, `purchasing.rate_missing`, `purchasing.not_a_set`,
-    `purchasing.set_below_parts`, `purchasing.funding_incomplete`: whether there is a review hangs on all of them.
+    Notes `purchasing.funding_incomplete` and what `require_amounts` notes.
+    """
+    require_amounts(rules, purchase, today=today)
+    funding_fen = sum(share.amount_fen for share in purchase.funding)
+    rules.require(
+        funding_fen == purchase.total_fen,
+        "purchasing.funding_incomplete",
+        field="purchase.funding",
+        funding_fen=funding_fen,
+        total_fen=purchase.total_fen,
+    )
+
+
+def require_amounts(rules: Rules, purchase: Purchase, *, today: date) -> None:
+    """Note what is wrong with prices.
+
+    Notes `purchasing.price_missing`, `purchasing.price_too_high`, `purchasing.rate_missing`,
+    `purchasing.not_a_set`, `purchasing.set_below_parts`.
     """
     prices = [item.price for item in purchase.items]
     rules.require(all(price.fen > 0 for price in prices), "purchasing.price_missing", field="purchase.items")
+    within = purchase.total_fen <= MOST_FEN and purchase.parts_fen <= MOST_FEN
+    rules.require(within, "purchasing.price_too_high", field="purchase.items", most_fen=MOST_FEN)
     rules.require(all(_rated(price, today) for price in prices), "purchasing.rate_missing", field="purchase.items")
     stated_fen = purchase.set_price_fen
     rules.require(stated_fen is None or purchase.one_system, "purchasing.not_a_set", field="purchase.set_price_fen")
@@ -105,14 +126,6 @@ def require_priced(rules: Rules, purchase: Purchase, *, today: date) -> None:
         field="purchase.set_price_fen",
         stated_fen=stated_fen or 0,
         parts_fen=purchase.parts_fen,
-    )
-    funding_fen = sum(share.amount_fen for share in purchase.funding)
-    rules.require(
-        funding_fen == purchase.total_fen,
-        "purchasing.funding_incomplete",
-        field="purchase.funding",
-        funding_fen=funding_fen,
-        total_fen=purchase.total_fen,
     )
 
 

@@ -69,6 +69,13 @@ def test_everything_wrong_is_said_at_once() -> None:
     }
 
 
+def test_a_price_beyond_all_measure_is_refused() -> None:
+    price = Price(currency="USD", bare=10**15, rate=Decimal(7), rate_on=date(2026, 3, 2))
+    items = (item("1.00").model_copy(update={"price": price}),)
+    wanted = purchase().model_copy(update={"items": items})
+    assert refused(wanted) == ("purchasing.price_too_high", "purchasing.funding_incomplete")
+
+
 def test_a_set_costs_no_less_than_its_parts() -> None:
     wanted = purchase(item("300000.00", 2), one_system=True, set_price_fen=59_999_999)
     assert refused(wanted) == ("purchasing.set_below_parts",)

@@ -243,6 +243,8 @@ def test_where_no_exception_is_allowed_none_is_granted() -> None:
         ({"accepted_on": date(2026, 3, 1)}, "purchasing.accepted_before_approval"),
         ({"prices": (yuan("1999999.99"),)}, "purchasing.band_crossed"),
         ({"prices": ()}, "purchasing.prices_do_not_fit"),
+        ({"prices": (yuan("0.00"),)}, "purchasing.price_missing"),
+        ({"set_price_fen": 200_000_000}, "purchasing.not_a_set"),
     ],
 )
 def test_what_is_procured_is_what_was_approved(changes: dict[str, Any], expected: str) -> None:
