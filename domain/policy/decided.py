@@ -82,13 +82,14 @@ class Decided:
         key = (id(edition), day, territory)
         kept = self._editions.get(key)
         if kept is None:
+            whole = completed(edition, self.in_force_on(day, territory))
+            last_day = whole.optional("policy.expires_on")
+            if last_day is not None and day > last_day:
+                cited = whole.citation("policy.expires_on")
+                raise refusal("policy.expired", citation=cited, regime=edition.regime, expires_on=last_day.isoformat())
             if len(self._editions) >= KEPT:
                 self._editions.clear()
-            kept = self._editions[key] = (edition, completed(edition, self.in_force_on(day, territory)))
-        last_day = kept[1].optional("policy.expires_on")
-        if last_day is not None and day > last_day:
-            cited = kept[1].citation("policy.expires_on")
-            raise refusal("policy.expired", citation=cited, regime=edition.regime, expires_on=last_day.isoformat())
+            kept = self._editions[key] = (edition, whole)
         return kept[1]
 
 
