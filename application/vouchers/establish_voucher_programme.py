@@ -12,6 +12,7 @@ from application.command import Command, Result, Words
 from application.governance.deciding import require_decision, require_same_day
 from domain.kernel.numbers import document_number
 from domain.parties.legal_person import LEGAL_PERSON
+from domain.policy.territories import GOVERNMENT
 from domain.vouchers import establishing
 from domain.vouchers.values import Programme
 
@@ -66,8 +67,8 @@ class EstablishVoucherProgramme(Command):
 
 def establish_voucher_programme(command: EstablishVoucherProgramme, work: Work) -> Result:
     """Raises `DomainError` with every broken rule, `NotFound` for an unknown funder."""
-    for funder in command.programme.funders:
-        work.load(LEGAL_PERSON, funder.legal_person)
+    funders = [work.load(LEGAL_PERSON, funder.legal_person).state for funder in command.programme.funders]
+    territories = {funder.district or funder.city for funder in funders if funder.kind == GOVERNMENT}
     decision = require_decision(work, command.decision_reference)
     require_same_day(decision.state, command.decided_on)
     series = f"CXQ-{command.programme.opens_on.year}"
@@ -80,7 +81,8 @@ def establish_voucher_programme(command: EstablishVoucherProgramme, work: Work) 
         decided_by=command.decided_by,
         decided_on=command.decided_on,
         terms=command.programme,
-        edition=work.edition(),
+        # With one territory, by its own measures too (JS 32); several share what the province has decided.
+        edition=work.edition(territory=territories.pop() if len(territories) == 1 else ""),
     )
     programme = work.new_id()
     work.append(programme, *decided)

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.event import Event
 from domain.policy import Edition
+from domain.vouchers.agreeing import decided_for_all, note_contradictions
 from domain.vouchers.events import ProgrammeBudgetRaised, VoucherProgrammeClosed, VoucherProgrammeEstablished
 from domain.vouchers.granting import ANY_USER
 from domain.vouchers.programme import VoucherProgramme
@@ -36,12 +37,13 @@ def establish(
     `vouchers.ratio_is_the_whole_fee`, `vouchers.shares_do_not_sum_to_one`, `vouchers.funder_kind_not_allowed`,
     `vouchers.funder_repeated`, `vouchers.eligibility_unset`, `vouchers.beneficiary_kind_not_allowed`,
     `vouchers.provider_kind_not_allowed`, `vouchers.payee_not_allowed`, `vouchers.mode_contradicts_payee`,
-    `vouchers.closes_before_it_opens`.
+    `vouchers.contradicts_decision`, `vouchers.closes_before_it_opens`.
     """
     rules = Rules()
     _money(rules, terms, edition)
     _funders(rules, terms, edition)
     _parties(rules, terms, edition)
+    note_contradictions(rules, terms, edition)
     rules.require(terms.opens_on <= terms.closes_on, "vouchers.closes_before_it_opens", field="programme.closes_on")
     rules.enforce()
     return [
@@ -60,6 +62,7 @@ def establish(
                 "voucher.subsidy_ratio",
                 "voucher.payee",
                 "voucher.use_mode",
+                *decided_for_all(edition),
             ),
         )
     ]
