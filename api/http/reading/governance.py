@@ -20,9 +20,9 @@ from projections import office_tasks
 from projections.paging import position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from api.http.reading.line import Visit
+
+TRAINING, TRANSFER = "training", "result_transfer"
 
 
 class WantedDocuments(Listed):
@@ -100,29 +100,43 @@ def task(visit: Visit, query: ById) -> Answer:
     return one(row, position_of(visit.cursor, office_tasks.MODEL.name))
 
 
-def _listed_as(category: str) -> Callable[[Visit, WantedActivities], Answer]:
-    def answer(visit: Visit, query: WantedActivities) -> Answer:
-        asked = query.model_dump(include={"since", "until", "limit"})
-        return listed(records.activities(visit.cursor, category=category, **asked, after=query.cursor))
-
-    return answer
+def trainings(visit: Visit, query: WantedActivities) -> Answer:
+    """Trainings and exchanges, the latest first."""
+    return _records(visit, query, TRAINING)
 
 
-def _one_as(category: str) -> Callable[[Visit, ById], Answer]:
-    def answer(visit: Visit, query: ById) -> Answer:
-        row = records.activity(visit.cursor, query.id, category)
-        if row is None:
-            raise NotFound(kind="governance.Activity", id=str(query.id))
-        return one(row, position_of(visit.cursor, records.MODEL.name))
-
-    return answer
+def training(visit: Visit, query: ById) -> Answer:
+    """One training or exchange."""
+    return _record(visit, query, TRAINING)
 
 
-def counts(visit: Visit, query: WantedPeriod) -> Answer:
+def result_transfers(visit: Visit, query: WantedActivities) -> Answer:
+    """Transfers of results, the latest first."""
+    return _records(visit, query, TRANSFER)
+
+
+def result_transfer(visit: Visit, query: ById) -> Answer:
+    """One transfer of a result."""
+    return _record(visit, query, TRANSFER)
+
+
+def activity_counts(visit: Visit, query: WantedPeriod) -> Answer:
     """How many trainings and transfers, with people, minutes and fen."""
     today = local_date(visit.platform.clock())
     found = records.activity_counts(visit.cursor, query.since or today.replace(month=1, day=1), query.until or today)
     return Answer({"items": found, "position": position_of(visit.cursor, records.MODEL.name)})
+
+
+def _records(visit: Visit, query: WantedActivities, category: str) -> Answer:
+    asked = query.model_dump(include={"since", "until", "limit"})
+    return listed(records.activities(visit.cursor, category=category, **asked, after=query.cursor))
+
+
+def _record(visit: Visit, query: ById, category: str) -> Answer:
+    row = records.activity(visit.cursor, query.id, category)
+    if row is None:
+        raise NotFound(kind="governance.Activity", id=str(query.id))
+    return one(row, position_of(visit.cursor, records.MODEL.name))
 
 
 READS = (
@@ -130,9 +144,9 @@ READS = (
     Read("/documents/{id}", "documents", ById, document, "One document with its versions"),
     Read("/office-tasks", "office_tasks", WantedTasks, tasks, "Tasks of the office and the centre"),
     Read("/office-tasks/{id}", "office_tasks", ById, task, "One task"),
-    Read("/trainings", "activities", WantedActivities, _listed_as("training"), "Trainings and exchanges"),
-    Read("/trainings/{id}", "activities", ById, _one_as("training"), "One training"),
-    Read("/result-transfers", "activities", WantedActivities, _listed_as("result_transfer"), "Results transferred"),
-    Read("/result-transfers/{id}", "activities", ById, _one_as("result_transfer"), "One transfer of a result"),
-    Read("/activity-counts", "activities", WantedPeriod, counts, "Counts of trainings and transfers"),
+    Read("/trainings", "activities", WantedActivities, trainings, "Trainings and exchanges"),
+    Read("/trainings/{id}", "activities", ById, training, "One training"),
+    Read("/result-transfers", "activities", WantedActivities, result_transfers, "Results transferred"),
+    Read("/result-transfers/{id}", "activities", ById, result_transfer, "One transfer of a result"),
+    Read("/activity-counts", "activities", WantedPeriod, activity_counts, "Counts of trainings and transfers"),
 )
