@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from domain.policy import Edition
     from domain.reservations.facts import Asker, Limit, Offer, Opening, Wish
 
+UNIT_KINDS = frozenset({"university", "research_institute", "enterprise", "social_rd_organisation"})
+"""Kinds of users who come for a unit or organisation, not for themselves."""
+OTHER_UNITS = "other_unit"
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -127,6 +131,13 @@ def _person(rules: Rules, wish: Wish, asker: Asker, edition: Edition) -> None:
         purpose=wish.purpose,
         allowed=", ".join(purposes),
     )
+    rules.require(
+        not asker.external or _is_served(asker.user_kind, edition.value("scope.audience")),
+        "reservations.user_kind_not_served",
+        citation=edition.citation("scope.audience"),
+        field="on_behalf_of",
+        user_kind=asker.user_kind,
+    )
     rules.require(asker.active, "reservations.user_not_active", field="on_behalf_of")
     rules.require(asker.belongs, "reservations.user_of_another_organisation", field="on_behalf_of")
     rules.require(
@@ -158,3 +169,8 @@ def _priced(rules: Rules, offer: Offer) -> Quote | None:
         rules.broken.extend(offer.price.violations)
         return None
     return offer.price
+
+
+def _is_served(user_kind: str, audience: tuple[str, ...]) -> bool:
+    """Whether the regime's audience names the kind; one regime says only units beside individuals (JS 14, CQ 4)."""
+    return user_kind in audience or (user_kind in UNIT_KINDS and OTHER_UNITS in audience)
