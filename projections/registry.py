@@ -269,7 +269,7 @@ def _stated(
 
 # Whatever else happens to a resource changes its version alone.
 on.states(REGISTRY, {event: None for event in RESOURCE.events if event.TYPE not in on.types})
-MODEL = ReadModel("registry", (REGISTRY,), on.apply, types=on.types)
+MODEL = ReadModel("registry", (REGISTRY,), on.apply, types=on.types, version=2)
 
 
 def _touch(rows: Rows, recorded: Recorded, **columns: object) -> None:

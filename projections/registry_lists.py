@@ -123,8 +123,17 @@ def standings(row: Row, *, as_of: datetime, latency: timedelta) -> Row:
     binding = bool(row["listing_binding"])
     missed = listing_standing(due_on=due_on, **listing) == "overdue"
     return {
-        "submission": submission_standing(row["submitted_at"], row["submission_due_at"], as_of),
+        "submission": _submission(row, as_of),
         "listing": listing_standing(due_on=due_on, **listing, binding=binding, excused=excused),
         "listing_warning": missed and not binding,
         "stale": is_stale(row["updated_at"], latency, as_of) and row["state"] not in ("exempt", "withdrawn"),
     }
+
+
+def _submission(row: Row, as_of: datetime) -> str:
+    """Where the rule holds by reference, the moment stands with the project alone: nobody lists it as overdue."""
+    project = row["project"] or {}
+    if not project.get("advisory"):
+        return submission_standing(row["submitted_at"], row["submission_due_at"], as_of)
+    due_at = datetime.fromisoformat(project["accepted_at"] or project["planned_acceptance_at"])
+    return submission_standing(row["submitted_at"], due_at, as_of, advisory=True)

@@ -10,6 +10,7 @@ from application.command import Code, Command, Result
 from application.resources.permits import held
 from application.work import Work
 from domain.kernel.time import Instant
+from domain.parties.unit import UNIT
 from domain.resources import projects
 
 
@@ -37,12 +38,14 @@ class LinkProject(Command):
 def link_project(command: LinkProject, work: Work) -> Result:
     """Raises `NotFound`, `NotPermitted` and what `projects.link` raises."""
     found = held(work, command.resource)
+    unit = work.load(UNIT, found.state.unit).state
     events = projects.link(
         found.state,
         project_number=command.project_number,
         project_title=command.project_title,
         planned_acceptance_at=command.planned_acceptance_at,
         edition=work.edition(),
+        by_reference=unit.scope_mode == "by_reference",
     )
     work.append(found.id, *events)
     return Result(id=found.id)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-SubmissionStanding = Literal["not_due", "open", "in_time", "late", "overdue"]
+SubmissionStanding = Literal["not_due", "open", "in_time", "late", "overdue", "advisory"]
 ListingStanding = Literal["not_due", "open", "in_time", "overdue", "excused"]
 ONE_DAY = timedelta(days=1)
 LENGTHS = {
@@ -44,17 +44,23 @@ def counting(submissions: Iterable[Submission]) -> datetime | None:
 
 
 def submission_standing(
-    submitted_at: datetime | None, acceptance_at: datetime | None, as_of: datetime
+    submitted_at: datetime | None, acceptance_at: datetime | None, as_of: datetime, *, advisory: bool = False
 ) -> SubmissionStanding:
     """Whether a resource of a funded project was submitted strictly before the project's acceptance (JS 11.b; JS-11.1).
 
-    Without a project nothing is due (A79).
+    Without a project nothing is due (A79). Where the rule holds by reference only, what was missed is `advisory`
+    (JS 32; JS-32.1).
     """
     if acceptance_at is None:
         return "not_due"
-    if submitted_at is not None and submitted_at <= as_of:
-        return "in_time" if submitted_at < acceptance_at else "late"
-    return "overdue" if as_of >= acceptance_at else "open"
+    submitted = submitted_at is not None and submitted_at <= as_of
+    if submitted and submitted_at is not None and submitted_at < acceptance_at:
+        return "in_time"
+    if not submitted and as_of < acceptance_at:
+        return "open"
+    if advisory:
+        return "advisory"
+    return "late" if submitted else "overdue"
 
 
 def overdue_from(last_day: date) -> datetime:

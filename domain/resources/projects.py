@@ -21,21 +21,30 @@ BEFORE_ACCEPTANCE = "before_project_acceptance"
 
 
 def link(
-    state: Resource, *, project_number: str, project_title: str, planned_acceptance_at: datetime, edition: Edition
+    state: Resource,
+    *,
+    project_number: str,
+    project_title: str,
+    planned_acceptance_at: datetime,
+    edition: Edition,
+    by_reference: bool = False,
 ) -> list[Event]:
     """Name the project and the planned moment of its acceptance; said again, it corrects both.
 
+    A unit that applies the regime `by_reference` is shown its duty and not held to it (JS 32; JS-32.1).
     Raises `resources.wrong_state`, `resources.project_already_accepted`.
     """
     require_state(state, "link_project", *LIVE)
     _require_not_accepted(state, edition)
+    tied = edition.optional(DEADLINE) == BEFORE_ACCEPTANCE
     return [
         ProjectLinked(
             project_number=project_number,
             project_title=project_title,
             planned_acceptance_at=planned_acceptance_at,
-            binding=edition.optional(DEADLINE) == BEFORE_ACCEPTANCE,
-            basis=edition.basis(DEADLINE),
+            binding=tied and not by_reference,
+            advisory=tied and by_reference,
+            basis=edition.basis(DEADLINE, "scope.by_reference_kinds"),
         )
     ]
 

@@ -95,7 +95,8 @@ class ResourceDataConfirmed(Event):
 class ProjectLinked(Event):
     """The funded project that formed the resource, with the planned moment of its acceptance (JS 11.b).
 
-    `binding`: whether the regime ties the submission to it.
+    `binding`: whether the regime ties the submission to it. `advisory`: the rule holds by reference only, so the duty
+    is shown and nothing is overdue (JS 32).
     """
 
     TYPE: ClassVar[str] = "resources.ProjectLinked"
@@ -104,6 +105,7 @@ class ProjectLinked(Event):
     project_title: str
     planned_acceptance_at: Instant
     binding: bool
+    advisory: bool = False
 
 
 class ProjectAccepted(Event):

@@ -19,17 +19,20 @@ from domain.parties import unit
 from domain.policy import Edition, Regime, territories
 from domain.policy.decided import DECIDED, Decided
 from domain.policy.values import ParameterValue, Stated
-from domain.resources import pricing
+from domain.resources import pricing, projects
 from domain.resources.events import CostSheetRecorded
 from domain.resources.resource import RESOURCE
 from infrastructure.bootstrap import Platform
 from infrastructure.identity.sources import SetClock
+from projections.registry import MODEL, REGISTRY
+from projections.registry_lists import standings
 from tests.application import deciding
 from tests.application.office import Office
 from tests.conformance.editions import chongqing, jiangsu
 from tests.domain.parties.examples import unit as unit_registered
 from tests.domain.policy.decisions import NUMBER, TODAY, decided, drafted
-from tests.domain.resources.examples import cost, line, registered
+from tests.domain.resources.examples import cost, history, line, registered
+from tests.projections.memory_rows import History, ident
 
 BOTH = pytest.mark.parametrize("regime", [jiangsu, chongqing], ids=["jiangsu", "chongqing"])
 LAST_SECOND = datetime(2020, 12, 31, 15, 59, 59, tzinfo=UTC)
@@ -37,6 +40,7 @@ LAST_SECOND = datetime(2020, 12, 31, 15, 59, 59, tzinfo=UTC)
 FIRST_SECOND = datetime(2020, 12, 31, 16, 0, 0, tzinfo=UTC)
 """2021-01-01T00:00:00 in Shanghai."""
 COST_FEN, WITH_A_TENTH_FEN = 10_000, 11_000
+SEM = ident("sem")
 
 
 def price_is_accepted(edition: Edition, today: date, price_fen: int) -> bool:
@@ -210,6 +214,40 @@ def test_JS_32_1_provincial_units_are_bound_and_ministry_affiliated_ones_by_refe
         with pytest.raises(DomainError) as refused:
             unit.register(particulars, institution_joined=False, edition=jiangsu())
         assert refused.value.codes == ("parties.wrong_scope_mode",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "submitted", "standing"),
+    [
+        ("provincial_university", None, "overdue"),
+        ("provincial_university", "2021-06-30T10:00:00", "late"),
+        ("ministry_affiliated_university", None, "advisory"),
+        ("ministry_affiliated_university", "2021-06-30T10:00:00", "advisory"),
+        ("ministry_affiliated_university", "2021-06-30T09:59:59", "in_time"),
+    ],
+)
+def test_JS_32_1_a_duty_by_reference_is_shown_and_never_overdue(
+    kind: str, submitted: str | None, standing: str
+) -> None:
+    edition, acceptance = jiangsu(), shanghai("2021-06-30T10:00:00")
+    state = RESOURCE.fold(history("draft"))
+    assert state is not None
+    linked = projects.link(
+        state,
+        project_number="BE1",
+        project_title="",
+        planned_acceptance_at=acceptance,
+        edition=edition,
+        by_reference=kind in edition.value("scope.by_reference_kinds"),
+    )
+    told = History(MODEL).add(SEM, *history("draft"), *linked)
+    if submitted is not None:
+        told.add(SEM, *history("submitted")[1:], occurred_at=shanghai(submitted))
+    row = told.row(REGISTRY, SEM)
+    judged = standings(row, as_of=acceptance, latency=timedelta(days=1))
+    assert judged["submission"] == standing
+    flagged = row["submission_due_at"] is not None
+    assert flagged is (kind == "provincial_university")
 
 
 def in_force(edition: Edition, moment: datetime) -> bool:
