@@ -104,6 +104,7 @@ USES = Table(
         "used_minutes": "bigint",
         "completed": "boolean",
     },
+    ("(started_at, reservation)", "(unit, started_at)"),
 )
 
 on = Handlers()

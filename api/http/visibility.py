@@ -95,6 +95,11 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "resource_histories": _PROVIDERS | _CENTRE | _CONTROL,
     "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "units": _PUBLIC,
+    "publication": _PUBLIC,
+    "national_feed": _everything_for(Role.RECEIVING_PLATFORM) | _CENTRE | _CONTROL,
+    "sharing_records": {Role.MANAGING_UNIT: Scope.OWN_UNIT, Role.PROFESSIONAL_INSTITUTION: Scope.OWN_UNIT}
+    | _CENTRE
+    | _CONTROL,
     "voucher_programmes": _PUBLIC,
     "commands": _PUBLIC,
     "regimes": _PUBLIC,

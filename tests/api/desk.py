@@ -148,13 +148,20 @@ def found_province(desk: Desk) -> Province:
 
 def publish_instrument(desk: Desk, unit: UUID, number: str = "JS-U01-1") -> UUID:
     """A bookable instrument, open on weekdays, that confirms at once."""
+    types = desk.jurisdiction.regime.on(TODAY).value("resource.types")
     example = _example(RegisterResource)
+    kind = example["type"] if example["type"] in types else types[0]
+    example |= {"type": kind}
     instrument = desk.system(RegisterResource.model_validate({**example, "unit": unit, "asset_number": number})).id
+    changes: dict[type[Command], dict[str, Any]] = {
+        SubmitResourceData: {"schema_name": f"tongchou.resource.{kind}"},
+        PublishTariff: {"effective_from": TODAY},
+    }
     for command in (SubmitResourceData, AcceptResourceData, RecordCostSheet, PublishTariff, PublishResource):
         if command is PublishResource:
             desk.system(_opening(instrument))
-        dated = {"effective_from": TODAY} if command is PublishTariff else {}
-        desk.system(command.model_validate({**_example(command), **dated, "resource": instrument}))
+        stated = changes.get(command, {})
+        desk.system(command.model_validate({**_example(command), **stated, "resource": instrument}))
     return instrument
 
 

@@ -19,6 +19,7 @@ from api.http.reading import (
     me,
     network,
     parties,
+    publication,
     purchasing,
     refusals,
     regimes,
@@ -34,6 +35,7 @@ from api.http.reading.line import Read
 READS: tuple[Read, ...] = (
     *instruments.READS,
     *free_time.READS,
+    *publication.READS,
     *descriptions.READS,
     *resource_history.READS,
     *registry.READS,

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from api.http.reading.free_time import free_facet, only_free
 from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Read, one, wrong
 from api.http.reading.moments import Moment
+from api.http.reading.publication import published
 from api.http.reading.searching import Searched
 from api.http.visibility import Scope
 from application.errors import NotFound
@@ -83,14 +84,18 @@ def instruments(visit: Visit, query: Searched) -> Answer:
 
 
 def instrument(visit: Visit, query: ById) -> Answer:
-    """One instrument with its fee standard and opening hours in force today and all their versions."""
+    """One instrument with its fee standard and opening hours, in force today and all versions, and what is published.
+
+    The six items of JS 15, the channels with the last look at each, utilisation beside open and rated hours (CQ 14.c).
+    """
     row = _visible(visit, query.id)
     today = local_date(visit.platform.clock())
     in_force = {
         "tariff": catalogue.in_force(row["tariffs"], today),
         "opening": catalogue.in_force(row["openings"], today),
     }
-    return one({**_shown(visit, row), "in_force": in_force}, position_of(visit.cursor, catalogue.MODEL.name))
+    document = {**_shown(visit, row), "in_force": in_force, "publication": published(visit, row)}
+    return one(document, position_of(visit.cursor, catalogue.MODEL.name))
 
 
 def calendar(visit: Visit, query: Between) -> Answer:
