@@ -10,7 +10,6 @@ from api.http.visibility import Scope
 from application.errors import NotFound
 from application.resources.schemas import schema_for
 from domain.kernel.actor import Role
-from domain.kernel.time import local_date
 from domain.resources.described import STRICTER, Classification, stricter
 from projections.paging import position_of
 from projections.registry import MODEL, OPEN_TO_USERS
@@ -86,7 +85,7 @@ def description(visit: Visit, query: ById) -> Answer:
 
 def schemas(visit: Visit, query: Query) -> Answer:  # noqa: ARG001 - every read has a query
     """The forms of this jurisdiction: every type of resource, its kinds, and the fields of each."""
-    edition = visit.jurisdiction.edition(local_date(visit.platform.clock()))
+    edition = visit.edition()
     items = [{"type": name, **_form(schema_for(name))} for name in edition.value("resource.types")]
     citation = edition.citation("resource.types")
     return Answer({"items": items, "notice": NOTICE, "citation": citation})

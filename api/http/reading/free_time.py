@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 from api.http.reading.line import Answer, Read, several
 from api.http.reading.moments import Moment
 from api.http.reading.searching import Wanted
-from domain.kernel.time import local_date
 from domain.parties.events import UserKind
 from projections.facets import Facet
 from projections.first_free import MOST_EXAMINED, Asked, first_free
@@ -118,7 +117,7 @@ def _asked(
         end=begin + timedelta(days=days),
         now=now,
         user_kind=user_kind,
-        customs=bool(visit.jurisdiction.regime.on(local_date(now)).optional(CUSTOMS_RULE)),
+        customs=bool(visit.edition().optional(CUSTOMS_RULE)),
         slots=slots,
     )
 

@@ -12,6 +12,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticKnownEr
 
 from api.http.visibility import OWNERS, REASONS, Scope, own
 from application.errors import NotFound, NotPermitted
+from domain.kernel.time import local_date
+from infrastructure.policy.in_force import decided_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from api.http.language import Language
     from domain.kernel.actor import Actor
+    from domain.policy import Edition
     from infrastructure.bootstrap import Jurisdiction, Platform
     from projections.paging import Cursor, Page
     from projections.readmodel import Row
@@ -68,6 +71,12 @@ class Visit:
     language: Language
     cursor: Cursor
     token_expires_at: datetime | None = None
+
+    def edition(self) -> Edition:
+        """What holds today, with what has been decided, as the reader's own cursor sees the log."""
+        today = local_date(self.platform.clock())
+        decided, _ = decided_in(self.cursor, self.jurisdiction.log.mapper)
+        return decided.completing(self.jurisdiction.regime.on(today), today)
 
     def narrowed(self, asked: Mapping[str, UUID | None], filters: Mapping[Scope, str]) -> dict[str, Any]:
         """The filters asked for, and the one that keeps a list to what the reader owns. Raises `NotPermitted`.

@@ -13,7 +13,6 @@ from api.http.reading.descriptions import described, widest
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, one, several
 from api.http.reading.moments import Moment
 from api.http.visibility import Scope
-from domain.kernel.time import local_date
 from domain.resources.deadlines import length_of
 from domain.resources.state import LIVE
 from projections import registry_lists
@@ -159,7 +158,7 @@ def _latency(visit: Visit) -> timedelta:
 
 
 def _edition(visit: Visit) -> Edition:
-    return visit.jurisdiction.edition(local_date(visit.platform.clock()))
+    return visit.edition()
 
 
 READS = (
