@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import bench, importing, policy, projections, report, token
+from api.cli import bench, channels, importing, policy, projections, report, token
 from api.cli.certificate import certificate
 from api.cli.console import note
 from api.cli.deadlines import deadlines
@@ -35,6 +35,7 @@ for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, ce
 app.add_typer(importing.app, name="import")
 app.add_typer(projections.app, name="projections")
 app.add_typer(bench.app, name="bench")
+app.add_typer(channels.app, name="channels")
 app.add_typer(report.app, name="report")
 app.add_typer(token.app, name="token")
 app.add_typer(policy.app, name="policy")

@@ -11,7 +11,8 @@ from tests.cli.conftest import Tongchou
 COMMANDS = (
     "demo", "serve", "worker", "migrate", "import instruments", "import ledger", "gaps", "certificate", "deadlines",
     "simulate", "replay", "verify", "policy show", "policy check",
-    "projections rebuild", "bench append", "bench reserve", "token create", "token revoke",
+    "projections rebuild", "bench append", "bench reserve", "bench search", "channels check",
+    "token create", "token revoke",
 )  # fmt: skip
 HEAVY = ("psycopg", "pydantic", "fastapi", "eventsourcing", "openpyxl", "domain", "infrastructure")
 
