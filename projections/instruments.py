@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogue of resources with what is public of each: particulars, fee standard, opening, limits."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -48,7 +49,7 @@ from domain.resources.values import FeeLine
 from projections import instrument_index
 from projections.handlers import Handlers, amend, known, new_row
 from projections.instrument_index import index_attributes, index_words, touch
-from projections.paging import Cursor, find
+from projections.paging import Cursor, fetch, find
 from projections.readmodel import ReadModel, Row, Rows, Table
 from projections.search import searchable_unit
 
@@ -287,6 +288,16 @@ def instrument(cursor: Cursor, resource_id: UUID) -> Row | None:
 def is_public(row: Row) -> bool:
     """Whether anybody may see the resource: exempt ones, and ones claimed to be, are hidden (JS 9.b, CQ 5.a)."""
     return row["state"] in PUBLIC_STATES
+
+
+def exempt_among(cursor: Cursor, resources: Sequence[UUID]) -> set[UUID]:
+    """Which of these resources are exempt today, or claimed to be."""
+    found = fetch(
+        cursor,
+        "SELECT id FROM instruments WHERE id = ANY(%s) AND state IN ('exempt', 'exempt_claimed')",
+        (list(resources),),
+    )
+    return {row["id"] for row in found}
 
 
 def in_force(versions: list[dict[str, Any]], day: date) -> dict[str, Any] | None:

@@ -154,6 +154,8 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "events": _CONTROL,
     "streams": _SIGNED_IN,
     "institution_histories": _PROVIDERS_MONEY | _CONTROL,
+    "decision_histories": _everything_for(Role.COUNCIL, Role.COUNCIL_OFFICE) | _CONTROL,
+    "demand_histories": _CUSTOMER | _CENTRE | _CONTROL,
     "refusals": _CONTROL,
 }
 """What is not named here is not seen: a role without a scope is refused with 403."""

@@ -140,3 +140,18 @@ def test_the_catalogue_is_public_and_its_drafts_are_not(desk: Desk) -> None:
     [entry] = version["entries"]
     assert (entry["class_code"], entry["utilisation"]) == ("010102", "0.0000")
     assert entry["class_name"]
+
+
+def test_what_became_exempt_is_no_longer_named_among_what_was_found(
+    desk: Desk, province: Province, manager: dict[str, str], review: dict[str, Any]
+) -> None:
+    """Today's rule for yesterday's data (ruling 8.23); how many there were stays as it was recorded."""
+    claim = {"ground": "secrecy", "reason": "涉密", "review_on": "2027-01-01"}
+    assert desk.send(f"/instruments/{province.instrument}/exemption", claim, manager).status_code == 200
+    desk.project()
+    finance, paths = desk.bearer(Role.FINANCE_DEPARTMENT), ("purchase-reviews", "streams")
+    for path in paths:
+        assert str(province.instrument) not in desk.read(f"/{path}/{review['id']}", finance).text
+        assert str(province.instrument) in desk.read(f"/{path}/{review['id']}", desk.bearer(Role.AUDITOR)).text
+    shown = desk.read(f"/purchase-reviews/{review['id']}", finance).json()["shown"]
+    assert (shown["count"], shown["candidates"]) == (1, [])

@@ -78,3 +78,27 @@ def test_auditors_see_no_hash_of_a_token(desk: Desk, province: Province) -> None
     for answer in (desk.read(f"/streams/{province.manager}", auditor), desk.read("/events", auditor, limit=200)):
         assert "AccessTokenIssued" in answer.text
         assert "token_hash" not in answer.text
+
+
+def test_what_governs_can_be_shown_as_it_stood(desk: Desk) -> None:
+    centre = desk.bearer(Role.SERVICE_CENTRE)
+    draft = {"kind": "technical_standard", "title_zh": "开放服务技术标准", "digest": "a" * 64}
+    document = desk.send("/documents", draft, centre).json()["id"]
+    assert desk.read(f"/streams/{document}", centre).json()["aggregate"] == "governance.Document"
+    assert desk.read(f"/streams/{document}", desk.bearer(Role.USER)).status_code == 404
+
+
+def test_who_sat_in_the_council_is_for_the_council_and_its_office(desk: Desk) -> None:
+    decision = {"number": "苏科统理〔2026〕7号", "title": "…", "decided_on": "2026-02-27", "digest": "a" * 64}
+    minutes = {"seats": [{"seat": "省财政厅"}]}
+    made = desk.send("/decisions", decision | {"minutes": minutes}, desk.bearer(Role.COUNCIL)).json()["id"]
+    assert "省财政厅" in desk.read(f"/streams/{made}", desk.bearer(Role.COUNCIL_OFFICE)).text
+    assert desk.read(f"/streams/{made}", desk.bearer(Role.SCIENCE_DEPARTMENT)).status_code == 404
+
+
+def test_a_demand_as_it_stood_is_not_for_every_broker(desk: Desk, province: Province, user: dict[str, str]) -> None:
+    demand = desk.send("/demands", {"text": "测断口", "keywords": ["电镜"]}, user).json()["id"]
+    assert desk.read(f"/streams/{demand}", user).status_code == 200
+    assert desk.read(f"/streams/{demand}", desk.bearer(Role.SERVICE_CENTRE)).status_code == 200
+    for stranger in (desk.bearer(Role.BROKER), desk.bearer(Role.USER, organisation=province.provider)):
+        assert desk.read(f"/streams/{demand}", stranger).status_code == 404

@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 
 from api.http.reading import READS
+from api.http.reading.streams import STREAMS
 from api.http.routes import LINES
 from api.http.visibility import OPEN_TO_ALL, VISIBLE, Scope
 from application.catalogue import ENTRIES
+from domain.catalogue import AGGREGATES
 from domain.kernel.actor import Role
 from tests.api.desk import Desk
 
@@ -46,7 +48,11 @@ def test_what_is_created_can_be_read_where_its_location_says() -> None:
 
 
 def test_every_read_stands_in_the_table_of_visibility() -> None:
-    assert {read.sees for read in READS} | {"institution_histories"} == set(VISIBLE)
+    assert {read.sees for read in READS} | {sees for sees, _ in STREAMS.values()} == set(VISIBLE)
+
+
+def test_every_kind_of_thing_says_who_may_see_it_as_it_stood() -> None:
+    assert set(STREAMS) == {aggregate.name for aggregate in AGGREGATES}
 
 
 @pytest.mark.parametrize("role", OUTSIDE)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from api.http.reading.hidden import review_as_seen
 from api.http.reading.line import Answer, ById, Listed, Query, Read, Visit, among, listed, one, several
 from api.http.visibility import Scope
 from domain.purchasing.facilities import Search, Sought
@@ -74,7 +75,7 @@ def purchase_reviews(visit: Visit, query: Wanted) -> Answer:
 def purchase_review(visit: Visit, query: ById) -> Answer:
     """One review: request, duplicates with their reasons, opinion, decision, and every step."""
     row = visit.owned(reviews.purchase_review(visit.cursor, query.id), OWNERS, "purchasing.PurchaseReview", query.id)
-    return one(row, position_of(visit.cursor, reviews.MODEL.name))
+    return one(review_as_seen(visit, row), position_of(visit.cursor, reviews.MODEL.name))
 
 
 def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from api.http.reading.differences import differences
+from api.http.reading.hidden import event_as_seen
 from api.http.reading.history import MayRead, masked, shown, without_token_hashes
 from api.http.reading.line import Answer, ById, Read
 from api.http.reading.moments import Moment
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 
     from api.http.reading.line import Visit
 
-_CUSTOMER_AND_PROVIDER = {
-    Scope.OWN_SIDE: ("customer", "customer_user"),
-    Scope.OWN_UNIT: ("unit",),
-    Scope.OWN_ORGANISATION: ("provider",),
-}
+_PROVIDER = {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("provider",)}
+_CUSTOMER_AND_PROVIDER = {Scope.OWN_SIDE: ("customer", "customer_user"), **_PROVIDER}
 STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
     "parties.LegalPerson": ("institution_histories", {Scope.OWN_ORGANISATION: ("id",)}),
     "parties.Unit": (
@@ -64,6 +62,23 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
     ),
     "purchasing.WarningCatalogue": ("warning_catalogue", {}),
     "policy.Decisions": ("policy_versions", {}),
+    "resources.AssetLedger": ("asset_ledgers", {Scope.OWN_UNIT: ("unit",)}),
+    "resources.PublicationChannel": ("publication", {}),
+    "governance.Decision": ("decision_histories", {}),
+    "governance.Document": ("documents", {}),
+    "governance.OfficeTask": ("office_tasks", {}),
+    "governance.Activity": ("activities", {}),
+    "governance.Deadline": ("events", {}),
+    "statistics.Report": ("report_proofs", {}),
+    "network.Site": ("sites", {}),
+    "network.Broker": ("brokers", {}),
+    "network.Demand": ("demand_histories", {Scope.OWN_SIDE: ("customer", "user")}),
+    "network.ServiceProduct": ("products", _PROVIDER),
+    "network.Qualification": (
+        "qualifications",
+        {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("legal_person",)},
+    ),
+    "network.OperatorPayment": ("operator_payments", {Scope.OWN_ORGANISATION: ("operator",)}),
 }
 """For each aggregate its line in the table of visibility, and where its state names the owners (`id`: the stream)."""
 
@@ -105,7 +120,9 @@ def stream(visit: Visit, query: At) -> Answer:
     # Today's right to read holds for yesterday's data too (ruling 8.23).
     now: Any = aggregate.fold(recorded.event for recorded in history)
     may_read = _permitted(visit, aggregate.name, now, query.id)
-    events = [dataclasses.replace(recorded, event=masked(recorded.event, may_read)) for recorded in seen]
+    events = [
+        dataclasses.replace(recorded, event=event_as_seen(visit, masked(recorded.event, may_read))) for recorded in seen
+    ]
     then: Any = aggregate.fold(recorded.event for recorded in events)
     document = {
         "stream": query.id,
