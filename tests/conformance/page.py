@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.conformance.catalogue import articles, rows, named_after
+from tests.conformance.catalogue import articles, named_after, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
