@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class AdoptLocalMeasures(Command):
     """A city, county or district decides for itself what the regime leaves to territories (JS 32.b; JS-32.1).
 
-    The territory is that of the government: its district where it has one, else its city.
+    The territory is what the government's name says: its county or district, else its city.
     """
 
     model_config = ConfigDict(
@@ -60,7 +60,7 @@ def adopt_local_measures(command: AdoptLocalMeasures, work: Work) -> Result:
     events = territories.adopt(
         measures=measures,
         government=government.kind,
-        territory=government.district or government.city,
+        territory=government.territory,
         edition=work.edition(max(command.effective_from, today)),
         today=today,
         **dict(command),

@@ -68,7 +68,7 @@ class EstablishVoucherProgramme(Command):
 def establish_voucher_programme(command: EstablishVoucherProgramme, work: Work) -> Result:
     """Raises `DomainError` with every broken rule, `NotFound` for an unknown funder."""
     funders = [work.load(LEGAL_PERSON, funder.legal_person).state for funder in command.programme.funders]
-    territories = {funder.district or funder.city for funder in funders if funder.kind == GOVERNMENT}
+    territories = {funder.territory for funder in funders if funder.kind == GOVERNMENT}
     decision = require_decision(work, command.decision_reference)
     require_same_day(decision.state, command.decided_on)
     series = f"CXQ-{command.programme.opens_on.year}"

@@ -77,6 +77,16 @@ class LegalPerson:
         """Whether it is a branch, which has a code without being a legal person."""
         return self.head_office is not None
 
+    @property
+    def territory(self) -> str:
+        """What a government governs, as its name says; 南京市鼓楼区 is not 徐州市鼓楼区.
+
+        City and district say only where it sits: where its name bears neither, it governs nothing but itself.
+        """
+        if self.district and self.district in self.name_zh:
+            return f"{self.city}{self.district}"
+        return self.city if self.city and self.city in self.name_zh else self.name_zh
+
     def takes_part_on(self, day: date) -> bool:
         """Whether it offers services as a professional institution on a day (JS 19.c, CQ 15.a; JS-19.1)."""
         return any(membership.covers(day) for membership in self.memberships)

@@ -178,7 +178,9 @@ def test_a_city_decides_for_itself_what_is_local(desk: Desk) -> None:
 
 
 def city(desk: Desk) -> UUID:
-    return Office(desk.jurisdiction).legal_person("11993205DEMJ00011A", kind="city_government", city="苏州市")
+    return Office(desk.jurisdiction).legal_person(
+        "11993205DEMJ00011A", kind="city_government", name_zh="苏州市人民政府", city="苏州市"
+    )
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,8 @@ def programme(office: Office, department: UUID, city: UUID, *shares: str) -> UUI
 
 def test_a_programme_with_a_city_keeps_to_the_citys_own_measures(office: Office) -> None:
     department = office.legal_person(CODES[0], kind="government_department")
-    city = office.legal_person(CITY_CODE, kind="city_government", city="苏州市")
-    other = office.legal_person(CODES[1], kind="city_government", city="无锡市")
+    city = office.legal_person(CITY_CODE, kind="city_government", name_zh="苏州市人民政府", city="苏州市")
+    other = office.legal_person(CODES[1], kind="city_government", name_zh="无锡市人民政府", city="无锡市")
     measures = {
         "legal_person": city,
         "title": "实施办法",

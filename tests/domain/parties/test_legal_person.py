@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -128,3 +129,18 @@ def test_JS_19_1_an_institution_takes_part_from_the_day_it_joins_to_the_day_befo
     given(LEGAL_PERSON, ENTERPRISE, JOINED).when(decide.leave, reason="…", left_on=date(2025, 12, 31)).then_refused(
         "parties.ends_before_start"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "district", "territory"),
+    [
+        ("苏州市人民政府", "苏州市", "姑苏区", "苏州市"),
+        ("昆山市人民政府", "苏州市", "昆山市", "苏州市昆山市"),
+        ("鼓楼区人民政府", "南京市", "鼓楼区", "南京市鼓楼区"),
+        ("鼓楼区人民政府", "徐州市", "鼓楼区", "徐州市鼓楼区"),
+        ("江苏自贸区管理委员会", "苏州市", "虎丘区", "江苏自贸区管理委员会"),
+    ],
+)
+def test_a_government_governs_what_its_name_says(name: str, city: str, district: str, territory: str) -> None:
+    government: Any = head_office(kind="city_government", name_zh=name, city=city, district=district)
+    assert government.territory == territory
