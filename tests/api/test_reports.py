@@ -3,6 +3,8 @@
 
 from typing import Any
 
+import pytest
+
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province, at
 
@@ -42,8 +44,8 @@ def test_what_is_no_report_has_no_proof(desk: Desk, province: Province) -> None:
     assert desk.read(f"/reports/{province.unit}", jurisdiction=desk.name).status_code == 404
 
 
-def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk, province: Province) -> None:
-    assert province
+@pytest.mark.usefixtures("province")
+def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk) -> None:
     made = publish(desk)
     centre = desk.bearer(Role.SERVICE_CENTRE)
     path = f"/reports/{made['id']}/withdrawal"
@@ -55,7 +57,7 @@ def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk, province:
     assert again.json()["code"] == "statistics.already_withdrawn"
 
 
-def test_months_to_come_are_refused_in_words(desk: Desk, province: Province) -> None:
-    assert province
+@pytest.mark.usefixtures("province")
+def test_months_to_come_are_refused_in_words(desk: Desk) -> None:
     wrong = desk.send("/reports", MARCH | {"last": "2026-04-01"}, desk.bearer(Role.SERVICE_CENTRE))
     assert wrong.json()["code"] == "statistics.month_in_the_future"
