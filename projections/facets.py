@@ -14,8 +14,6 @@ from projections.readmodel import Row
 from projections.search import class_names
 
 MOST_VALUES = 50
-WHOLE_TALLIES = (0, 2, 4)
-"""Digits of a class under which everything public is counted ahead."""
 MOST_DIGITS = 6
 
 
@@ -33,7 +31,7 @@ Facets = dict[str, list[Facet]]
 
 
 def counted_ahead(cursor: Cursor, scope: str) -> tuple[int, Facets]:
-    """Everything public of a class, its code's first none, two or four digits: how many, and the facets."""
+    """Everything public of a class, its code's first none, two, four or six digits: how many, and the facets."""
     rows = fetch(
         cursor, "SELECT dimension, value, found FROM instrument_counts WHERE scope = %s AND found > 0", (scope,)
     )

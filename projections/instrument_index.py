@@ -47,7 +47,8 @@ INDEX = Table(
         "(unit)",
         '(class_code COLLATE "C")',
         '(price_order, pinyin COLLATE "C", id)',
-        '(city COLLATE "C", district COLLATE "C")',
+        "(city, district)",
+        "(city) WHERE duty_free",
     ),
 )
 COUNTS = Table(
@@ -55,7 +56,7 @@ COUNTS = Table(
     ("scope", "dimension", "value"),
     {"scope": "text", "dimension": "text", "value": "text", "found": "bigint"},
 )
-"""How many public resources share a value; `scope` is the class they are of, in none, two or four digits."""
+"""How many public resources share a value; `scope` is the class they are of; its empty beginning is everything."""
 VALUES = Table(
     "instrument_values",
     ("dimension", "value"),
@@ -65,6 +66,8 @@ VALUES = Table(
 REVISION = Table("instrument_revision", ("one",), {"one": "bigint", "revision": "bigint", "last_number": "bigint"})
 TABLES = (INDEX, COUNTS, VALUES, REVISION)
 COPIED = ("id", "unit", "state", "type", "bookable", "duty_free", "city", "district", "class_code", "price_fen")
+SCOPES = (0, 2, 4, 6)
+"""Digits of the classes under which everything public is counted ahead."""
 COUNTED = ("unit", "city", "district", "type", "price_band", "bookable", "duty_free")
 """Facets beside the class."""
 
@@ -137,13 +140,13 @@ def _counted(entry: Row | None) -> Iterator[tuple[str, str, str]]:
     if entry is None or entry["state"] not in PUBLIC_STATES:
         return
     code = entry["class_code"]
-    for digits in (0, 2, 4):
+    for digits in SCOPES:
         if len(code) < digits:
             return
         for dimension in COUNTED:
             yield code[:digits], dimension, as_value(entry[dimension])
         if code:
-            yield code[:digits], "class", code[: digits + 2]
+            yield code[:digits], "class", code[: min(digits, 4) + 2]
 
 
 def as_value(value: object) -> str:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from psycopg import sql
 
-from projections.facets import WHOLE_TALLIES, Facet, Facets, counted_ahead, tally
+from projections.facets import Facet, Facets, counted_ahead, tally
+from projections.instrument_index import SCOPES
 from projections.instruments import INSTRUMENTS, MODEL, UNIT_NAMES
 from projections.paging import Cursor, Where, fetch, position_of
 from projections.readmodel import Row
@@ -99,7 +100,7 @@ def _found(cursor: Cursor, wanted: Search, order: Ordered, *, facets: bool) -> _
         counted = min(total, MOST_COUNTED)
         return _Answer(*_page(cursor, where, order), counted, more=total > MOST_COUNTED, facets={})
     scope = wanted.class_prefix
-    if wanted == Search(class_prefix=scope, sort=wanted.sort) and len(scope) in WHOLE_TALLIES:
+    if wanted == Search(class_prefix=scope, sort=wanted.sort) and len(scope) in SCOPES:
         total, found = counted_ahead(cursor, scope)
         return _Answer(*_page(cursor, where, order), total, more=False, facets=found)
     return _at_one_look(cursor, where, order, scope)

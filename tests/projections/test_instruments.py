@@ -214,7 +214,7 @@ def test_counts_ahead_are_what_counting_finds_whatever_happened(stage: Stage) ->
         particulars = registered(asset_number=f"A-{number}", class_code=code, city=city, duty_free=number % 3 == 0)
         history.add(ident(f"r{number}"), particulars, PUBLISHED, *chance.sample(happened, k=chance.randrange(5)))
     cursor = stage.show(history)
-    for scope in ("", "01", "0101"):
+    for scope in ("", "01", "0101", "010102"):
         ahead = search(cursor, Search(class_prefix=scope))
         counted = search(cursor, Search(class_prefix=scope, own_unit=ident("nobody")))
         assert (ahead.total, ahead.facets) == (counted.total, counted.facets)
