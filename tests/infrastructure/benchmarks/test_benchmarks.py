@@ -12,6 +12,7 @@ from infrastructure.benchmarks.past import bench_past
 from infrastructure.benchmarks.rebuild import bench_rebuild
 from infrastructure.benchmarks.replay import bench_replay
 from infrastructure.benchmarks.result import BenchResult
+from infrastructure.benchmarks.search import bench_search
 from infrastructure.database.embedded import embedded_server
 from infrastructure.settings import Settings
 
@@ -70,3 +71,10 @@ def test_past(settings: Settings, dsn: str) -> None:
     measured(result, "past", "empty store")
     assert result.settings["past reservations"] == 1_000
     assert [result.settings[f"ours: {what}"] for what in ("conflicts", "errors")] == [0, 0]
+
+
+def test_search(settings: Settings, dsn: str) -> None:
+    result = bench_search(settings, dsn, instruments=1_000, rounds=2)
+    measured(result, "search", "remembered")
+    assert result.settings["remembered: p95_ms"] > 0
+    assert "电镜" in result.settings["questions: anew p50_ms, p95_ms, remembered p95_ms"]
