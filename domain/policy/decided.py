@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.kernel.errors import refusal
@@ -14,6 +14,7 @@ from domain.kernel.event import Aggregate
 from domain.policy import events as facts
 from domain.policy.overlay import completed
 from domain.policy.parameter import Decision
+from domain.policy.version import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,33 +22,10 @@ if TYPE_CHECKING:
 
     from domain.kernel.event import Event
     from domain.policy.edition import Edition
-    from domain.policy.values import ListEntry, ParameterValue
 
 STREAM = UUID("6d3a1c52-7c1e-5b8e-9f55-2f0b7f3c9a01")
 """The stream of decisions: one in each jurisdiction, so that every command can name it without looking for it."""
 KEPT = 1000
-Standing = Literal["drafted", "withdrawn", "approved", "repealed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What was proposed or decided together. `ends_on` is the first day on which it holds no more."""
-
-    id: UUID
-    title: str
-    state: Standing
-    values: tuple[ParameterValue, ...]
-    entries: tuple[ListEntry, ...] = ()
-    reason: str = ""
-    legal_person: UUID | None = None
-    territory: str = ""
-    decision: Decision | None = None
-    repeal: Decision | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is in force on a local day."""
-        begun = self.decision is not None and self.decision.effective_from <= day
-        return begun and (self.repeal is None or day < self.repeal.effective_from)
 
 
 @dataclass(frozen=True)

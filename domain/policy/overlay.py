@@ -10,10 +10,10 @@ from domain.policy import units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from domain.policy.decided import Version
     from domain.policy.edition import Edition
     from domain.policy.parameter import Decision, Parameter
     from domain.policy.values import ListEntry, ParameterValue
+    from domain.policy.version import Version
 
 
 def completed(edition: Edition, versions: Sequence[Version]) -> Edition:

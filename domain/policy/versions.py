@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.kernel.event import Event
-    from domain.policy.decided import Decided, Version
+    from domain.policy.decided import Decided
     from domain.policy.edition import Edition
     from domain.policy.values import ListEntry, ParameterValue
+    from domain.policy.version import Version
 
 APPROVAL = "policy.council_approval_required"
 

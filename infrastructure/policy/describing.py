@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.policy import Edition, Parameter, Regime
-    from domain.policy.decided import Decided, Version
+    from domain.policy.decided import Decided
+    from domain.policy.version import Version
 
 COMPARED = ("value", "in_force", "unit", "open", "local", "limits")
 

@@ -20,7 +20,7 @@ from infrastructure.policy.loader import load_regimes
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
     from domain.policy import Edition, Regime
-    from domain.policy.decided import Version
+    from domain.policy.version import Version
 
 NAME = Field(max_length=60, description="Name of the regime", examples=["province"])
 TERRITORY = Field(
