@@ -54,9 +54,8 @@ def printed(certificate: Certificate, address: str, *, scan: bool) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"certificate": json.dumps(_given(certificate, address, scan=scan), ensure_ascii=False)},
     )
-    page, warnings = compiler.compile_with_warnings(
-        format="pdf", pdf_standards=STANDARD, timestamp=certificate.issued_at.astimezone(UTC)
-    )
+    second = certificate.issued_at.astimezone(UTC).replace(microsecond=0)  # as finely as a PDF tells time
+    page, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARD, timestamp=second)
     if warnings or not isinstance(page, bytes):
         raise PrintingFailed("; ".join(str(warning) for warning in warnings) or "no page")
     return page

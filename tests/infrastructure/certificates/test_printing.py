@@ -20,7 +20,7 @@ from infrastructure.certificates.printing import PrintingFailed, printed
 
 EXAMPLE = Certificate(
     number="HJ-2026-000123",
-    issued_at=datetime(2026, 3, 1, 16, 30, tzinfo=UTC),
+    issued_at=datetime(2026, 3, 1, 16, 30, 2, 123456, tzinfo=UTC),
     issuer="江苏省科技资源统筹服务中心",
     resource_name="场发射扫描电子显微镜",
     model="Regulus 8100",
