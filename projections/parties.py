@@ -23,7 +23,7 @@ from domain.parties.events import (
     UserRegistered,
 )
 from projections.handlers import Handlers, amend, known, new_row
-from projections.paging import Cursor, Keyset, Page, Where, find, read_page
+from projections.paging import Cursor, Keyset, Page, Where, fetch, find, read_page
 from projections.readmodel import ReadModel, Row, Rows, Table
 
 LEGAL_PERSONS = Table(
@@ -212,3 +212,9 @@ def users(
     """Users of an organisation, as pseudonyms."""
     where = Where().equals(legal_person=legal_person, unit=unit)
     return read_page(cursor, MODEL.name, USERS, where, Keyset(("id",)), after=after, limit=limit)
+
+
+def units_under(cursor: Cursor, department: UUID) -> list[UUID]:
+    """The units that name this legal person as their competent department."""
+    query = "SELECT u.id FROM units u JOIN legal_persons d ON d.name_zh = u.competent_department WHERE d.id = %s"
+    return [row["id"] for row in fetch(cursor, query, (department,))]

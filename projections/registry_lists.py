@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Overdue = Literal["submission", "listing", "warning"]
 ORDER = Keyset(("asset_number", "id"))
+UNVEILED = "(state NOT IN ('exempt', 'exempt_claimed') OR unit = ANY(%s))"
+"""Exempt resources, and those claimed to be, are left out but for some units'; with None nothing is."""
 LIVE = "state NOT IN ('exempt', 'withdrawn')"
 FRESHNESS = "state IN ('draft', 'submitted', 'accepted', 'certified', 'published', 'suspended')"
 _MISSED = "AND (submitted_at IS NULL OR submitted_at >= {0} OR opened_at IS NULL OR opened_at >= {0})".format(
@@ -47,6 +49,7 @@ def entries(  # noqa: PLR0913 - the filters of a list
     quality_failed: bool | None = None,
     gap_reasons: Sequence[str] | None = None,
     in_gap: bool | None = None,
+    unveiled: Sequence[UUID] | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
@@ -57,6 +60,7 @@ def entries(  # noqa: PLR0913 - the filters of a list
     where.holds("exemption ->> 'state' = %s", exemption)
     where.holds("(listing_exception IS NOT NULL) = %s", excused)
     where.holds("(jsonb_array_length(failed_dimensions) > 0) = %s", quality_failed)
+    where.holds(UNVEILED, unveiled)
     where.holds("(gap_reason IS NOT NULL) = %s", in_gap).one_of("gap_reason", gap_reasons)
     return read_page(cursor, MODEL.name, REGISTRY, where, ORDER, after=after, limit=limit)
 
@@ -71,7 +75,7 @@ def gap_totals(cursor: Cursor, *, unit: UUID | None = None, legal_person: UUID |
     return {row["gap_reason"]: row["resources"] for row in fetch(cursor, query, where.parameters)}
 
 
-def overdue(
+def overdue(  # noqa: PLR0913 - the filters of a list
     cursor: Cursor,
     what: Overdue,
     *,
@@ -79,6 +83,7 @@ def overdue(
     outstanding: bool = True,
     unit: UUID | None = None,
     legal_person: UUID | None = None,
+    unveiled: Sequence[UUID] | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
@@ -86,7 +91,7 @@ def overdue(
 
     `outstanding`: only what is still not done at that moment. A confirmed exemption takes a resource out.
     """
-    where = Where().equals(unit=unit, legal_person=legal_person).holds(LIVE)
+    where = Where().equals(unit=unit, legal_person=legal_person).holds(LIVE).holds(UNVEILED, unveiled)
     if what == "submission":
         where.holds("submission_due_at <= %s AND (submitted_at IS NULL OR submitted_at >= submission_due_at)", as_of)
         where.holds("(submitted_at IS NULL OR submitted_at > %s)", as_of if outstanding else None)

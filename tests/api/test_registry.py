@@ -26,6 +26,7 @@ PATENT = {
     "no_state_secrets": True,
 }
 SUBMIT = {"schema_name": "tongchou.resource.results"}
+CLAIM = {"ground": "secrecy", "reason": "…", "review_on": "2027-01-01"}
 ITEMS = {
     "sharing_rules": "管理办法",
     "service_mode": "协议共享",
@@ -127,9 +128,8 @@ def test_a_restricted_description_is_for_the_offices_and_a_claimed_one_for_nobod
         Role.SCIENCE_DEPARTMENT: {"functions"},
         Role.SERVICE_CENTRE: {"functions", "safety_notes"},
     }
-    claim = {"resource": province.instrument, "ground": "secrecy", "reason": "…", "review_on": "2027-01-01"}
     before = desk.read("/events", desk.bearer(Role.AUDITOR), limit=1, descending="true").json()["position"]
-    desk.system(ClaimExemption.model_validate(claim))
+    desk.system(ClaimExemption.model_validate({"resource": province.instrument, **CLAIM}))
     desk.project()
     user = desk.customer(province)
     for reader, hidden in (({}, 404), (user, 404), (manager, 200)):
@@ -139,6 +139,37 @@ def test_a_restricted_description_is_for_the_offices_and_a_claimed_one_for_nobod
     # Yesterday's state is shown by today's right: as of a moment before the claim it is as hidden as now.
     assert desk.read(f"/streams/{province.instrument}", user, at=before).status_code == 404
     assert desk.read(f"/streams/{province.instrument}", manager, at=before).status_code == 200
+
+
+def test_what_is_claimed_to_be_exempt_is_for_those_who_decide_on_it(
+    desk: Desk, province: Province, manager: dict[str, str]
+) -> None:
+    department = Office(desk.jurisdiction).legal_person(
+        "11993205DEMJ00011A", name_zh="江苏省教育厅", kind="government_department"
+    )
+    desk.system(ClaimExemption.model_validate({"resource": province.instrument, **CLAIM}))
+    desk.project()
+    path, gaps = f"/registry/resources/{province.instrument}", "/registry/gaps"
+    inside = (
+        manager,
+        desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=department),
+        desk.bearer(Role.SERVICE_CENTRE),
+        desk.bearer(Role.AUDITOR),
+    )
+    outside = (
+        desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=province.customer),
+        desk.bearer(Role.FINANCE_DEPARTMENT, organisation=province.customer),
+        desk.bearer(Role.RECEIVING_PLATFORM, organisation=province.customer),
+    )
+    for readers, status, rows in ((inside, 200, 1), (outside, 404, 0)):
+        for reader in readers:
+            assert desk.read(path, reader).status_code == status
+            assert desk.read(f"/instruments/{province.instrument}/description", reader).status_code == status
+            assert len(desk.read("/registry", reader, exemption="claimed").json()["items"]) == rows
+            found = desk.read(gaps, reader).json()
+            assert (len(found["items"]), found["totals"]) == (rows, {"exemption_claimed": 1})
+            stale = desk.read("/registry/stale", reader, as_of="2027-01-01T00:00:00+08:00").json()["items"]
+            assert stale == []
 
 
 def test_a_late_listing_is_excused_by_the_office_alone(desk: Desk) -> None:

@@ -12,10 +12,13 @@ from application.resources.schemas import schema_for
 from domain.kernel.actor import Role
 from domain.resources.described import STRICTER, Classification, stricter
 from projections.paging import position_of
+from projections.parties import units_under
 from projections.registry import MODEL, OPEN_TO_USERS
 from projections.registry_lists import entry
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from api.http.reading.line import Visit
     from domain.resources.schema import FieldSchema, Schema
     from projections.readmodel import Row
@@ -27,6 +30,7 @@ NOTICE = {
 }
 OPERATING = (Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
 """Who operates or controls the platform sees what is internal to a unit too."""
+EXEMPT = ("exempt", "exempt_claimed")
 OWNED_BY = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "legal_person"}
 
 
@@ -43,6 +47,25 @@ def is_own(visit: Visit, row: Row) -> bool:
     """Whether the resource is of the reader's own unit or legal person."""
     column = OWNED_BY.get(visit.scope)
     return column is not None and row[column] in visit.own_ids()
+
+
+def unveiled(visit: Visit) -> list[UUID] | None:
+    """Of which units the reader sees exempt resources too, or claimed ones; None: of all that they see at all.
+
+    Such a resource is for its unit, for the department that decides on it (A09), and for who operates or controls.
+    """
+    actor = visit.actor
+    if actor is None or visit.scope is not Scope.ALL or actor.role in OPERATING:
+        return None
+    department = actor.organisation if actor.role is Role.COMPETENT_DEPARTMENT else None
+    return units_under(visit.cursor, department) if department else []
+
+
+def require_unveiled(visit: Visit, row: Row) -> None:
+    """What is veiled is answered like what does not exist. Raises `NotFound`."""
+    units = unveiled(visit)
+    if units is not None and row["state"] in EXEMPT and row["unit"] not in units:
+        raise NotFound(kind="resources.Resource", id=str(row["id"]))
 
 
 def described(row: Row, seen: Classification) -> list[dict[str, Any]]:
@@ -67,6 +90,7 @@ def description(visit: Visit, query: ById) -> Answer:
     row = entry(visit.cursor, query.id)
     if row is None or not (row["state"] in OPEN_TO_USERS or visit.scope is Scope.ALL or is_own(visit, row)):
         raise NotFound(kind="resources.Resource", id=str(query.id))
+    require_unveiled(visit, row)
     schema = schema_for(row["type"])
     kind = schema.kind(row["kind"])
     document = {

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.http.reading.descriptions import described, widest
+from api.http.reading.descriptions import described, require_unveiled, unveiled, widest
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, one, several
 from api.http.reading.moments import Moment
 from api.http.visibility import Scope
@@ -89,16 +89,25 @@ def registry(visit: Visit, query: Entries) -> Answer:
     asked = query.model_dump(include={"kind", "state", "public", "counted", "exemption", "excused", "quality_failed"})
     mine = visit.narrowed({"unit": query.unit}, FILTERS)
     page = registry_lists.entries(
-        visit.cursor, **asked, **mine, type_=query.type, after=query.cursor, limit=query.limit
+        visit.cursor, **asked, **mine, unveiled=unveiled(visit), type_=query.type, after=query.cursor, limit=query.limit
     )
     return _listed(visit, page, query)
 
 
 def registry_gaps(visit: Visit, query: Gaps) -> Answer:
-    """The inclusion gap: what must be shared, is not exempt, and is not open to users (JS 9, CQ 5)."""
+    """The inclusion gap: what must be shared, is not exempt, and is not open to users (JS 9, CQ 5).
+
+    Its totals count what is claimed to be exempt too (A09); the resource itself is for those who decide on it.
+    """
     mine = visit.narrowed({"unit": query.unit}, FILTERS)
     page = registry_lists.entries(
-        visit.cursor, in_gap=True, gap_reasons=several(query.reason), **mine, after=query.cursor, limit=query.limit
+        visit.cursor,
+        in_gap=True,
+        gap_reasons=several(query.reason),
+        **mine,
+        unveiled=unveiled(visit),
+        after=query.cursor,
+        limit=query.limit,
     )
     return _listed(visit, page, query, totals=registry_lists.gap_totals(visit.cursor, **mine))
 
@@ -111,6 +120,7 @@ def registry_overdue(visit: Visit, query: OverdueWanted) -> Answer:
         as_of=_moment(visit, query),
         outstanding=query.outstanding,
         **visit.narrowed({"unit": query.unit}, FILTERS),
+        unveiled=unveiled(visit),
         after=query.cursor,
         limit=query.limit,
     )
@@ -133,6 +143,7 @@ def registry_stale(visit: Visit, query: Stale) -> Answer:
 def registry_entry(visit: Visit, query: OneAsOf) -> Answer:
     """One resource's standing with its description, as far as the reader may see it."""
     row = visit.owned(registry_lists.entry(visit.cursor, query.id), OWNERS, "resources.Resource", query.id)
+    require_unveiled(visit, row)
     shown = _shown(row, _moment(visit, query), _latency(visit))
     return one({**shown, "values": described(row, widest(visit, row))}, position_of(visit.cursor, MODEL.name))
 
