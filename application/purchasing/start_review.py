@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from application.command import Command, Result
 from application.purchasing.permits import edition_of, given
 from application.work import Work
+from domain.parties.user import USER
 from domain.purchasing import reviewing
 from domain.purchasing.events import Declaration
 
@@ -37,8 +38,11 @@ class StartReview(Command):
 
 
 def start_review(command: StartReview, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted`, and what `reviewing.start` raises."""
+    """Raises `NotFound`, also for a person nobody knows, `NotPermitted`, and what `reviewing.start` raises."""
     found = given(work, command.review)
+    for declared in command.panel:
+        if declared.person != work.actor.user:
+            work.load(USER, declared.person)
     events = reviewing.start(
         found.state,
         role=work.actor.role,

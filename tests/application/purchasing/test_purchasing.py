@@ -203,6 +203,14 @@ def test_a_unit_reviews_its_own_request_in_the_middle_band_by_other_persons(coun
     counter.concluded(review, colleague)
 
 
+def test_a_panel_is_of_persons_the_platform_knows(counter: Counter) -> None:
+    review = counter.ask()
+    counter.given(review)
+    panel = [{"person": counter.reviewer.user, "conflict": False}, {"person": uuid4(), "conflict": False}]
+    with pytest.raises(NotFound):
+        counter.do(StartReview, counter.reviewer, review=review, panel=panel)
+
+
 def test_a_third_party_reviews_by_mandate_and_another_takes_over(counter: Counter) -> None:
     review = counter.ask()
     finance = counter.actor(Role.FINANCE_DEPARTMENT)
