@@ -44,6 +44,10 @@ EXAMPLES: dict[str, Any] = {
 """By name, where one example serves every route."""
 OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/instruments", "type"): "results",
+    ("/api/v1/registry", "type"): "results",
+    ("/api/v1/registry", "kind"): "instrument",
+    ("/api/v1/registry", "state"): "published",
+    ("/api/v1/registry/gaps", "reason"): "draft,submitted",
     ("/api/v1/first-free", "type"): "results",
     ("/api/v1/first-free", "instruments"): AN_ID,
     ("/api/v1/first-free", "state"): "published",
