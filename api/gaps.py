@@ -18,6 +18,7 @@ from domain.kernel.money import yuan
 from domain.kernel.time import local_date
 from domain.resources.ledger.gaps import Entry, Kind, Yardstick, compare
 from domain.resources.ledger.line import AssetLine
+from infrastructure.policy.in_force import decided_in
 from infrastructure.readable import readable
 from projections import asset_ledger
 from projections.paging import position_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from projections.readmodel import Row
 
 KINDS: tuple[str, ...] = get_args(Kind)
+OUT_OF_FORCE = frozenset({"policy.not_in_force", "policy.expired"})
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "asset_number", "name", "model", "value_yuan", "kind", "what", "doubts", "ledger", "registry", "due_on",
@@ -79,7 +81,7 @@ def gap_list(cursor: Cursor, home: Jurisdiction, unit: UUID, now: datetime, *, k
     standing = [row for row in asset_ledger.lines(cursor, unit) if row["gone_as_of"] is None]
     lines = {row["asset_key"]: AssetLine.model_validate(row["line"]) for row in standing}
     entries = {row["asset_key"]: _entry(row) for row in asset_ledger.registered(cursor, unit)}
-    by = Yardstick(_editions(home), as_of or local_date(now), now, asset_ledger.reviewed(cursor, unit))
+    by = Yardstick(_editions(cursor, home), as_of or local_date(now), now, asset_ledger.reviewed(cursor, unit))
     keys = lines.keys() | entries.keys() if as_of else ()
     compared = [compare(key, lines.get(key), entries.get(key), by) for key in sorted(keys)]
     wanted = frozenset(kinds or KINDS)
@@ -152,16 +154,18 @@ def _entry(row: Row) -> Entry:
     return Entry(resource=row["id"], **{name: row[name] for name in named})
 
 
-def _editions(home: Jurisdiction) -> Callable[[date], Edition | None]:
+def _editions(cursor: Cursor, home: Jurisdiction) -> Callable[[date], Edition | None]:
+    """Editions by business date, with what has been decided as the reader's cursor sees the log."""
+    decided, _ = decided_in(cursor, home.log.mapper)
     known: dict[date, Edition | None] = {}
 
     def edition_on(day: date) -> Edition | None:
-        """The edition of a business date; None before the regime: what was done then it did not judge."""
+        """The edition of a business date; None before the regime and after its end: it judges nothing of then."""
         if day not in known:
             try:
-                known[day] = home.bus.policy.on(day)
+                known[day] = decided.completing(home.regime.on(day), day)
             except DomainError as refused:
-                if refused.codes != ("policy.not_in_force",):
+                if not OUT_OF_FORCE.issuperset(refused.codes):
                     raise
                 known[day] = None
         return known[day]

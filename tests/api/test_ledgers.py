@@ -3,16 +3,19 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
 
+from api.gaps import gap_list
 from application.resources.import_asset_ledger import ImportAssetLedger
 from application.resources.issue_submission_certificate import IssueSubmissionCertificate
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province
+from tests.api.test_regimes import approval, drafted
 
 
 def line(number: str, **changes: object) -> dict[str, Any]:
@@ -141,3 +144,23 @@ def test_anybody_verifies_a_certificate_and_prints_it(desk: Desk, province: Prov
 def test_the_command_holds_its_example() -> None:
     extra: Any = ImportAssetLedger.model_config["json_schema_extra"]
     assert ImportAssetLedger.model_validate(extra["example"]).lines[0].equipment
+
+
+def test_a_decision_of_the_authority_shows_in_the_list(desk: Desk, province: Province) -> None:
+    """Its period of listing holds for what was accepted from its day on."""
+    period = {"parameter": "resource.listing_deadline_days", "value": 60}
+    path = f"/policy-versions/{drafted(desk, values=[period], entries=[])}/approval"
+    headers = desk.bearer(Role.MANAGING_UNIT, organisation=province.provider, unit=province.unit)
+    given = body(line("L-1", accepted_on="2026-03-02"), as_of="2026-03-02")
+    assert desk.send(f"/units/{province.unit}/ledger", given, headers).status_code == 200
+    desk.project()
+    assert slow(desk, province) == {"L-1": date(2026, 4, 1)}
+    assert desk.send(path, approval(desk), desk.bearer(Role.COUNCIL)).status_code == 200
+    assert slow(desk, province) == {}
+
+
+def slow(desk: Desk, province: Province) -> dict[str, date | None]:
+    """What is late in the middle of April, and since when."""
+    with desk.jurisdiction.database.reading() as cursor:
+        found = gap_list(cursor, desk.jurisdiction, province.unit, datetime(2026, 4, 15, tzinfo=UTC))
+    return {item.key: gap.due_on for item in found.items for gap in item.gaps if gap.kind == "listing_slow"}
