@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STORIES = ("governance", "registry", "purchasing", "network", "statistics")
 DATA = resources.files("infrastructure.demonstration") / "data"
 WEEKDAYS = {"Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6, "Sun": 7}
 Row = dict[str, str]
@@ -26,6 +32,11 @@ class Catalogue:
     users: list[Row]
     programmes: list[dict[str, Any]]
     houses: dict[str, Any]
+    resources: list[dict[str, Any]]
+    """What nobody reserves, one of every kind."""
+    ledgers: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+    """Of all stories, each a command of a person on a day."""
 
     def users_of(self, kind: str, *, unit: str = "", legal_person: str = "") -> list[Row]:
         """The people of a kind, of one unit or legal person where one is named."""
@@ -48,7 +59,17 @@ def load_catalogue(jurisdiction: str) -> Catalogue:
         _rows(jurisdiction, "users.csv"),
         _table(jurisdiction, "vouchers")["programmes"],
         _table(jurisdiction, "houses"),
+        _table(jurisdiction, "resources")["resources"],
+        _table(jurisdiction, "ledgers")["ledgers"],
+        [step for story in STORIES for step in _table(jurisdiction, f"story/{story}")["steps"]],
     )
+
+
+@contextmanager
+def data_file(jurisdiction: str, name: str) -> Iterator[Path]:
+    """A file of the data as a path, for those who read files of users."""
+    with resources.as_file(DATA / jurisdiction / name) as path:
+        yield path
 
 
 def _rows(jurisdiction: str, name: str) -> list[Row]:

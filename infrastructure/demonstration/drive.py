@@ -6,31 +6,35 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from domain.kernel.time import midnight
 from infrastructure.bootstrap import open_platform
 from infrastructure.database.foreign import foreign_tables
 from infrastructure.demonstration.agenda import Agenda
-from infrastructure.demonstration.catalogue import load_catalogue
+from infrastructure.demonstration.catalogue import data_file, load_catalogue
 from infrastructure.demonstration.contracting import Contracting
 from infrastructure.demonstration.equipping import LISTED_AFTER, Equipping, Instrument
 from infrastructure.demonstration.founding import FOUNDED, Founding
 from infrastructure.demonstration.funding import Funding
+from infrastructure.demonstration.gathering import Gathering
 from infrastructure.demonstration.identities import issue_tokens
 from infrastructure.demonstration.issuing import NAMESPACE, Issuer
 from infrastructure.demonstration.living import Customer, Living
 from infrastructure.demonstration.people import People
 from infrastructure.demonstration.settling import Settling
+from infrastructure.demonstration.telling import Telling
 from infrastructure.identity.sources import SeededIds, SetClock
+from infrastructure.importing.ledger.run import import_ledger
 from infrastructure.migrate import MigrationError, jurisdictions, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from domain.kernel.actor import Actor
-    from infrastructure.bootstrap import Jurisdiction
+    from infrastructure.bootstrap import Platform
     from infrastructure.settings import Settings
 
 REGIMES = {"jiangsu": "jiangsu", "chongqing": "chongqing"}
@@ -86,41 +90,38 @@ def run_demonstration(
     clock = SetClock(FOUNDED)
     with open_platform(settings, dsn, clock=clock, ids=SeededIds(seed), relaxed=True) as platform:
         for name in chosen:
-            driven[name] = _drive(platform.jurisdictions[name], settings, clock, seed, progress)
+            driven[name] = _drive(platform, name, clock, seed, progress)
     return DemonstrationReport(driven)
 
 
-def _drive(
-    jurisdiction: Jurisdiction,
-    settings: Settings,
-    clock: SetClock,
-    seed: int,
-    progress: Callable[[str, int, int], None],
-) -> int:
-    finished = uuid5(NAMESPACE, f"{jurisdiction.name}/finished")
-    if jurisdiction.log.result_of(finished):
+def _drive(platform: Platform, name: str, clock: SetClock, seed: int, progress: Callable[[str, int, int], None]) -> int:
+    finished = uuid5(NAMESPACE, f"{name}/finished")
+    if platform.jurisdictions[name].log.result_of(finished):
         return 0
-    life = _Life(jurisdiction, seed)
+    life = _Life(platform, name, clock, seed)
     try:
         life.begin()
-        life.live(lambda done, whole: progress(jurisdiction.name, done, whole))
+        life.live(lambda done, whole: progress(name, done, whole))
     finally:
         life.close()
     clock.now = midnight(AFTERMATH)
-    issue_tokens(life.issuer, life.people, settings, finished, clock.now)
+    issue_tokens(life.issuer, life.people, platform.settings, finished, clock.now)
     return life.issuer.count
 
 
 class _Life:
     """Everything that happens in one jurisdiction, on one agenda."""
 
-    def __init__(self, jurisdiction: Jurisdiction, seed: int) -> None:
-        self.catalogue = load_catalogue(jurisdiction.name)
+    def __init__(self, platform: Platform, name: str, clock: SetClock, seed: int) -> None:
+        jurisdiction = platform.jurisdictions[name]
+        self.platform = platform
+        self.clock = clock
+        self.catalogue = load_catalogue(name)
         self.issuer = Issuer(jurisdiction, seed)
         self.people = People()
         self.agenda = Agenda(FOUNDED)
         self.projector = jurisdiction.projector()
-        self.chance = random.Random(f"{jurisdiction.name}/{seed}")  # noqa: S311 - repeatable on purpose
+        self.chance = random.Random(f"{name}/{seed}")  # noqa: S311 - repeatable on purpose
         self.instruments: list[Instrument] = []
         self.planned: set[date] = set()
 
@@ -134,6 +135,7 @@ class _Life:
         self.funding = Funding(self.catalogue, self.issuer, self.people, self.agenda, self.projector.catch_up)
         self.funding.plan()
         self.living = self._living()
+        self._tell()
         for month in [*OUTLINE, IN_DETAIL]:
             self.agenda.at(midnight(month) - PLANNED_AHEAD, lambda _, month=month: self._plan(month))  # type: ignore[misc]
 
@@ -149,6 +151,25 @@ class _Life:
     def close(self) -> None:
         """Let somebody else lead the projection."""
         self.projector.close()
+
+    def _tell(self) -> None:
+        """Put on the agenda what the files tell step by step: resources nobody reserves, ledgers, stories."""
+        telling = Telling(self.issuer, self.people, self.agenda, self.projector.catch_up, self._resource)
+        self.gathering = Gathering(self.catalogue, self.issuer, self.people, self.agenda, telling.read)
+        self.gathering.plan()
+        for row in self.catalogue.ledgers:
+            self.agenda.at(midnight(row["on"]), lambda now, row=row: self._import(row, now))  # type: ignore[misc]
+        telling.plan(self.catalogue.steps)
+
+    def _import(self, row: dict[str, Any], now: datetime) -> None:
+        """Hand in a unit's ledger as `tongchou import ledger` does."""
+        self.clock.now = now
+        with data_file(self.catalogue.jurisdiction, row["file"]) as path:
+            import_ledger(self.platform, path, unit_code=row["unit"], as_of=row["as_of"])
+
+    def _resource(self, asset_number: str) -> UUID:
+        equipped = {instrument.row["asset_no"]: instrument.id for instrument in self.instruments}
+        return (equipped | self.gathering.resources)[asset_number]
 
     def _living(self) -> Living:
         settling = Settling(self.issuer, self.agenda, self._non_tax_payees(), self._unfinished, self.funding.claim)

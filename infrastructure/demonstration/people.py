@@ -20,6 +20,13 @@ ROLES = {
     "finance_department_officer": Role.FINANCE_DEPARTMENT,
     "service_centre_officer": Role.SERVICE_CENTRE,
     "auditor": Role.AUDITOR,
+    "competent_department_officer": Role.COMPETENT_DEPARTMENT,
+    "council_member": Role.COUNCIL,
+    "council_office_officer": Role.COUNCIL_OFFICE,
+    "expert": Role.EXPERT_COMMITTEE,
+    "broker": Role.BROKER,
+    "site_staff": Role.BROKER,
+    "third_party_reviewer": Role.THIRD_PARTY_INSTITUTION,
 }
 REGISTRAR = Actor(user=uuid5(NAMESPACE, "registrar"), role=Role.ADMINISTRATOR)
 

@@ -57,12 +57,22 @@ ROLES = {
     "service_centre_officer",
     "auditor",
     "individual",
+    "competent_department_officer",
+    "council_member",
+    "council_office_officer",
+    "expert",
+    "broker",
+    "site_staff",
+    "third_party_reviewer",
 }
 OFFICERS = {
     "science_department_officer": 2,
     "finance_department_officer": 2,
     "service_centre_officer": 2,
     "auditor": 1,
+    "competent_department_officer": 1,
+    "council_member": 1,
+    "council_office_officer": 1,
 }
 FUNDER_KINDS = {"jiangsu": {"province", "prefecture_city"}, "chongqing": {"municipality"}}
 MODES = {"self_operated", "operator_assisted", "commissioned_test"}
@@ -776,7 +786,7 @@ SPOILT: dict[Callable[[Data], Complaints], dict[str, Spoil]] = {
     },
     authorities_are_staffed: {
         **{role: without("users", "kind", role) for role in (*OFFICERS, "individual")},
-        "one officer only": put("users", "kind", "auditor", -2),
+        "one officer only": put("users", "kind", "auditor", 70),
         "officer elsewhere": lambda data: next(
             row for row in data["jiangsu"]["users"] if row["kind"] == "science_department_officer"
         ).update(legal_person_code="12993200DEMJ00011Y"),
