@@ -130,7 +130,8 @@ class _Walk:
             self._states[stream] = AGGREGATE_OF[event.TYPE].evolve(self._states.get(stream), event)
         except Exception as error:  # noqa: BLE001 - whatever breaks a fold is what we look for
             self.streams.problems.append(f"{stream}: {event.TYPE} at {recorded.position} does not fold: {error!r}")
-        entries: tuple[Entry, ...] = getattr(event, "entries", ())
+        # Lists of other things are called entries too: of a policy, of a warning catalogue.
+        entries = [entry for entry in getattr(event, "entries", ()) if isinstance(entry, Entry)]
         if entries:
             self.money.count += 1
             if total := sum(entry.amount_fen for entry in entries):
