@@ -43,9 +43,9 @@ class LiveFigures:
 
 
 def figures(cursor: Cursor, kind: ReportKind, first: date, last: date, as_of: datetime) -> Figures:
-    """The figures that the read model holds which the cursor sees."""
+    """The figures that the read model holds which the cursor sees; anybody reads them, so exempt ones do not count."""
     if kind == "utilisation":
-        rates = rates_of(cursor, first, last, by="unit", as_of=as_of, hidden=True)
+        rates = rates_of(cursor, first, last, by="unit", as_of=as_of)
         rows = [
             FigureRow(
                 unit=row.subject,

@@ -61,3 +61,19 @@ def test_a_withdrawn_report_stays_readable_with_the_reason(desk: Desk) -> None:
 def test_months_to_come_are_refused_in_words(desk: Desk) -> None:
     wrong = desk.send("/reports", MARCH | {"last": "2026-04-01"}, desk.bearer(Role.SERVICE_CENTRE))
     assert wrong.json()["code"] == "statistics.month_in_the_future"
+
+
+def test_what_is_claimed_to_be_exempt_counts_for_nobody_outside(desk: Desk, province: Province) -> None:
+    """Though it was open for a day before the claim."""
+    desk.platform.clock.now = at(3, 17)  # type: ignore[attr-defined]
+    claim = {"ground": "secrecy", "reason": "涉密", "review_on": "2027-01-01"}
+    path = f"/instruments/{province.instrument}/exemption"
+    assert desk.send(path, claim, desk.manager(province)).status_code == 200
+    made = publish(desk)
+    assert desk.read(f"/reports/{made['id']}", jurisdiction=desk.name).json()["rows"] == []
+    proven = desk.read(f"/reports/{made['id']}/verification", desk.bearer(Role.AUDITOR)).json()
+    assert proven["agrees"] is True
+    months = {"by": "instrument", "from": "2026-03", "to": "2026-03"}
+    for role, rows in ((Role.THIRD_PARTY_INSTITUTION, 0), (Role.FINANCE_DEPARTMENT, 0), (Role.SERVICE_CENTRE, 1)):
+        found = desk.read("/utilisation", desk.bearer(role), **months)
+        assert len(found.json()["items"]) == rows, role

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from api.http.reading.descriptions import OPERATING
 from api.http.reading.line import Answer, Query, Read, in_order
 from api.http.reading.moments import Moment, Month
 from api.http.visibility import Scope
@@ -72,7 +73,7 @@ def utilisation(visit: Visit, query: Rates) -> Answer:
         as_of=query.as_of or now,
         unit=query.unit,
         resource=query.instrument,
-        hidden=visit.scope is Scope.ALL or _is_own_unit(visit, query.unit),
+        hidden=_operates(visit) or _is_own_unit(visit, query.unit),
     )
     rows = found.over_all_months() if query.whole_range else found.rows
     document = {"items": [_rate(row) for row in rows], "by": found.by, "from": first, "to": last}
@@ -105,6 +106,11 @@ def _total(row: Total) -> dict[str, Any]:
     flat = dataclasses.asdict(row)
     figures: dict[str, Any] = flat.pop("figures")
     return figures | flat
+
+
+def _operates(visit: Visit) -> bool:
+    """Whether the reader operates or controls the platform: for everybody else exempt instruments do not count."""
+    return visit.actor is not None and visit.actor.role in OPERATING
 
 
 def _is_own_unit(visit: Visit, unit: UUID | None) -> bool:
