@@ -6,15 +6,12 @@ customs conditions, lanes with set-up and clean-down. Who asks may still be refu
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from uuid import UUID
-
-from psycopg.rows import tuple_row
 
 from domain.kernel.time import local_date
 from domain.resources.free_slots import Held, Seconds, Wish, free_slots, instant_of, seconds_of
@@ -24,9 +21,11 @@ from projections.instruments import MODEL
 from projections.opened import openings_of
 from projections.paging import Cursor, fetch, position_of
 from projections.readmodel import Row
+from projections.taken import Taken, taken_between
 
 MINUTE = 60
 MOST_EXAMINED = 1_000
+NEAR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,27 @@ def first_free(cursor: Cursor, instruments: Sequence[UUID], asked: Asked) -> Fir
     """
     position = min(position_of(cursor, MODEL.name), position_of(cursor, CALENDAR.name))
     rows = fetch(cursor, _OFFERED, (list(instruments),))
-    taken = _taken(cursor, rows, asked)
-    found = [free for row in rows if (free := _free(row, taken.get(row["id"], {}), asked))]
+    found = _found(cursor, rows, asked)
     order = {row["id"]: (row["price_order"], row["pinyin"], row["id"]) for row in rows}
     found.sort(key=lambda free: (free.slots[0].start, *order[free.row["id"]]))
     return FirstFree(found, len(rows), position)
+
+
+def _found(cursor: Cursor, rows: Sequence[Row], asked: Asked) -> list[Free]:
+    """Near days first: most instruments are free within them, and what is held later need not be read for these."""
+    near = replace(asked, end=min(asked.start + NEAR, asked.end))
+    found, others = [], []
+    taken = _taken(cursor, rows, near)
+    for row in rows:
+        free = _free(row, taken.get(row["id"], {}), near)
+        if free is not None and (len(free.slots) == asked.slots or near == asked):
+            found.append(free)
+        else:
+            others.append(row)
+    if near == asked:
+        return found
+    taken = _taken(cursor, others, asked)
+    return [*found, *(free for row in others if (free := _free(row, taken.get(row["id"], {}), asked)))]
 
 
 _OFFERED = """
@@ -96,23 +111,10 @@ _OFFERED = """
 _INTERNAL = {"openings", "opening_limit", "customs_periods", "price_order", "pinyin"}
 
 
-def _taken(cursor: Cursor, rows: Sequence[Row], asked: Asked) -> Mapping[UUID, Mapping[int, list[Held]]]:
-    """What is held by instrument and lane, by start. A second begun counts as taken."""
+def _taken(cursor: Cursor, rows: Sequence[Row], asked: Asked) -> Taken:
     terms = [opening.terms for row in rows for opening in _openings(row["openings"])]
     margin = timedelta(minutes=max((max(each.setup_minutes, each.cleanup_minutes) for each in terms), default=0))
-    bounds = asked.start - margin, asked.end + margin
-    taken: dict[UUID, dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
-    with cursor.connection.cursor(row_factory=tuple_row) as own:
-        own.execute(
-            "SELECT resource, lanes::text, floor(extract(epoch FROM held_from))::bigint,"
-            " ceil(extract(epoch FROM held_until))::bigint FROM calendar_occupancy"
-            " WHERE resource = ANY(%s) AND held_until > %s AND held_from < %s ORDER BY held_from",
-            ([row["id"] for row in rows], *bounds),
-        )
-        for resource, lanes, start, end in own:
-            for lane in _lanes(lanes):
-                taken[resource][lane].append((start, end))
-    return taken
+    return taken_between(cursor, [row["id"] for row in rows], asked.start - margin, asked.end + margin)
 
 
 def _free(row: Row, held: Mapping[int, Sequence[Held]], asked: Asked) -> Free | None:
@@ -154,9 +156,3 @@ def _openings(text: str) -> list[Opening]:
     """Versions of opening hours from their JSON, remembered by it: reading them takes longer than using them."""
     given = [row | {"effective_from": date.fromisoformat(row["effective_from"])} for row in json.loads(text)]
     return openings_of(given)
-
-
-@lru_cache(maxsize=10_000)
-def _lanes(text: str) -> list[int]:
-    lanes: list[int] = json.loads(text)
-    return lanes

@@ -119,8 +119,12 @@ def test_a_duty_free_import_is_free_only_while_customs_allow_it(town: Town) -> N
     assert town.ask(asked) == [("有条件", "03 09:00"), ("已解除", "04 09:00")]
 
 
+@pytest.mark.parametrize("near", [timedelta(hours=5), timedelta(days=3)])
 @pytest.mark.parametrize("seed", range(4))
-def test_it_is_what_trying_every_minute_finds(town: Town, seed: int) -> None:
+def test_it_is_what_trying_every_minute_finds(
+    town: Town, seed: int, near: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.first_free.NEAR", near)
     chance = Random(seed)
     expected: dict[UUID, tuple[int, int] | None] = {}
     wish = Wish(chance.choice([None, 60, 150]), seconds_of(NOW) + 1, seconds_of(SEEN.end))
