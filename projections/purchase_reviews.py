@@ -4,6 +4,7 @@
 The steps of a review stand in its row; the events themselves are in its stream.
 """
 
+from typing import LiteralString
 from uuid import UUID
 
 from domain.kernel.event import Event, Recorded
@@ -33,6 +34,11 @@ from projections.purchase_splits import SPLITS, Part, follow
 from projections.purchase_tables import ASSETS, IN_FULL, REVIEWS
 from projections.readmodel import ReadModel, Row, Rows
 
+REGISTERED: LiteralString = (
+    "EXISTS (SELECT 1 FROM registry r"
+    " WHERE r.unit = purchase_assets.unit AND r.asset_number = purchase_assets.asset_number)"
+)
+KNOWN: LiteralString = "SELECT unit, asset_number FROM registry WHERE unit = ANY(%s) AND asset_number = ANY(%s)"
 VOID = dict.fromkeys(("reviewer_role", "reviewer", "duplicate_check", "opinion", "exception", "approval"))
 
 on = Handlers()
@@ -241,13 +247,21 @@ def purchased_assets(
     *,
     unit: UUID | None = None,
     asset_number: str | None = None,
+    registered: bool | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Assets bought through a review, and by which way: an opinion, an exception, or none needed."""
+    """Assets bought through a review, by which way (an opinion, an exception, or none needed), and whether registered.
+
+    What was bought and is in no registry is late from the end of its period of listing on (6.2: CQ 12.b).
+    """
     where = Where().equals(unit=unit, asset_number=asset_number)
+    where.holds(f"{REGISTERED} = %s", registered)
     order = Keyset(("asset_number", "unit"))
-    return read_page(cursor, MODEL.name, ASSETS, where, order, after=after, limit=limit)
+    page = read_page(cursor, MODEL.name, ASSETS, where, order, after=after, limit=limit)
+    known_ = {(row["unit"], row["asset_number"]) for row in fetch(cursor, KNOWN, _named(page.rows))}
+    rows = [row | {"registered": (row["unit"], row["asset_number"]) in known_} for row in page.rows]
+    return Page(rows, page.next, page.position)
 
 
 def reviewed_assets(cursor: Cursor, unit: UUID, asset_numbers: list[str]) -> dict[str, Row]:
@@ -271,6 +285,10 @@ def _follow_split(rows: Rows, review: UUID, finding: Finding | None) -> None:
     purchase = Purchase.model_validate(row["purchase"])
     for touched, signal in follow(rows, row["unit"], purchase, finding, part).items():
         rows.change(REVIEWS, UUID(touched), split=signal, split_signal=signal is not None)
+
+
+def _named(rows: list[Row]) -> tuple[list[UUID], list[str]]:
+    return [row["unit"] for row in rows], [row["asset_number"] for row in rows]
 
 
 def _plain(event: Event) -> Row:

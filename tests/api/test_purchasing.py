@@ -8,7 +8,7 @@ import pytest
 
 from application.purchasing.request_purchase_review import RequestPurchaseReview
 from domain.kernel.actor import Role
-from tests.api.desk import Desk, Province
+from tests.api.desk import Desk, Province, publish_instrument
 
 PRICE_FEN = 200_000_000
 
@@ -155,3 +155,27 @@ def test_what_became_exempt_is_no_longer_named_among_what_was_found(
         assert str(province.instrument) in desk.read(f"/{path}/{review['id']}", desk.bearer(Role.AUDITOR)).text
     shown = desk.read(f"/purchase-reviews/{review['id']}", finance).json()["shown"]
     assert (shown["count"], shown["candidates"]) == (1, [])
+
+
+def test_what_was_bought_and_is_in_no_registry_is_named_until_it_is(
+    desk: Desk, province: Province, manager: dict[str, str]
+) -> None:
+    own = wish(province, funding=[{"source": "own_funds", "amount_fen": PRICE_FEN}])
+    asked = desk.send("/purchase-reviews", own, manager).json()
+    assert asked["data"]["state"] == "not_required"
+    bought = {
+        "contract_number": "CG-1",
+        "prices": [own["purchase"]["items"][0]["price"]],
+        "assets": [{"item": 0, "asset_number": "NEW-1"}],
+        "accepted_on": "2026-03-02",
+    }
+    assert desk.send(f"/purchase-reviews/{asked['id']}/procurement", bought, manager).status_code == 200
+    desk.project()
+    [asset] = desk.read("/purchased-assets", manager, registered="false").json()["items"]
+    assert (asset["asset_number"], asset["registered"]) == ("NEW-1", False)
+    assert (asset["listing_due_on"], asset["listing_binding"]) == ("2026-04-01", False)
+    publish_instrument(desk, province.unit, "NEW-1")
+    desk.project()
+    assert desk.read("/purchased-assets", manager, registered="false").json()["items"] == []
+    [asset] = desk.read("/purchased-assets", manager).json()["items"]
+    assert asset["registered"] is True

@@ -17,7 +17,7 @@ from infrastructure.policy.in_force import decided_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from api.http.language import Language
     from domain.kernel.actor import Actor
@@ -72,11 +72,11 @@ class Visit:
     cursor: Cursor
     token_expires_at: datetime | None = None
 
-    def edition(self) -> Edition:
-        """What holds today, with what has been decided, as the reader's own cursor sees the log."""
-        today = local_date(self.platform.clock())
+    def edition(self, on: date | None = None) -> Edition:
+        """What holds on a day, today by default, with what has been decided, as the reader's cursor sees the log."""
+        day = on or local_date(self.platform.clock())
         decided, _ = decided_in(self.cursor, self.jurisdiction.log.mapper)
-        return decided.completing(self.jurisdiction.regime.on(today), today)
+        return decided.completing(self.jurisdiction.regime.on(day), day)
 
     def narrowed(self, asked: Mapping[str, UUID | None], filters: Mapping[Scope, str]) -> dict[str, Any]:
         """The filters asked for, and the one that keeps a list to what the reader owns. Raises `NotPermitted`.

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
@@ -13,10 +15,16 @@ from api.http.reading.line import Answer, ById, Listed, Query, Read, Visit, amon
 from api.http.visibility import Scope
 from domain.purchasing.facilities import Search, Sought
 from domain.purchasing.state import Standing
+from domain.resources.ledger.duties import listing_period
 from projections import purchase_reviews as reviews
 from projections import warning_catalogue as warnings
 from projections.duplicates import duplicates
 from projections.paging import position_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from domain.policy import Edition
 
 FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "reviewer"}
 OWNERS = {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)}
@@ -39,6 +47,7 @@ class WantedAssets(Listed):
 
     unit: UUID | None = None
     asset_number: str | None = Field(default=None, max_length=64)
+    registered: bool | None = Field(default=None, description="Whether the registry knows the asset")
 
 
 class WantedFacilities(Query):
@@ -83,9 +92,22 @@ def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:
     asked = {"unit": query.unit}
     narrowed = visit.narrowed(asked, {Scope.OWN_UNIT: "unit"})
     page = reviews.purchased_assets(
-        visit.cursor, **narrowed, asset_number=query.asset_number, after=query.cursor, limit=query.limit
+        visit.cursor,
+        **narrowed,
+        asset_number=query.asset_number,
+        registered=query.registered,
+        after=query.cursor,
+        limit=query.limit,
     )
-    return listed(page)
+    editions = {day: visit.edition(day) for day in {row["accepted_on"] for row in page.rows}}
+    rows = [row | _listing(row["accepted_on"], editions) for row in page.rows]
+    return listed(replace(page, rows=rows))
+
+
+def _listing(accepted_on: date, editions: Mapping[date, Edition]) -> dict[str, Any]:
+    """Until when a new asset is to be reported and opened, and whether that binds or only warns (CQ 12.b, A14)."""
+    period = listing_period(accepted_on, editions[accepted_on])
+    return {"listing_due_on": period and period.due_on, "listing_binding": period is not None and period.binding}
 
 
 def shared_facilities(visit: Visit, query: WantedFacilities) -> Answer:
