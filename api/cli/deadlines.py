@@ -14,6 +14,8 @@ from api.cli.opened import opened
 from api.cli.options import AsJson, DataDir, JurisdictionName
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infrastructure.bootstrap import Jurisdiction
 
 MOST = 1_000
@@ -26,7 +28,7 @@ def deadlines(
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what is due within some days, and what is over and has not been dealt with; at most 1,000 of each."""
+    """List what is due within some days, then what is over and has not been dealt with; at most 1,000 of each."""
     from datetime import timedelta
 
     from domain.kernel.time import local_date
@@ -43,14 +45,21 @@ def deadlines(
     for name, rows in found.items():
         for row in rows:
             output().print(f"{name} {_sentence(row)}", markup=False)
-        output().print(f"{name}: {len(rows)} due by {today + timedelta(days=days)}", markup=False)
+        over = sum(row["due_on"] < today for row in rows)
+        until = today + timedelta(days=days)
+        output().print(f"{name}: {len(rows) - over} due by {until}, {over} over", markup=False)
 
 
-def _found(home: Jurisdiction, **asked: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what the query asks
+def _found(home: Jurisdiction, *, today: date, until: date, kind: str | None) -> list[dict[str, Any]]:
+    """What lies ahead first, or years of what is over would hide it."""
+    from datetime import timedelta
+
     from projections.deadlines.model import deadlines as due
 
     with home.database.reading() as cursor:
-        return due(cursor, **asked, limit=MOST).rows
+        ahead = due(cursor, today=today, kind=kind, since=today, until=until, limit=MOST).rows
+        over = due(cursor, today=today, kind=kind, until=today - timedelta(days=1), limit=MOST).rows
+    return ahead + over
 
 
 def _sentence(row: dict[str, Any]) -> str:

@@ -72,6 +72,7 @@ def deadlines(  # noqa: PLR0913 - the filters of a list
     unit: UUID | None = None,
     organisation: UUID | None = None,
     person: UUID | None = None,
+    since: date | None = None,
     until: date | None = None,
     lifted: bool = False,
     after: str | None = None,
@@ -80,7 +81,7 @@ def deadlines(  # noqa: PLR0913 - the filters of a list
     """Deadlines by day; those that no longer run only where `lifted`. An organisation sees both sides of its own."""
     where = Where().equals(kind=kind, subject=subject, unit=unit, person=person)
     where.holds("(organisation = %s OR counterparty = %s)", organisation, organisation)
-    where.holds("due_on <= %s", until).holds("(lifted_at IS NULL OR %s)", lifted)
+    where.holds("due_on >= %s", since).holds("due_on <= %s", until).holds("(lifted_at IS NULL OR %s)", lifted)
     order = Keyset(("due_on", "kind", "subject", "item"))
     page = read_page(cursor, MODEL.name, DEADLINES, where, order, after=after, limit=limit)
     return Page([_with_standing(row, today) for row in page.rows], page.next, page.position)

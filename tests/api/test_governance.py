@@ -119,6 +119,9 @@ def test_a_deadline_is_seen_by_its_unit_the_office_and_auditors(desk: Desk, prov
         assert [(row["subject"], row["due_on"], row["standing"]) for row in rows] == [
             (str(province.instrument), "2026-09-01", "ahead")
         ]
+    office = desk.bearer(Role.COUNCIL_OFFICE)
+    assert len(desk.read("/deadlines", office, since="2026-09-01").json()["items"]) == 1
+    assert desk.read("/deadlines", office, since="2026-09-02").json()["items"] == []
     assert desk.read("/deadlines", desk.customer(province)).json()["items"] == []
     stranger = desk.bearer(Role.MANAGING_UNIT, unit=desk.platform.ids())
     assert desk.read("/deadlines", stranger).json()["items"] == []

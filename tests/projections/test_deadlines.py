@@ -134,6 +134,8 @@ def test_each_operator_has_a_deadline_and_sees_it(stage: Stage) -> None:
     cursor = stage.show(log)
     assert [row["item"] for row in deadlines(cursor, today=APRIL).rows] == [str(OPERATOR)]
     assert len(deadlines(cursor, today=APRIL, organisation=OPERATOR).rows) == 1
+    assert len(deadlines(cursor, today=APRIL, since=MAY).rows) == 1
+    assert deadlines(cursor, today=APRIL, since=JUNE).rows == []
     assert len(deadlines(cursor, today=APRIL, organisation=PROVIDER).rows) == 1
     assert deadlines(cursor, today=APRIL, organisation=other).rows == []
 

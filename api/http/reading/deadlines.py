@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, Listed, Read, listed
+from api.http.reading.line import Answer, Listed, Read, in_order, listed
 from api.http.visibility import Scope
 from domain.kernel.time import local_date
 from projections.deadlines import model as register
@@ -32,7 +32,10 @@ class WantedDeadlines(Listed):
     subject: UUID | None = None
     unit: UUID | None = None
     organisation: UUID | None = None
-    until: date | None = Field(default=None, description="Due on this day at the latest")
+    since: date | None = Field(default=None, description="Due on this day at the earliest: today, for what lies ahead")
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = Field(
+        default=None, description="Due on this day at the latest"
+    )
     lifted: bool = Field(default=False, description="Also those that no longer run")
 
 
@@ -45,6 +48,7 @@ def deadlines(visit: Visit, query: WantedDeadlines) -> Answer:
         **visit.narrowed(asked, FILTERS),
         kind=query.kind,
         subject=query.subject,
+        since=query.since,
         until=query.until,
         lifted=query.lifted,
         after=query.cursor,
