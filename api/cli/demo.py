@@ -29,6 +29,7 @@ def demo(
 ) -> None:
     """Load the demonstration, print its figures, and serve it on 127.0.0.1. A second run continues on the same data."""
     from api.cli.serving import listening, serve_with_worker
+    from api.gaps import gap_list
     from infrastructure.bootstrap import database_dsn, open_platform
     from infrastructure.demonstration.drive import refuse_unless_demonstration, run_demonstration
     from infrastructure.demonstration.identities import demonstration_tokens
@@ -45,7 +46,7 @@ def demo(
                 raise CommandFailed(
                     f"The demonstration has no jurisdiction {jurisdiction!r}; nothing was loaded. Leave it out."
                 )
-            print_tables(platform, output())
+            print_tables(platform, output(), gap_list)
             if socket:
                 introduce(port, demonstration_tokens(platform))
                 serve_with_worker(platform, socket)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from domain.kernel.time import midnight
+from domain.resources.ledger.ledger import ASSET_LEDGER, ledger_of
 from infrastructure.bootstrap import open_platform
 from infrastructure.database.foreign import foreign_tables
 from infrastructure.demonstration.agenda import Agenda
@@ -162,7 +163,11 @@ class _Life:
         telling.plan(self.catalogue.steps)
 
     def _import(self, row: dict[str, Any], now: datetime) -> None:
-        """Hand in a unit's ledger as `tongchou import ledger` does."""
+        """Hand in a unit's ledger as `tongchou import ledger` does; where one as late was handed in, it stands."""
+        recorded = self.issuer.jurisdiction.log.stream(ledger_of(self.people.units[row["unit"]]))
+        former = ASSET_LEDGER.fold(item.event for item in recorded)
+        if former and former.as_of >= row["as_of"]:
+            return
         self.clock.now = now
         with data_file(self.catalogue.jurisdiction, row["file"]) as path:
             import_ledger(self.platform, path, unit_code=row["unit"], as_of=row["as_of"])

@@ -46,6 +46,7 @@ PARTS = (
     Part("centre", "service_centre_officer", Role.SERVICE_CENTRE, "统筹服务中心", "Service centre"),
     Part("science", "science_department_officer", Role.SCIENCE_DEPARTMENT, "科技主管部门", "Science department"),
     Part("treasury", "finance_department_officer", Role.FINANCE_DEPARTMENT, "财政部门", "Finance department"),
+    Part("office", "council_office_officer", Role.COUNCIL_OFFICE, "理事会（管委会）办公室", "Council office"),
     Part("auditor", "auditor", Role.AUDITOR, "审计人员", "Auditor"),
 )
 

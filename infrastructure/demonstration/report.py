@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables that the demonstration prints: utilisation and service totals, each with its definition and position."""
+"""The tables that the demonstration prints: utilisation, service totals, and where registry and governance stand."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from domain.kernel.money import yuan
 from domain.kernel.time import midnight
 from infrastructure.demonstration.drive import AFTERMATH, IN_DETAIL, OUTLINE
+from infrastructure.demonstration.standing import Standing
 from projections.service_figures import Total, capacity_of, service_totals
 from projections.utilisation_rates import Usage, utilisation
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from infrastructure.bootstrap import Jurisdiction, Platform
+    from infrastructure.demonstration.standing import GapList
 
 TITLES = {"jiangsu": "江苏 Jiangsu", "chongqing": "重庆 Chongqing"}
 PERIODS = (("2024-2025", OUTLINE[0], OUTLINE[-1]), (f"{IN_DETAIL:%Y-%m}", IN_DETAIL, IN_DETAIL))
@@ -37,8 +39,8 @@ class Figures:
     definition: str
 
 
-def print_tables(platform: Platform, console: Console) -> None:
-    """Both tables for the closed years and for the month in detail, of every jurisdiction."""
+def print_tables(platform: Platform, console: Console, gap_list: GapList) -> None:
+    """Both tables of figures for the closed years and for the month in detail, then the standing, by jurisdiction."""
     for jurisdiction in platform.jurisdictions.values():
         names = _unit_names(jurisdiction)
         for label, first, last in PERIODS:
@@ -48,6 +50,10 @@ def print_tables(platform: Platform, console: Console) -> None:
             console.print(f"[dim]{figures.definition}[/dim]\n")
             console.print(_service_table(f"{title} · 服务总量 service totals", figures, names))
             console.print()
+        with jurisdiction.database.reading() as cursor:
+            standing = Standing(jurisdiction, cursor, platform.words.terms, gap_list)
+            console.print(standing.table(TITLES.get(jurisdiction.name, jurisdiction.name)))
+        console.print()
 
 
 def _figures(jurisdiction: Jurisdiction, first: date, last: date) -> Figures:

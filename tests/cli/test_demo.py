@@ -14,6 +14,19 @@ from psycopg.conninfo import make_conninfo
 from infrastructure.migrate import migrate
 
 LIMIT_SECONDS = 600
+STANDING = (
+    "江苏 Jiangsu · 治理与登记",
+    "重庆 Chongqing · 治理与登记",
+    "4: 年度计划 1, 总体规划 1, 规章制度 1, 技术标准 1",
+    "2: 逾期 overdue 1, 完成 done 1",
+    "2: 草稿 1, 已汇交 1",
+    "逾期 overdue 1, 提示 warned 0, 例外 excused 1",
+    "6: 已准予例外 1, 已采购 2, 未批准 1, 已指派 1, 评议中 1",
+    "5: 已准予例外 1, 无须评议 1, 已采购 1, 已指派 1, 评议中 1",
+    "有效 valid 1, 过期 expired 1",
+    "¥200,000.00",
+)
+"""Of the table that tells where governance, registry, purchases and network stand."""
 RUN = "from api.cli.main import main; main()"
 
 
@@ -37,6 +50,8 @@ def test_the_demonstration_fills_proves_itself_and_goes_on(tmp_path: Path) -> No
     assert first.returncode == 0, first.stderr
     assert "扬子理工大学分析测试中心" in first.stdout
     assert "渝江大学分析测试中心" in first.stdout
+    for line in STANDING:
+        assert line in first.stdout
     verified = tongchou("verify", "--json", data_dir=tmp_path)
     report = json.loads(verified.stdout)
     assert verified.returncode == 0, report
