@@ -39,13 +39,17 @@ class Text(BaseModel):
 SEALED = Text(zh="[个人信息]", en="[personal data]")
 TRUE, FALSE = Text(zh="是", en="yes"), Text(zh="否", en="no")
 SEPARATOR = Text(zh="、", en=", ")
+LISTED = ", "
+"""Between the codes of a parameter that lists several."""
+POSSIBLE = "possible_"
+"""Before the name of a field, for the values that it would have to have."""
 
 
 def readable(name: str, value: object, language: str, terms: Terms) -> str:
     """The value of the field or parameter `name`.
 
     `*_fen` reads as yuan, an instant as Shanghai time with its offset, personal data only where it is unsealed,
-    a code as the term that `terms` has for it under this name, and what is missing as a dash.
+    a code, or several, as the terms that `terms` has for them under this name, and what is missing as a dash.
     """
     match value:
         case None | "" | () | []:
@@ -56,10 +60,16 @@ def readable(name: str, value: object, language: str, terms: Terms) -> str:
             return (TRUE if value else FALSE).read(language)
         case tuple() | list():
             return SEPARATOR.read(language).join(readable(name, inner, language, terms) for inner in value)
-        case str() if value in terms.get(name, {}):
-            return terms[name][value].read(language)
+        case str() if known := _terms_of(value, terms.get(name.removeprefix(POSSIBLE), {})):
+            return SEPARATOR.read(language).join(term.read(language) for term in known)
         case _:
             return _plain(name, value)
+
+
+def _terms_of(codes: str, known: Mapping[str, Text]) -> list[Text]:
+    """The terms of a code, or of a list of them; none where any is unknown."""
+    listed = [known.get(code) for code in codes.split(LISTED)]
+    return [term for term in listed if term] if all(listed) else []
 
 
 def _plain(name: str, value: object) -> str:

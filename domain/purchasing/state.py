@@ -106,7 +106,12 @@ class PurchaseReview:
 def require_state(review: PurchaseReview, step: str, *allowed: Standing) -> None:
     """Refuse a step that the lifecycle does not have from here: `purchasing.wrong_state`."""
     if review.state not in allowed:
-        raise refusal("purchasing.wrong_state", review_state=review.state, review_step=step)
+        raise refusal(
+            "purchasing.wrong_state",
+            review_state=review.state,
+            review_step=step,
+            possible_review_state=", ".join(allowed),
+        )
 
 
 def is_one_of(role: Role, names: tuple[str, ...]) -> bool:

@@ -207,4 +207,5 @@ class Resource:
 def require_state(state: Resource, command: str, *allowed: Standing) -> None:
     """Refuse a step that the lifecycle does not have from here: `resources.wrong_state`."""
     if state.state not in allowed:
-        raise refusal("resources.wrong_state", state=state.state, command=command)
+        possible = ", ".join(allowed)
+        raise refusal("resources.wrong_state", state=state.state, command=command, possible_state=possible)

@@ -129,6 +129,12 @@ def test_every_placeholder_of_an_event_is_one_of_its_fields() -> None:
     assert not wrong, listed(wrong)
 
 
+def test_everything_that_can_be_missing_has_a_name() -> None:
+    from domain.catalogue import AGGREGATES  # noqa: PLC0415
+
+    assert {aggregate.name for aggregate in AGGREGATES} - load_words().terms["kind"].keys() == set()
+
+
 def test_every_command_has_words_and_no_words_are_left_over() -> None:
     found = differences(commands(), load_words().commands)
     assert not found, listed(found)

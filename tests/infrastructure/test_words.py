@@ -94,6 +94,15 @@ def test_all_broken_rules_are_told_with_the_words_of_the_law() -> None:
     assert "voucher.validity_days" in second
 
 
+def test_a_step_from_the_wrong_state_says_from_where_it_is_possible() -> None:
+    wrong = {"state": "draft", "command": "publish", "possible_state": "accepted, certified"}
+    words = load_words()
+    assert words.error("resources.wrong_state", "en", wrong).endswith("it is possible from: accepted, certified")
+    assert words.error("resources.wrong_state", "zh", wrong).endswith("须在下列状态之一：已接收、已出具凭证")
+    unknown = words.error("resources.wrong_state", "zh", wrong | {"possible_state": "accepted, elsewhere"})
+    assert unknown.endswith("accepted, elsewhere")
+
+
 def test_an_application_error_is_told_too() -> None:
     assert load_words().refusals(NotPermitted(reason="unit"), "zh") == ["您无权办理此事：属于其他管理单位"]
 
