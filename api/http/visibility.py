@@ -142,7 +142,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "certificates": _PUBLIC | _UNITS | _CENTRE | _everything_for(Role.RECEIVING_PLATFORM) | _CONTROL,
     "asset_ledgers": _UNITS | _CENTRE | _everything_for(Role.AUDITOR),
     "sites": _PUBLIC | _CENTRE | _CONTROL,
-    "brokers": _PUBLIC,
+    "brokers": _PUBLIC | _CENTRE | _CONTROL,
     "demands": _CUSTOMER | _everything_for(Role.BROKER) | _CENTRE | _CONTROL,
     "products": _PUBLIC | _PROVIDERS | {Role.OPERATOR: Scope.OWN_ORGANISATION} | _CENTRE | _CONTROL,
     "qualifications": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,

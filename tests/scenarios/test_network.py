@@ -142,6 +142,19 @@ def matcher(there: Desk) -> tuple[Headers, dict[str, str]]:
     return headers, {"site": site}
 
 
+def test_what_leads_to_a_broker_s_name_is_not_public(there: Desk) -> None:
+    if there.name != "jiangsu":
+        pytest.skip("knows no brokers")
+    user = person(there, "对接人")
+    stated = {"kind": "technology_manager", "valid_from": "2026-01-01", "valid_until": "2026-12-31"}
+    body = {"user": str(user), "certificate": "JSJJR-2026-001", **stated}
+    registered = done(there.send("/brokers", body, centre(there)))["id"]
+    inside = (centre(there), there.bearer(Role.BROKER, user=user))
+    for reader, seen in ((None, False), (there.bearer(Role.BROKER), False), *((each, True) for each in inside)):
+        for document in (shown(there, f"/brokers/{registered}", reader), shown(there, "/brokers", reader)["items"][0]):
+            assert ("certificate" in document) is seen
+
+
 def state_demand(there: Desk, province: Province, **changes: Any) -> str:  # noqa: ANN401 - any field
     stated = {"text": "观察粉体形貌", "keywords": ["电子显微镜"], "needed_by": "2026-03-31", "minutes": 120}
     answer = there.send("/demands", stated | {"budget_fen": 10**7} | changes, there.customer(province))

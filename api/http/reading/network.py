@@ -163,13 +163,13 @@ def brokers(visit: Visit, query: WantedBrokers) -> Answer:
         after=query.cursor,
         limit=query.limit,
     )
-    return listed(found)
+    return listed(dataclasses.replace(found, rows=[_broker(visit, row) for row in found.rows]))
 
 
 def broker(visit: Visit, query: ById) -> Answer:
     """One registration."""
     row = _found(broker_list.broker(visit.cursor, query.id), "network.Broker", query.id)
-    return one(row, position_of(visit.cursor, broker_list.MODEL.name))
+    return one(_broker(visit, row), position_of(visit.cursor, broker_list.MODEL.name))
 
 
 def demands(visit: Visit, query: WantedDemands) -> Answer:
@@ -307,6 +307,13 @@ def _sees(visit: Visit, unit: UUID | None, organisation: UUID | None) -> bool:
 def _site(visit: Visit, row: Row) -> Row:
     """Who works for a site is for those who keep the network."""
     return row if visit.scope is Scope.ALL else {name: value for name, value in row.items() if name != "staff"}
+
+
+def _broker(visit: Visit, row: Row) -> Row:
+    """A certificate's number leads to a name, and why a registration ended concerns the person: for the centre."""
+    own = visit.actor is not None and visit.actor.user == row["user_id"]
+    hidden = () if visit.scope is Scope.ALL or own else ("certificate", "ended_reason")
+    return {name: value for name, value in row.items() if name not in hidden}
 
 
 def _demand(visit: Visit, demand_id: UUID) -> Row:
