@@ -55,7 +55,7 @@ def check_channels(
     A regime that does not ask for the portal channel (CQ) has none to look at.
     """
     now = platform.clock()
-    edition = jurisdiction.bus.policy.on(local_date(now))
+    edition = jurisdiction.edition(local_date(now))
     if OWN_PORTAL not in edition.value("resource.publication_channels"):
         return Checked()
     with jurisdiction.database.reading() as cursor:

@@ -12,15 +12,13 @@ from application.governance.remind_of_deadline import RemindOfDeadline
 from application.governance.standing import ASK
 from domain.governance.deadline import Due, reminder_parameter
 from domain.kernel.time import local_date
-from domain.policy.decided import DECIDED, STREAM
 from infrastructure.scheduling.due.line import DueWork
 from projections.deadlines.model import to_pass, to_remind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from domain.policy import Edition
     from infrastructure.bootstrap import Jurisdiction
     from projections.readmodel import Row
 
@@ -32,7 +30,7 @@ ENDED_BY_THEIR_ROOM = frozenset({"voucher_expiry", "office_task"})
 def reminders(jurisdiction: Jurisdiction, now: datetime) -> Iterator[DueWork]:
     """Deadlines that come near. One missed while no worker ran is issued late, even after the day."""
     today = local_date(now)
-    edition = _edition(jurisdiction, today)
+    edition = jurisdiction.edition(today)  # how early to remind is practice, and may be decided (ruling 8.18)
     first = today - timedelta(days=edition.value(LATENESS))
     for kind in ASK:
         last = today + timedelta(days=edition.value(reminder_parameter(kind, edition)))
@@ -65,10 +63,3 @@ def _over(jurisdiction: Jurisdiction, kind: str, now: datetime) -> list[Due]:
 
 def _due(row: Row) -> Due:
     return Due(row["kind"], row["subject"], row["item"], row["due_on"])
-
-
-def _edition(jurisdiction: Jurisdiction, today: date) -> Edition:
-    """How early to remind is practice: what the authority has decided of it counts (ruling 8.18)."""
-    decided = DECIDED.fold(recorded.event for recorded in jurisdiction.log.stream(STREAM))
-    edition = jurisdiction.bus.policy.on(today)
-    return edition if decided is None else decided.completing(edition, today)
