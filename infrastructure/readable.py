@@ -67,8 +67,8 @@ def readable(name: str, value: object, language: str, terms: Terms) -> str:
 
 
 def _terms_of(codes: str, known: Mapping[str, Text]) -> list[Text]:
-    """The terms of a code, or of a list of them; none where any is unknown."""
-    listed = [known.get(code) for code in codes.split(LISTED)]
+    """The terms of a code, or of a list of them, which may have one of its own; none where any is unknown."""
+    listed = [known[codes]] if codes in known else [known.get(code) for code in codes.split(LISTED)]
     return [term for term in listed if term] if all(listed) else []
 
 
