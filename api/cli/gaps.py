@@ -81,11 +81,14 @@ def _show(found: GapList, words: Words) -> None:
     console = output()
     for item in found.items[:FIRST]:
         for gap in item.gaps:
-            what, doubts = in_words(gap, words.terms, "zh")
-            article = f" [{gap.citation.article}]" if gap.citation else ""
             sides = f": {gap.ledger} / {gap.registry}" if gap.registry is not None else ""
-            line = f"{item.stated.asset_number} {item.stated.name} {yuan(item.stated.value_fen)} — {what}{sides}"
-            console.print(f"{line}{f'（{doubts}）' if doubts else ''}{article}", markup=False, highlight=False)
+            said = []
+            for language, form in (("zh", "（{}）"), ("en", " ({})")):
+                what, doubts = in_words(gap, words.terms, language)
+                said.append(f"{what}{sides}{form.format(doubts) if doubts else ''}")
+            article = f" [{gap.citation.article}]" if gap.citation else ""
+            line = f"{item.stated.asset_number} {item.stated.name} {yuan(item.stated.value_fen)} — {' / '.join(said)}"
+            console.print(f"{line}{article}", markup=False, highlight=False)
     if len(found.items) > FIRST:
         console.print(f"… and {len(found.items) - FIRST} more assets; --out writes them all.", markup=False)
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.kinds.items()) or "no gaps"

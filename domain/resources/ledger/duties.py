@@ -8,13 +8,14 @@ A ledger often leaves open whose money an asset was bought with or what kind of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from domain.resources.assessment import DAYS, FACILITY, counts, last_day
-from domain.resources.funding import FISCAL, is_public
-from domain.resources.values import FundingShare
+from domain.resources.funding import FISCAL, SOURCES, is_public
+from domain.resources.values import FundingShare, FundingSource
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from domain.kernel.citation import Citation
@@ -57,9 +58,11 @@ def registry_duty(line: AssetLine, edition: Edition) -> Duty:
     piece_fen = line.unit_price_fen if line.unit_price_fen is not None else line.value_fen // line.quantity
     if not counts(FACILITY, piece_fen, edition):
         return Duty("outside", ("below_minimum",), edition.citation(MIN_VALUE))
-    if line.funding and not is_public([FundingShare(source=line.funding, amount_fen=1)], edition):
+    sources = _sources(line)
+    public = {source for source in sources if is_public([FundingShare(source=source, amount_fen=1)], edition)}
+    if sources and not public:
         return Duty("outside", ("no_public_money",), edition.citation(MONEY))
-    return _known_or_unclear(line, edition.citation(MONEY))
+    return _known_or_unclear(line, public, edition.citation(MONEY))
 
 
 def listing_period(accepted_on: date, edition: Edition) -> Period | None:
@@ -83,16 +86,25 @@ def review_duty(line: AssetLine, edition: Edition) -> Duty:
     least_fen += 0 if edition.value(f"{PRICE}_inclusive") else 1
     if not line.costs_at_least(least_fen):
         return Duty("outside", ("below_minimum",), citation)
-    if line.funding and line.funding not in _reviewed_money(edition):
+    sources = _sources(line)
+    reviewed = sources & _reviewed_money(edition)
+    if sources and not reviewed:
         return Duty("outside", ("no_public_money",), edition.citation(REVIEWED_MONEY))
-    return _known_or_unclear(line, citation)
+    return _known_or_unclear(line, reviewed, citation)
 
 
-def _known_or_unclear(line: AssetLine, citation: Citation | None) -> Duty:
+def _sources(line: AssetLine) -> frozenset[FundingSource]:
+    """Every source that the line's money may have come from: none where nobody can tell, several for 财政资金."""
+    found = SOURCES.get(line.funding, frozenset({line.funding})) if line.funding else frozenset[str]()
+    return cast("frozenset[FundingSource]", found)
+
+
+def _known_or_unclear(line: AssetLine, concerned: AbstractSet[str], citation: Citation | None) -> Duty:
+    """`concerned` are those of the line's possible sources that bring the duty with them."""
     doubts: list[Doubt] = []
     if line.equipment is None:
         doubts.append("kind_unknown")
-    if line.funding is None:
+    if not concerned or concerned != _sources(line):
         doubts.append("funding_unknown")
     return Duty("unclear" if doubts else "counted", tuple(doubts), citation)
 

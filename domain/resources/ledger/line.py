@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ from domain.resources.values import FundingSource, Value
 
 Text = Annotated[str, Field(max_length=2000)]
 Number = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+LedgerFunding = FundingSource | Literal["fiscal_funds"]
+"""Where the money came from; ledgers often say 财政资金 and do not tell of which level."""
 
 
 class AssetLine(Value):
@@ -21,7 +23,8 @@ class AssetLine(Value):
 
     `value_fen` is the original value of the whole line; `quantity` how many pieces it stands for; `unit_price_fen` the
     price of one where the ledger states it. `equipment` says whether the ledger's own category is one of instruments
-    and equipment; `funding` is the source of money where the words of `funding_text` name exactly one.
+    and equipment; `funding` is the source of money where the words of `funding_text` name exactly one, `fiscal_funds`
+    where they name money of a government without its level.
     """
 
     asset_number: Number
@@ -36,7 +39,7 @@ class AssetLine(Value):
     acquired_on: date | None = None
     accepted_on: date | None = None
     funding_text: Text = ""
-    funding: FundingSource | None = None
+    funding: LedgerFunding | None = None
     location: Text = ""
     project_number: Text = ""
 

@@ -74,7 +74,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         {name: tuple(map(bare, headers)) for name, headers in found["columns"].items()},
         {normalised(word): kind for word, kind in kinds.items()},
-        {normalised(word): source for word, source in named.items()} | {source: source for source in FUNDING},
+        {normalised(word): source for word, source in named.items()}
+        | {normalised(word): source for source, words in found["sources"].items() for word in words}
+        | {source: source for source in FUNDING},
     )
 
 

@@ -91,8 +91,9 @@ class Reader:
                 found[name] = value
         self._reckon_value(line, found)
         for name in ("asset_number", "name", "value"):
-            if not found.get(name) and not (name == "value" and "value" in found) and not self._spoken_of(line, name):
-                self._say(line, "refused", "missing", field=name)
+            stated = name if name in self.sheet.columns.places else "unit_price"  # a value may be reckoned from prices
+            if not found.get(name) and not (name == "value" and "value" in found) and not self._spoken_of(line, stated):
+                self._say(line, "refused", "missing", field=stated)
         self._check_texts(line, found)
         self._check_dates(line, found)
         if any(item.weight == "refused" for item in self.findings[before:]):

@@ -82,11 +82,16 @@ def _header(sheet: Sheet, place: int) -> tuple[tuple[str, ...], int]:
 
 def _require_columns(path: Path, ledger: LedgerSheet) -> None:
     where = f"{path.name}, sheet {ledger.name}," if ledger.name else path.name
-    if ledger.columns.missing:
+    missing = ledger.columns.missing
+    if missing:
+        usual = ", ".join(f"{field} ({vocabulary().columns[field][0]})" for field in missing)
         message = (
-            f"{where} has no column for {', '.join(ledger.columns.missing)}; nothing was imported. "
+            f"{where} has no column for {usual}; nothing was imported. "
             f"Its columns are {', '.join(filter(None, ledger.columns.headers))}. Name each with --column FIELD=HEADER."
         )
+        price = ledger.columns.header("unit_price")
+        if "value" in missing and price:
+            message += f" There is no number of pieces; where every line is one piece: --column value={price}"
         raise FileRefused(message)
 
 

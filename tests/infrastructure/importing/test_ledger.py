@@ -289,7 +289,8 @@ def test_a_dry_run_decides_alike_and_changes_nothing(home: Home) -> None:
     [
         ("名称,原值\n天平,1\n", {}, "--column asset_number=HEADER"),
         ("资产编号,原值\nA-1,1\n", {}, "no column for name"),
-        ("资产编号,名称\nA-1,1\n", {}, "no column for value"),
+        ("资产编号,名称\nA-1,1\n", {}, r"no column for value \(原值\)"),
+        ("资产编号,名称,单价（万元）\nA-1,天平,1\n", {}, "one piece: --column value=单价（万元）"),
         (HEADER, {"columns": {"weight": "重量"}}, "no field weight"),
         (bytes.fromhex("D0CF11E0A1B11AE1").decode("latin-1"), {}, "old kind"),
     ],
@@ -314,6 +315,20 @@ def test_unusual_headers_are_named_and_a_value_is_reckoned_from_price_and_number
     assert found(taken) == [(2, "read_so", "value_reckoned")]
     line = home.lines["X-1"]
     assert (line.value_fen, line.unit_price_fen, line.quantity) == (120_000_000, 40_000_000, 3)
+
+
+def test_a_price_that_cannot_be_read_or_is_not_there_is_told_once_and_by_its_column(home: Home) -> None:
+    taken = home.take(
+        home.text("X-1,天平,1,10\nX-2,天平,1,0.0000001\nX-3,天平,1,\n", header="资产编号,名称,数量,单价（万元）\n")
+    )
+    assert found(taken)[1:] == [(3, "refused", "bad_ledger_amount"), (4, "refused", "missing")]
+    assert taken.findings[2].column == "单价（万元）"
+
+
+def test_money_of_a_government_without_its_level_is_known_as_such(home: Home) -> None:
+    header = "资产编号,名称,原值,分类,经费来源\n"
+    home.take(home.text("X-1,天平,1,仪器设备,财政拨款\nX-2,天平,1,仪器设备,多渠道\n", header=header))
+    assert [(line.funding, line.equipment) for line in home.lines.values()] == [("fiscal_funds", True), (None, True)]
 
 
 def test_the_report_lists_every_finding_and_holds_no_formula(home: Home) -> None:

@@ -68,6 +68,7 @@ def test_what_is_registered_alike_and_in_time_has_no_gap() -> None:
         ({"funding": "own_funds"}, "outside", ("no_public_money",)),
         ({"funding": "state_owned_capital"}, "outside", ("no_public_money",)),
         ({"funding": "district_fiscal_funds"}, "counted", ()),
+        ({"funding": "fiscal_funds"}, "counted", ()),
         ({"equipment": False}, "outside", ("other_kind",)),
         ({"funding": None}, "unclear", ("funding_unknown",)),
         ({"equipment": None, "funding": None}, "unclear", ("kind_unknown", "funding_unknown")),
@@ -157,6 +158,8 @@ def test_an_asset_from_before_the_regime_is_late_by_no_rule_and_needed_no_review
         (CHONGQING, {"value_fen": 499_999_99}, "outside"),
         (CHONGQING, {"value_fen": 3_000_000_00, "funding": "own_funds"}, "outside"),
         (CHONGQING, {"value_fen": 3_000_000_00, "funding": None}, "unclear"),
+        (CHONGQING, {"value_fen": 3_000_000_00, "funding": "fiscal_funds"}, "counted"),
+        (JIANGSU, {"value_fen": 3_000_000_00, "funding": "fiscal_funds"}, "unclear"),
         (CHONGQING, {"value_fen": 3_000_000_00, "equipment": False}, "outside"),
     ],
 )
