@@ -34,7 +34,10 @@ def create(  # noqa: PLR0913, PLR0917 - each argument is an option
     role: Annotated[str, typer.Option("--role", help="Such as managing_unit, user, auditor", show_default=False)],
     user: Annotated[UUID | None, typer.Option("--user", help="The person who will act", show_default=False)] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="Register a new person, such as the first administrator, instead")
+        str | None,
+        typer.Option(
+            "--name", help="Register a new person of no organisation, such as the first administrator, instead"
+        ),
     ] = None,
     organisation: Annotated[
         UUID | None, typer.Option("--organisation", help="Legal person", show_default=False)
@@ -55,6 +58,11 @@ def create(  # noqa: PLR0913, PLR0917 - each argument is an option
         raise typer.BadParameter(f"{role}: the roles are {', '.join(Role)}", param_hint="--role")
     if (user is None) == (name is None):
         raise typer.BadParameter("give either --user or --name", param_hint="--user")
+    if name is not None and (organisation or unit):
+        message = (
+            "registers a person of no organisation; register who works for one by POST /api/v1/users, then --user ID"
+        )
+        raise typer.BadParameter(message, param_hint="--name")
     with opened(data_dir, jurisdiction) as platform:
         home = only_one(platform)
         if user is None:

@@ -46,6 +46,13 @@ def test_a_token_is_made_used_up_and_revoked(tongchou: Tongchou, home: str, cli_
     assert "Nothing was changed" in again.err
 
 
+def test_a_new_person_cannot_speak_for_an_organisation_at_once(tongchou: Tongchou, home: str) -> None:
+    person = ("--name", "孟知微", "--unit", str(uuid4()))
+    ran = tongchou("token", "create", "--role", "managing_unit", *person, "--jurisdiction", home)
+    assert ran.code == 2
+    assert "POST /api/v1/users" in ran.err
+
+
 def test_a_token_for_nobody_is_refused_in_words(tongchou: Tongchou, home: str) -> None:
     ran = tongchou("token", "create", "--role", "auditor", "--user", str(uuid4()), "--jurisdiction", home)
     assert ran.code == 1
