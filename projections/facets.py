@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from domain.kernel.money import yuan
 from projections.instrument_index import COUNTED
 from projections.paging import Cursor, Where, fetch
 from projections.readmodel import Row
@@ -15,6 +16,8 @@ from projections.search import class_names
 
 MOST_VALUES = 50
 MOST_DIGITS = 6
+YES_OR_NO = frozenset({"bookable", "duty_free"})
+ANSWERS = {"true": ("是", "yes"), "false": ("否", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,25 @@ def named(cursor: Cursor, rows: list[Row]) -> Facets:
 
 def _facet(dimension: str, row: Row, units: dict[str, tuple[str, str]]) -> Facet:
     value = row["value"]
-    zh, en = value, ""
-    if dimension == "class":
+    zh, en = ANSWERS.get(value, (value, "")) if dimension in YES_OR_NO else (value, "")
+    if dimension == "price_band":
+        zh, en = _band(value)
+    elif dimension == "class":
         zh = class_names().get(value.ljust(MOST_DIGITS, "0"), "")
     elif dimension == "unit":
         zh, en = units.get(value, ("", ""))
     return Facet(value, zh, en, row["found"])
+
+
+def _band(value: str) -> tuple[str, str]:
+    """A band of prices as people read it, in yuan; its end is outside."""
+    low, _, high = value.partition("-")
+    if not low:
+        return "未公布价格", "no price published"
+    least, below = yuan(int(low)), yuan(int(high)) if high else ""
+    if not below:
+        return f"{least} 元起", f"¥{least} or more"
+    return f"{least} 元至不满 {below} 元", f"¥{least} to below ¥{below}"
 
 
 def _unit_names(cursor: Cursor, units: list[str]) -> dict[str, tuple[str, str]]:

@@ -37,6 +37,7 @@ def test_a_standard_becomes_public_on_its_day(desk: Desk) -> None:
     desk.project()
     assert desk.read(f"/documents/{document}", jurisdiction="jiangsu").status_code == 404
     assert desk.read("/documents", clerk, state="draft").status_code == 403
+    assert desk.read("/documents", jurisdiction="jiangsu", state="draft").status_code == 401
     assert [row["title_zh"] for row in desk.read("/documents", centre, state="draft").json()["items"]] == [
         "开放服务技术标准"
     ]

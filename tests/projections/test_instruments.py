@@ -283,3 +283,19 @@ def test_without_facets_finds_are_counted_up_to_a_thousand(
 def test_price_bands_begin_where_they_say(fen: int | None, band: str) -> None:
     assert band_of(fen) == band
     assert band_of(300_000) == "300000-"
+
+
+@pytest.mark.parametrize(
+    ("fen", "zh", "en"),
+    [
+        (None, "未公布价格", "no price published"),
+        (10_000, "100.00 元至不满 300.00 元", "¥100.00 to below ¥300.00"),
+        (400_000, "3,000.00 元起", "¥3,000.00 or more"),
+    ],
+)
+def test_a_price_band_has_a_name_in_yuan(fen: int | None, zh: str, en: str, stage: Stage) -> None:
+    priced = [] if fen is None else [tariff(1, date(2026, 1, 1), fen)]
+    found = search(stage.show(History(MODEL).add(ident("r"), registered(), PUBLISHED, *priced)), Search())
+    (band,), (answer,) = found.facets["price_band"], found.facets["duty_free"]
+    assert (band.name_zh, band.name_en) == (zh, en)
+    assert (answer.value, answer.name_zh, answer.name_en) == ("false", "否", "no")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
+from api.http.errors import Unauthenticated
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, in_order, listed, one, several
 from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
@@ -65,8 +66,10 @@ def documents(visit: Visit, query: WantedDocuments) -> Answer:
         page = register.in_force(visit.cursor, as_of=day, kinds=kinds, after=query.cursor, limit=query.limit)
     elif visit.scope is Scope.ALL:
         page = register.drafts(visit.cursor, kinds=kinds, after=query.cursor, limit=query.limit)
+    elif visit.actor is None:
+        raise Unauthenticated
     else:
-        raise NotPermitted(reason="role", role=visit.actor.role.value if visit.actor else "", route="documents")
+        raise NotPermitted(reason="role", role=visit.actor.role.value, route="documents")
     return listed(page)
 
 
