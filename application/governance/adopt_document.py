@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
-from application.governance.deciding import require_decision
+from application.governance.deciding import require_registered
 from domain.governance import adopting
 from domain.governance.document import DOCUMENT
 
@@ -42,7 +42,7 @@ class AdoptDocument(Command):
 def adopt_document(command: AdoptDocument, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
     found = work.load(DOCUMENT, command.document)
-    decision = require_decision(work, command.decision_reference)
+    decision = require_registered(work, command.decision_reference)
     events = adopting.adopt(
         found.state,
         document_version=command.document_version,

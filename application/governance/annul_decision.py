@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.governance.authority import of_its_own_body
-from application.governance.deciding import require_decision
+from application.governance.deciding import require_registered
 from domain.governance import recording
 from domain.governance.decision import DECISION
 
@@ -42,7 +42,7 @@ def annul_decision(command: AnnulDecision, work: Work) -> Result:
     found = work.load(DECISION, command.decision)
     of_its_own_body(work, found.state)
     number = command.annulling_decision
-    annulling = None if number is None else require_decision(work, number, field="annulling_decision").state
+    annulling = None if number is None else require_registered(work, number, field="annulling_decision").state
     work.append(
         found.id,
         *recording.annul(found.state, reason=command.reason, annulling=annulling, edition=work.edition()),

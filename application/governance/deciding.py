@@ -6,20 +6,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.governance.claims import DECISION_NUMBER
-from domain.governance.decision import APPROVAL, DECISION, Decision, require_standing
+from domain.governance.decision import APPROVAL, DECISION, Decision, require_body, require_house, require_standing
+from domain.governance.values import BODIES
+from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from application.work import Loaded, Work
 
+COUNCIL = (Role.COUNCIL, Role.COUNCIL_OFFICE)
+"""Whose decisions everybody may act on; beside them, an authority acts on its own (JS 5, CQ 6)."""
 
-def require_decision(work: Work, number: str, *, field: str = "decision_reference") -> Loaded[Decision]:
-    """The decision of that number, which is registered and not annulled.
 
-    `field` is the input that names it. The commit proves that it was still not annulled. Raises `DomainError`
-    `governance.decision_not_registered`, `governance.decision_annulled`.
+def require_decision(
+    work: Work, number: str, *, bodies: Collection[Role] | None = None, field: str = "decision_reference"
+) -> Loaded[Decision]:
+    """The decision of that number, which is registered, not annulled, and of a body that the actor may act on.
+
+    `bodies` are those; by default the acting authority itself, the council and its office. What an authority decides
+    serves its own officers alone, not those of another department or place. An import may cite any decision.
+    `field` is the input that names the number. The commit proves that the decision was still not annulled.
+    Raises `DomainError` `governance.decision_of_another_body`, `governance.decision_of_another_organisation` and what
+    `require_registered` raises.
+    """
+    found, actor = require_registered(work, number, field=field), work.actor
+    if actor.role is Role.SYSTEM:
+        return found
+    own = (actor.role,) if actor.role in BODIES else ()
+    allowed = dict.fromkeys((*own, *COUNCIL) if bodies is None else bodies)
+    edition = work.edition()
+    require_body(found.state, [body.value for body in allowed], edition, APPROVAL, field=field)
+    if found.state.body == actor.role.value and actor.role not in COUNCIL:
+        require_house(found.state, actor.organisation, edition, field=field)
+    return found
+
+
+def require_registered(work: Work, number: str, *, field: str = "decision_reference") -> Loaded[Decision]:
+    """The decision of that number, for a matter whose own rule says which body decides it.
+
+    Raises `DomainError` `governance.decision_not_registered`, `governance.decision_annulled`.
     """
     stream = work.claims.owner(DECISION_NUMBER, number)
     if stream is None:

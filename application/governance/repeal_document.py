@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.governance.deciding import require_decision
+from application.governance.deciding import require_registered
 from domain.governance import adopting
 from domain.governance.document import DOCUMENT
 
@@ -45,7 +45,7 @@ def repeal_document(command: RepealDocument, work: Work) -> Result:
     found = work.load(DOCUMENT, command.document)
     if command.successor is not None:
         work.load(DOCUMENT, command.successor)
-    decision = require_decision(work, command.decision_reference)
+    decision = require_registered(work, command.decision_reference)
     events = adopting.repeal(
         found.state,
         decision_id=decision.id,

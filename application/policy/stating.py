@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from application.command import Command, Words
-from application.governance.deciding import require_decision, require_same_day
+from application.governance.deciding import require_registered, require_same_day
 from domain.governance.decision import APPROVAL, require_body
 from domain.policy.decided import DECIDED, STREAM, Decided
 from domain.policy.values import ListEntry, ParameterValue
@@ -48,7 +48,7 @@ def refer_to_register(work: Work, command: CouncilDecision) -> None:
     Raises `DomainError` `governance.decision_not_registered`, `governance.decision_annulled`,
     `governance.decision_of_another_body`, `governance.decided_on_another_day`.
     """
-    found = require_decision(work, command.decision, field="decision").state
+    found = require_registered(work, command.decision, field="decision").state
     require_body(found, ("council",), work.edition(), APPROVAL, field="decision")
     require_same_day(found, command.decided_on)
 

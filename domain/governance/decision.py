@@ -69,3 +69,20 @@ def require_body(state: Decision, bodies: Iterable[str], edition: Edition, param
             body=state.body,
             expected=", ".join(allowed),
         )
+
+
+def require_house(state: Decision, organisation: UUID | None, edition: Edition, *, field: str) -> None:
+    """Refuse what another department or place decided for itself: `governance.decision_of_another_organisation`.
+
+    A decision without an organisation is of a time or an import that did not state one.
+    """
+    if state.organisation not in (None, organisation):
+        raise refusal(
+            "governance.decision_of_another_organisation",
+            citation=edition.citation(APPROVAL),
+            field=field,
+            number=state.number,
+            body=state.body,
+            organisation=str(state.organisation),
+            expected=str(organisation or ""),
+        )

@@ -2,18 +2,25 @@
 """Every deciding fact refers to a registered decision that is not annulled (JS 5, CQ 6)."""
 
 import ast
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
+from application.bus import Entry, Request
+from application.command import Command, Result
 from application.governance.annul_decision import AnnulDecision
+from application.governance.deciding import require_decision
+from application.governance.record_decision import RecordDecision
 from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson
 from application.policy.approve_policy_version import ApprovePolicyVersion
+from application.work import Work
 from domain.governance.claims import DECISION_NUMBER
-from domain.kernel.actor import Role
-from domain.kernel.errors import DomainError
+from domain.governance.values import Body
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import DomainError, refusal
 from infrastructure.bootstrap import Platform
 from tests.application.deciding import YEAR_BEGAN, decided
 from tests.application.office import CODES, Office
@@ -21,6 +28,9 @@ from tests.fixtures import NOON
 
 ROOT = Path(__file__).parents[3] / "application"
 REFERENCES = {"decision_reference", "document_reference"}
+CARRIES = "it carries"
+OTHER_HOUSE = "governance.decision_of_another_organisation"
+ASKING = {"require_decision", "require_registered"}
 
 
 @pytest.fixture(params=["jiangsu", "chongqing"])
@@ -78,6 +88,64 @@ def test_policy_is_decided_by_the_council_on_the_day_of_the_register(
     assert refused.value.codes == (code,)
 
 
+@pytest.mark.parametrize("body", ["local_government", "competent_department", "science_department"])
+def test_a_decision_of_a_body_that_has_no_say_carries_nothing(office: Office, body: Body) -> None:
+    command = mapping(office, decided(office.home, "9号", body=body))
+    with pytest.raises(DomainError) as refused:
+        office.do(command, Role.COUNCIL_OFFICE)
+    (violation,) = refused.value.violations
+    assert (violation.code, violation.field) == ("governance.decision_of_another_body", "decision_reference")
+    assert violation.citation is not None
+    assert violation.parameters == {"number": "9号", "body": body, "expected": "council_office, council"}
+    office.do(command)  # an import may cite any decision
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "code"),
+    [
+        (Role.FINANCE_DEPARTMENT, "finance_department", CARRIES),
+        (Role.FINANCE_DEPARTMENT, "council", CARRIES),
+        (Role.FINANCE_DEPARTMENT, "council_office", CARRIES),
+        (Role.FINANCE_DEPARTMENT, "science_department", "governance.decision_of_another_body"),
+        (Role.SERVICE_CENTRE, "council", CARRIES),
+        (Role.SERVICE_CENTRE, "local_government", "governance.decision_of_another_body"),
+    ],
+)
+def test_an_authority_acts_on_its_own_decisions_and_the_councils(
+    office: Office, role: Role, body: Body, code: str
+) -> None:
+    number = decided(office.home, "9号", body=body)
+    assert _answer(office, number, role) == code
+
+
+def test_another_department_of_the_same_kind_decides_for_itself_alone(office: Office) -> None:
+    ours, theirs = uuid4(), uuid4()
+    record = RecordDecision(number="教1号", title="…", decided_on=YEAR_BEGAN, digest="d" * 64)
+    office.do(record, Role.COMPETENT_DEPARTMENT, organisation=ours)
+    assert _answer(office, "教1号", Role.COMPETENT_DEPARTMENT, ours) == CARRIES
+    assert _answer(office, "教1号", Role.COMPETENT_DEPARTMENT, theirs) == OTHER_HOUSE
+
+
+class Ask(Command):
+    """May the actor act on this decision?"""
+
+    number: str
+
+
+def _asked(command: Ask, work: Work) -> Result:
+    require_decision(work, command.number)
+    raise refusal(CARRIES)
+
+
+def _answer(office: Office, number: str, role: Role, organisation: UUID | None = None) -> str:
+    bus = replace(office.home.bus, entries={Ask: Entry(Ask, _asked, frozenset({role}))})
+    key = uuid4()
+    actor = Actor(user=uuid4(), role=role, organisation=organisation)
+    with pytest.raises(DomainError) as answered:
+        bus.execute(Request(Ask(number=number), actor, key, key))
+    return answered.value.codes[0]
+
+
 def test_every_command_with_a_reference_asks_the_register() -> None:
     """A command that names a decision asks for it."""
     asking: set[str] = set()
@@ -87,7 +155,7 @@ def test_every_command_with_a_reference_asks_the_register() -> None:
         fields = {node.target.id for node in ast.walk(tree) if _is_field(node)}  # type: ignore[attr-defined]
         called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_name(node.func)}  # type: ignore[attr-defined]
         if fields & REFERENCES:
-            (asking if "require_decision" in called else stating).add(path.name)
+            (asking if called & ASKING else stating).add(path.name)
     assert stating == set()
     assert len(asking) >= 15
 
