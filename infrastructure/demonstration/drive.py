@@ -87,41 +87,48 @@ def run_demonstration(
     chosen = {name: regime for name, regime in REGIMES.items() if only in (None, name)}
     for name, regime in chosen.items():
         migrate(dsn, name, regime, demonstration=True)
-    driven = {}
-    clock = SetClock(FOUNDED)
-    with open_platform(settings, dsn, clock=clock, ids=SeededIds(seed), relaxed=True) as platform:
+    driven = dict.fromkeys(chosen, 0)
+    clock, ids = SetClock(FOUNDED), SeededIds(seed)
+    with open_platform(settings, dsn, clock=clock, ids=ids, relaxed=True) as platform:
         for name in chosen:
-            driven[name] = _drive(platform, name, clock, seed, progress)
+            if not platform.jurisdictions[name].log.result_of(_finished(name)):
+                issuer = Issuer(platform.jurisdictions[name], seed, ids)
+                _drive(platform, issuer, clock, seed, progress)
+                driven[name] = issuer.count
     return DemonstrationReport(driven)
 
 
-def _drive(platform: Platform, name: str, clock: SetClock, seed: int, progress: Callable[[str, int, int], None]) -> int:
-    finished = uuid5(NAMESPACE, f"{name}/finished")
-    if platform.jurisdictions[name].log.result_of(finished):
-        return 0
-    life = _Life(platform, name, clock, seed)
+def _finished(name: str) -> UUID:
+    """The id of a jurisdiction's last command: where it is in the log, all is done."""
+    return uuid5(NAMESPACE, f"{name}/finished")
+
+
+def _drive(
+    platform: Platform, issuer: Issuer, clock: SetClock, seed: int, progress: Callable[[str, int, int], None]
+) -> None:
+    name = issuer.jurisdiction.name
+    life = _Life(platform, issuer, clock, seed)
     try:
         life.begin()
         life.live(lambda done, whole: progress(name, done, whole))
     finally:
         life.close()
     clock.now = midnight(AFTERMATH)
-    issue_tokens(life.issuer, life.people, platform.settings, finished, clock.now)
-    return life.issuer.count
+    issue_tokens(issuer, life.people, platform.settings, _finished(name), clock.now)
 
 
 class _Life:
     """Everything that happens in one jurisdiction, on one agenda."""
 
-    def __init__(self, platform: Platform, name: str, clock: SetClock, seed: int) -> None:
-        jurisdiction = platform.jurisdictions[name]
+    def __init__(self, platform: Platform, issuer: Issuer, clock: SetClock, seed: int) -> None:
+        name = issuer.jurisdiction.name
         self.platform = platform
         self.clock = clock
         self.catalogue = load_catalogue(name)
-        self.issuer = Issuer(jurisdiction, seed)
+        self.issuer = issuer
         self.people = People()
         self.agenda = Agenda(FOUNDED)
-        self.projector = jurisdiction.projector()
+        self.projector = issuer.jurisdiction.projector()
         self.chance = random.Random(f"{name}/{seed}")  # noqa: S311 - repeatable on purpose
         self.instruments: list[Instrument] = []
         self.planned: set[date] = set()

@@ -57,7 +57,7 @@ class Settling:
 
     def _bill(self, order: UUID, grant: UUID | None, customer: Actor, clerk: Actor, at: datetime) -> None:
         self.issuer.do(InvoiceFee(order_id=order), clerk, at)
-        amount = self._order(order).amount_fen
+        amount = self._order(order, at).amount_fen
         if amount:
             self.issuer.do(self._document(order, amount, clerk, at), clerk, at)
         if self.unfinished():
@@ -89,7 +89,7 @@ class Settling:
         self.agenda.at(at + 3 * DAY, lambda now: self._pay(order, grant if deducted else None, clerk, now))
 
     def _pay(self, order: UUID, grant: UUID | None, clerk: Actor, at: datetime) -> None:
-        if open_fen := self._order(order).open_fen:
+        if open_fen := self._order(order, at).open_fen:
             payment = ReceivePayment(
                 order_id=order,
                 amount_fen=open_fen,
@@ -105,7 +105,9 @@ class Settling:
         self.issuer.do(SettleOrder(order_id=order), clerk, at)
         self.settled(order, grant, clerk, at)
 
-    def _order(self, order: UUID) -> Order:
-        state = ORDER.fold(item.event for item in self.issuer.jurisdiction.log.stream(order))
+    def _order(self, order: UUID, at: datetime) -> Order:
+        """As it stood just before: a run that goes on finds later events in the log."""
+        stream = self.issuer.jurisdiction.log.stream(order)
+        state = ORDER.fold(item.event for item in stream if item.meta.occurred_at < at)
         assert state is not None
         return state

@@ -12,6 +12,7 @@ from uuid import UUID
 RANDOM_BITS = 74
 VERSION_7 = 0x7
 VARIANT = 0b10
+IDS_OF_A_STEP = 100
 
 
 def system_clock() -> datetime:
@@ -33,8 +34,17 @@ class SeededIds:
     """Ids that are the same in every run with the same seed, for demonstrations and simulations."""
 
     def __init__(self, seed: int) -> None:
+        self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
         self._count = 0
+
+    def begin(self, name: str, number: int) -> None:
+        """Give from now on the ids that follow from a name and a number, whatever was given before.
+
+        A run that goes on where another was cut off so gives each step the ids it would have had.
+        """
+        self._random.seed(f"{self._seed}/{name}/{number}")
+        self._count = number * IDS_OF_A_STEP
 
     def __call__(self) -> UUID:
         """The next id of the sequence, time-ordered like the real ones."""

@@ -72,7 +72,7 @@ class QuickSettling(Settling):
 
     state_of: StateOf = field(kw_only=True)
 
-    def _order(self, order: UUID) -> Order:
+    def _order(self, order: UUID, at: datetime) -> Order:  # noqa: ARG002 - nothing later is known
         found: Order = self.state_of(order)
         return found
 
