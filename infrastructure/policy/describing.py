@@ -68,7 +68,7 @@ def parameter(item: Parameter) -> dict[str, Any]:
         "quotation": item.quotation,
         "choice": item.choice,
         "note": item.note,
-        "decisions": [decision.model_dump(mode="json") for decision in (*item.decisions, *item.additions)],
+        "decisions": [decision.model_dump(mode="json") for decision in (*item.decisions[-1:], *item.additions)],
     }
 
 
