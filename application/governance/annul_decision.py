@@ -42,7 +42,9 @@ def annul_decision(command: AnnulDecision, work: Work) -> Result:
     found = work.load(DECISION, command.decision)
     of_its_own_body(work, found.state)
     number = command.annulling_decision
-    annulling = None if number is None else require_registered(work, number, field="annulling_decision").state
+    annulling = None
+    if number is not None:
+        annulling = require_registered(work, number, preferred=(found.state.body,), field="annulling_decision").state
     work.append(
         found.id,
         *recording.annul(found.state, reason=command.reason, annulling=annulling, edition=work.edition()),

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from domain.governance.claims import DECISION_NUMBER
+from domain.governance.claims import number_of
 from domain.governance.decision import APPROVAL, DECISION, Decision, require_body, require_house, require_standing
-from domain.governance.values import BODIES
+from domain.governance.values import BODIES, Body
 from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from application.work import Loaded, Work
@@ -32,31 +32,40 @@ def require_decision(
     Raises `DomainError` `governance.decision_of_another_body`, `governance.decision_of_another_organisation` and what
     `require_registered` raises.
     """
-    found, actor = require_registered(work, number, field=field), work.actor
+    actor = work.actor
+    own = (actor.role,) if actor.role in BODIES else ()
+    allowed = [body.value for body in dict.fromkeys((*own, *COUNCIL) if bodies is None else bodies)]
+    found = require_registered(work, number, preferred=allowed, field=field)
     if actor.role is Role.SYSTEM:
         return found
-    own = (actor.role,) if actor.role in BODIES else ()
-    allowed = dict.fromkeys((*own, *COUNCIL) if bodies is None else bodies)
     edition = work.edition()
-    require_body(found.state, [body.value for body in allowed], edition, APPROVAL, field=field)
+    require_body(found.state, allowed, edition, APPROVAL, field=field)
     if found.state.body == actor.role.value and actor.role not in COUNCIL:
         require_house(found.state, actor.organisation, edition, field=field)
     return found
 
 
-def require_registered(work: Work, number: str, *, field: str = "decision_reference") -> Loaded[Decision]:
+def require_registered(
+    work: Work, number: str, *, preferred: Iterable[str] = (), field: str = "decision_reference"
+) -> Loaded[Decision]:
     """The decision of that number, for a matter whose own rule says which body decides it.
 
+    Bodies may use one number: that of a preferred body is meant, then that of the council, its office and so on; of
+    these the first that is not annulled.
     Raises `DomainError` `governance.decision_not_registered`, `governance.decision_annulled`.
     """
-    stream = work.claims.owner(DECISION_NUMBER, number)
-    if stream is None:
+    annulled: Loaded[Decision] | None = None
+    for body in dict.fromkeys((*preferred, *get_args(Body))):
+        stream = work.claims.owner(number_of(body), number)
+        found = work.load(DECISION, stream) if stream else None
+        if found and not found.state.annulled:
+            return found
+        annulled = annulled or found
+    if annulled is None:
         citation = work.edition().citation(APPROVAL)
         raise refusal("governance.decision_not_registered", citation=citation, field=field, number=number)
-    decision = work.load(DECISION, stream)
-    if decision.state.annulled:
-        require_standing(decision.state, work.edition(), field=field)
-    return decision
+    require_standing(annulled.state, work.edition(), field=field)
+    return annulled
 
 
 def require_same_day(decision: Decision, decided_on: date, *, field: str = "decided_on") -> None:

@@ -31,7 +31,7 @@ class RecordDecision(DecisionStatement):
 
 
 def record_decision(command: RecordDecision, work: Work) -> Result:
-    """Raises `DomainError` with every broken rule; `KeyTaken` where the number is registered already."""
+    """Raises `DomainError` with every broken rule; `KeyTaken` where the authority has registered the number already."""
     decision = work.new_id()
     events = recording.record(
         number=command.number,

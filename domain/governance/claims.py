@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the events of this room claim: a decision's number once and for ever, also where it is annulled."""
+"""What the events of this room claim: a number once and for ever by its own authority, annulled too."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from domain.kernel.claims import Claim
     from domain.kernel.event import Event
 
-DECISION_NUMBER = "decision.number"
+
+def number_of(body: str) -> str:
+    """The kind of key that a decision's number is: of its body, so that nobody takes the number of another."""
+    return f"decision.number.{body}"
 
 
 def claims_of(stream: UUID, event: Event) -> list[Claim]:
     """What an event claims, gives back or draws upon."""
     if isinstance(event, DecisionRecorded):
-        return [TakeKey(DECISION_NUMBER, event.number, stream)]
+        return [TakeKey(number_of(event.body), event.number, stream)]
     return []

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from application.bus import Request
 from application.governance.record_decision import RecordDecision
-from domain.governance.claims import DECISION_NUMBER
+from domain.governance.claims import number_of
 from domain.governance.values import Minutes, Seat
 from domain.kernel.actor import Actor, Role
 
@@ -32,7 +32,7 @@ def decided(
     now: datetime | None = None,
 ) -> str:
     """The number of a decision that is in the register, at the latest from now on."""
-    if home.claims.owner(DECISION_NUMBER, number) is None:
+    if home.claims.owner(number_of(body), number) is None:
         command = RecordDecision(
             number=number,
             body=body,

@@ -17,7 +17,7 @@ from application.governance.record_decision import RecordDecision
 from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson
 from application.policy.approve_policy_version import ApprovePolicyVersion
 from application.work import Work
-from domain.governance.claims import DECISION_NUMBER
+from domain.governance.claims import number_of
 from domain.governance.values import Body
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError, refusal
@@ -56,7 +56,7 @@ def test_a_decision_that_nobody_registered_carries_nothing(office: Office) -> No
 
 def test_a_registered_decision_carries_until_it_is_annulled(office: Office) -> None:
     command = mapping(office, decided(office.home, "9号"))
-    stream = office.home.claims.owner(DECISION_NUMBER, "9号")
+    stream = office.home.claims.owner(number_of("council"), "9号")
     assert stream is not None
     office.do(command, Role.COUNCIL_OFFICE)
     office.do(AnnulDecision(decision=stream, reason="…"), Role.COUNCIL)
@@ -126,6 +126,25 @@ def test_another_department_of_the_same_kind_decides_for_itself_alone(office: Of
     assert _answer(office, "教1号", Role.COMPETENT_DEPARTMENT, theirs) == OTHER_HOUSE
 
 
+def test_nobody_takes_the_number_of_another_body(office: Office) -> None:
+    decided(office.home, "9号", body="local_government")
+    assert _answer(office, "9号", Role.FINANCE_DEPARTMENT) == "governance.decision_of_another_body"
+    decided(office.home, "9号", body="finance_department")
+    assert _answer(office, "9号", Role.FINANCE_DEPARTMENT) == CARRIES
+    assert _answer(office, "9号", Role.LOCAL_GOVERNMENT) == CARRIES
+    assert _answer(office, "9号", Role.SERVICE_CENTRE) == "governance.decision_of_another_body"
+
+
+def test_of_one_number_the_decision_that_stands_carries(office: Office) -> None:
+    decided(office.home, "9号", body="finance_department")
+    decided(office.home, "9号")
+    struck = office.home.claims.owner(number_of("finance_department"), "9号")
+    assert struck is not None
+    office.do(AnnulDecision(decision=struck, reason="误登"))
+    assert _answer(office, "9号", Role.FINANCE_DEPARTMENT) == CARRIES
+    assert _answer(office, "9号", Role.COUNCIL) == CARRIES
+
+
 class Ask(Command):
     """May the actor act on this decision?"""
 
@@ -170,5 +189,5 @@ def _is_name(node: ast.AST) -> bool:
 
 def test_the_register_is_found_by_number_alone(office: Office) -> None:
     decided(office.home, "9号")
-    assert isinstance(office.home.claims.owner(DECISION_NUMBER, "9号"), UUID)
-    assert office.home.claims.owner(DECISION_NUMBER, "10号") is None
+    assert isinstance(office.home.claims.owner(number_of("council"), "9号"), UUID)
+    assert office.home.claims.owner(number_of("council"), "10号") is None

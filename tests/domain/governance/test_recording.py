@@ -142,5 +142,5 @@ def test_a_matter_of_the_council_needs_the_council() -> None:
 
 def test_a_number_is_claimed_once_and_for_ever() -> None:
     stream = UUID(int=3)
-    assert claims_of(stream, recorded()) == [TakeKey("decision.number", "1号", stream)]
+    assert claims_of(stream, recorded()) == [TakeKey(f"decision.number.{recorded().body}", "1号", stream)]
     assert claims_of(stream, DecisionAnnulled(reason="…")) == []
