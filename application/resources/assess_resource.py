@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.guards import own_unit
+from application.resources.acceptance import edition_of_acceptance
 from application.resources.permits import HOLDERS
 from application.work import Work
 from domain.resources import assessment
@@ -31,5 +32,6 @@ def assess_resource(command: AssessResource, work: Work) -> Result:
     found = work.load(RESOURCE, command.resource)
     if work.actor.role in HOLDERS:
         own_unit(work, found.state.unit)
-    work.append(found.id, *assessment.judge_again(found.state, edition=work.edition()))
+    then = edition_of_acceptance(work, found.state.accepted_on)
+    work.append(found.id, *assessment.judge_again(found.state, edition=work.edition(), accepted_under=then))
     return Result(id=found.id)

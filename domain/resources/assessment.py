@@ -15,6 +15,7 @@ from domain.resources.state import LIVE, require_state
 if TYPE_CHECKING:
     from datetime import date
 
+    from domain.kernel.citation import Basis
     from domain.kernel.event import Event
     from domain.policy import Edition
     from domain.resources.state import Resource
@@ -29,10 +30,9 @@ RESTS_ON = (
     "scope.voluntary_funding",
     "resource.facility_min_value",
     "resource.facility_min_value_inclusive",
-    DAYS,
-    "resource.listing_deadline_start",
-    "resource.listing_deadline_day_kind",
 )
+PERIOD = (DAYS, "resource.listing_deadline_start", "resource.listing_deadline_day_kind")
+"""What the edition of the day of acceptance says, as that is the day the duty began on (A04)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,32 @@ def last_day(new_on: date, edition: Edition) -> date | None:
     return None if days is None else new_on + timedelta(days=days)
 
 
-def assess(facts: Facts, edition: Edition) -> ResourceAssessed:
-    """Judge a resource by the edition in force.
+def assess(facts: Facts, edition: Edition, accepted_under: Edition | None = None) -> ResourceAssessed:
+    """Judge a resource by the edition in force, and its listing period by that of the day of its acceptance (A04).
 
+    `accepted_under` is the latter, by default the same: also for what was accepted before any was in force.
     Only what is public and counted is ever due (A84), and only what became new under the regime (CQ 12 「新增」).
     A number of days that the regulation itself does not give is a warning, never overdue (A14, A79).
     """
     public, counted = is_public(facts.funding, edition), counts(facts.type, facts.value_fen, edition)
-    new_on = facts.accepted_on
-    is_new = new_on is not None and new_on >= edition.value("policy.effective_from")
-    due_on = last_day(new_on, edition) if new_on and is_new and public and counted else None
+    new_on, then = facts.accepted_on, accepted_under or edition
+    is_new = new_on is not None and new_on >= then.value("policy.effective_from")
+    due_on = last_day(new_on, then) if new_on and is_new and public and counted else None
     return ResourceAssessed(
         public=public,
         encouraged=is_encouraged(facts.funding, edition),
         counted=counted,
         listing_due_on=due_on,
-        listing_binding=due_on is not None and not edition.parameter(DAYS).silent,
-        basis=edition.basis(*RESTS_ON),
+        listing_binding=due_on is not None and not then.parameter(DAYS).silent,
+        basis=_basis(edition, then),
     )
+
+
+def _basis(edition: Edition, then: Edition) -> Basis:
+    """That of the edition in force, completed by what the period was taken from."""
+    now, period = edition.basis(*RESTS_ON), then.basis(*PERIOD)
+    articles = tuple(dict.fromkeys([*now.articles, *period.articles]))
+    return now.model_copy(update={"articles": articles, "values": now.values | period.values})
 
 
 def facts_of(state: Resource) -> Facts:
@@ -90,20 +98,22 @@ def facts_of(state: Resource) -> Facts:
     return Facts(state.type, state.original_value_fen, state.funding, state.accepted_on)
 
 
-def reassess(state: Resource, edition: Edition, facts: Facts | None = None) -> list[Event]:
+def reassess(
+    state: Resource, edition: Edition, facts: Facts | None = None, accepted_under: Edition | None = None
+) -> list[Event]:
     """Judge again, after a change of particulars or of policy; nothing follows where the judgement stays the same."""
-    found = assess(facts or facts_of(state), edition)
+    found = assess(facts or facts_of(state), edition, accepted_under)
     same = state.assessment is not None and state.assessment.says_the_same(found)
     return [] if same else [found]
 
 
-def judge_again(state: Resource, *, edition: Edition) -> list[Event]:
+def judge_again(state: Resource, *, edition: Edition, accepted_under: Edition | None = None) -> list[Event]:
     """Judge on demand: what was registered before there were judgements, or after a decision changed the rule.
 
     Raises `resources.wrong_state`, `resources.nothing_changed`.
     """
     require_state(state, "assess", *LIVE)
-    found = reassess(state, edition)
+    found = reassess(state, edition, accepted_under=accepted_under)
     if not found:
         raise refusal("resources.nothing_changed")
     return found

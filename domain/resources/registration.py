@@ -20,7 +20,9 @@ JUDGED = frozenset({"funding", "original_value_fen", "accepted_on"})
 """Particulars that decide whether a resource must be shared, and until when."""
 
 
-def register(particulars: ResourceRegistered, *, edition: Edition) -> list[Event]:
+def register(
+    particulars: ResourceRegistered, *, edition: Edition, accepted_under: Edition | None = None
+) -> list[Event]:
     """Enter a resource of a type that the regime lists, judged at once (JS 2, 8(2), 10.b; CQ 3, 12.b; JS-2.1, CQ-3.1).
 
     Raises `resources.unknown_type`, `resources.funding_exceeds_value`, `resources.accepted_before_acquired`.
@@ -40,10 +42,12 @@ def register(particulars: ResourceRegistered, *, edition: Edition) -> list[Event
     rules.enforce()
     entered = particulars.model_copy(update={"basis": edition.basis("resource.types")})
     stated = Facts(particulars.type, particulars.original_value_fen, particulars.funding, particulars.accepted_on)
-    return [entered, assess(stated, edition)]
+    return [entered, assess(stated, edition, accepted_under)]
 
 
-def update(state: Resource, change: ResourceUpdated, *, edition: Edition) -> list[Event]:
+def update(
+    state: Resource, change: ResourceUpdated, *, edition: Edition, accepted_under: Edition | None = None
+) -> list[Event]:
     """Correct or renew particulars (JS 13, CQ 12.b). What is being checked or exempt does not change meanwhile.
 
     Where value, funding or dates change, the resource is judged anew.
@@ -64,7 +68,7 @@ def update(state: Resource, change: ResourceUpdated, *, edition: Edition) -> lis
     if not JUDGED & stated.keys():
         return [change]
     judged = Facts(state.type, value_fen, funding, change.accepted_on or state.accepted_on)
-    return [change, *reassess(state, edition, judged)]
+    return [change, *reassess(state, edition, judged, accepted_under)]
 
 
 def _require_consistent(
