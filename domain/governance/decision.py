@@ -67,7 +67,7 @@ def require_body(state: Decision, bodies: Iterable[str], edition: Edition, param
             field=field,
             number=state.number,
             body=state.body,
-            expected=", ".join(allowed),
+            possible_body=", ".join(allowed),
         )
 
 

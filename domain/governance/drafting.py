@@ -125,7 +125,7 @@ def review(
         "governance.not_the_adviser",
         citation=edition.citation(ADVISERS),
         role=role.value,
-        expected=", ".join(advisers),
+        possible_role=", ".join(advisers),
     )
     rules.require(
         document_version <= state.last.number,
@@ -156,5 +156,5 @@ def _may_draft(rules: Rules, role: Role, edition: Edition) -> None:
         "governance.not_the_drafter",
         citation=edition.citation(DRAFTERS),
         role=role.value,
-        expected=", ".join(drafters),
+        possible_role=", ".join(drafters),
     )

@@ -92,7 +92,7 @@ def annul(state: Decision, *, reason: str, annulling: Decision | None, edition: 
             citation=edition.citation(APPROVAL),
             field="annulling_decision",
             body=annulling.body,
-            expected=state.body,
+            possible_body=state.body,
         )
     rules.enforce()
     number = None if annulling is None else annulling.number

@@ -93,7 +93,7 @@ def give(particulars: OfficeTaskGiven, *, edition: Edition, today: date) -> list
         "governance.not_a_giver",
         citation=edition.citation(GIVERS),
         role=particulars.given_by,
-        expected=", ".join(givers),
+        possible_role=", ".join(givers),
     )
     rules.require(particulars.given_by != particulars.assignee, "governance.task_to_oneself", field="assignee")
     rules.require(particulars.due_on >= today, "governance.due_not_ahead", field="due_on")

@@ -49,7 +49,7 @@ def draft(
         "policy.not_a_drafter",
         citation=edition.citation("governance.drafters"),
         role=drafted_by,
-        drafters=", ".join(drafters),
+        possible_role=", ".join(drafters),
     )
     require_sound(rules, edition, values, entries)
     rules.enforce()

@@ -24,6 +24,13 @@ def refusals() -> list[Spoken]:
     return [spoken for spoken in found if spoken.code not in PARAMETERS]
 
 
+def steps_in(tree: ast.AST) -> set[str]:
+    """The names of steps that are refused from a wrong state: the second argument of `require_state`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    named = [call.args[1] for call in calls if call.func.id == "require_state" and len(call.args) > 1]  # type: ignore[attr-defined]
+    return {str(argument.value) for argument in named if isinstance(argument, ast.Constant)}
+
+
 def event_types() -> dict[str, type[Event]]:
     """Imported where needed: the other checks speak even while an aggregate is missing."""
     from domain.catalogue import EVENT_TYPES  # noqa: PLC0415
@@ -127,6 +134,13 @@ def test_every_event_has_words_and_no_words_are_left_over() -> None:
 def test_every_placeholder_of_an_event_is_one_of_its_fields() -> None:
     wrong = not_fields(event_types(), load_words().events)
     assert not wrong, listed(wrong)
+
+
+def test_every_step_of_a_lifecycle_has_a_name() -> None:
+    terms = load_words().terms
+    steps = {step for _, tree in modules() for step in steps_in(tree)}
+    assert steps > {"confirm_data", "issue_opinion"}
+    assert steps - terms["command"].keys() - terms["review_step"].keys() == set()
 
 
 def test_everything_that_can_be_missing_has_a_name() -> None:

@@ -96,7 +96,7 @@ def test_a_decision_of_a_body_that_has_no_say_carries_nothing(office: Office, bo
     (violation,) = refused.value.violations
     assert (violation.code, violation.field) == ("governance.decision_of_another_body", "decision_reference")
     assert violation.citation is not None
-    assert violation.parameters == {"number": "9号", "body": body, "expected": "council_office, council"}
+    assert violation.parameters == {"number": "9号", "body": body, "possible_body": "council_office, council"}
     office.do(command)  # an import may cite any decision
 
 
