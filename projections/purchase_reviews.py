@@ -225,10 +225,11 @@ def purchase_review(cursor: Cursor, review: UUID) -> Row | None:
     return find(cursor, REVIEWS, id=review)
 
 
-def purchase_reviews(
+def purchase_reviews(  # noqa: PLR0913 - the filters of a list
     cursor: Cursor,
     *,
     unit: UUID | None = None,
+    units: list[UUID] | None = None,
     reviewer: UUID | None = None,
     states: tuple[str, ...] | None = None,
     warned: bool | None = None,
@@ -238,6 +239,7 @@ def purchase_reviews(
 ) -> Page:
     """Reviews by number. None asks nothing; the caller gives what the reader may see."""
     where = Where().equals(unit=unit, reviewer=reviewer, warned=warned, split_signal=split).one_of("state", states)
+    where.holds("unit = ANY(%s)", units)
     order = Keyset(("number", "id"))
     return read_page(cursor, MODEL.name, REVIEWS, where, order, after=after, limit=limit, without=IN_FULL)
 
@@ -246,6 +248,7 @@ def purchased_assets(
     cursor: Cursor,
     *,
     unit: UUID | None = None,
+    units: list[UUID] | None = None,
     asset_number: str | None = None,
     registered: bool | None = None,
     after: str | None = None,
@@ -256,6 +259,7 @@ def purchased_assets(
     What was bought and is in no registry is late from the end of its period of listing on (6.2: CQ 12.b).
     """
     where = Where().equals(unit=unit, asset_number=asset_number)
+    where.holds("unit = ANY(%s)", units)
     where.holds(f"{REGISTERED} = %s", registered)
     order = Keyset(("asset_number", "unit"))
     page = read_page(cursor, MODEL.name, ASSETS, where, order, after=after, limit=limit)

@@ -29,6 +29,8 @@ class Scope(StrEnum):
     """What concerns the legal person as provider."""
     OWN_UNIT = "own_unit"
     """What concerns the managing unit."""
+    UNITS_UNDER = "units_under"
+    """What concerns the units that name the legal person as their competent department."""
     OPERATED = "operated"
     """What concerns an instrument that the legal person is authorised to operate today (JS 23, CQ 15.b)."""
     ALL = "all"
@@ -75,14 +77,9 @@ _SIGNED_IN = _everything_for(*(role for role in Role if role is not Role.SYSTEM)
 _PURCHASES = {
     Role.MANAGING_UNIT: Scope.OWN_UNIT,
     Role.THIRD_PARTY_INSTITUTION: Scope.OWN_ORGANISATION,
-    **_everything_for(
-        Role.SERVICE_CENTRE,
-        Role.COUNCIL_OFFICE,
-        Role.EXPERT_COMMITTEE,
-        Role.FINANCE_DEPARTMENT,
-        Role.SCIENCE_DEPARTMENT,
-        Role.COMPETENT_DEPARTMENT,
-    ),
+    Role.EXPERT_COMMITTEE: Scope.OWN_ORGANISATION,
+    Role.COMPETENT_DEPARTMENT: Scope.UNITS_UNDER,
+    **_everything_for(Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.FINANCE_DEPARTMENT, Role.SCIENCE_DEPARTMENT),
 }
 _PERSON = {Role.USER: Scope.OWN_PERSON, Role.BROKER: Scope.OWN_PERSON}
 _CUSTOMER = {Role.USER: Scope.OWN_SIDE}
@@ -119,7 +116,10 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "receivables": _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE, Role.FINANCE_DEPARTMENT) | _CONTROL,
     "utilisation": _PUBLIC | _PROVIDERS | _CENTRE | _STATISTICS | _CONTROL,
     "purchase_reviews": _PURCHASES | _CONTROL,
-    "purchased_assets": {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CENTRE | _FUNDERS | _CONTROL,
+    "purchased_assets": {Role.MANAGING_UNIT: Scope.OWN_UNIT, Role.COMPETENT_DEPARTMENT: Scope.UNITS_UNDER}
+    | _everything_for(Role.SCIENCE_DEPARTMENT, Role.FINANCE_DEPARTMENT)
+    | _CENTRE
+    | _CONTROL,
     "shared_facilities": dict.fromkeys(_PURCHASES, Scope.ALL) | _CONTROL,
     "warning_catalogue": _PUBLIC | _everything_for(Role.FINANCE_DEPARTMENT) | _CONTROL,
     "service_totals": _PROVIDERS_MONEY | _CENTRE | _STATISTICS | _CONTROL,
@@ -177,7 +177,7 @@ def scope_of(name: str, actor: Actor | None) -> Scope:
 def own(scope: Scope, actor: Actor | None, filters: Mapping[Scope, str]) -> dict[str, UUID]:
     """The filter that keeps a list to the actor's own.
 
-    Empty for `PUBLIC` and `ALL`, and for `OPERATED`, where the route asks for the instrument and checks that.
+    Empty for `PUBLIC` and `ALL`, and for `OPERATED` and `UNITS_UNDER`, where the route itself checks.
 
     `filters` names, for each scope, the filter of a query that holds the owner. Raises `NotPermitted` where the
     actor has no unit or organisation to own anything with.

@@ -67,6 +67,13 @@ def test_a_review_is_for_its_unit_and_for_those_who_organise_review_and_decide(
         assert desk.read(path, headers).status_code == 404
         assert desk.read("/purchase-reviews", headers).json()["items"] == []
         assert desk.read(f"/streams/{review['id']}", headers).status_code == 404
+    unrelated = desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=province.customer)
+    assert desk.read(path, unrelated).status_code == 404
+    assert desk.read(f"/streams/{review['id']}", unrelated).status_code in (403, 404)
+    for listed in ("/purchase-reviews", "/purchased-assets"):
+        assert desk.read(listed, unrelated).json()["items"] == []
+        assert desk.read(listed, desk.bearer(Role.LOCAL_GOVERNMENT)).status_code == 403
+        assert desk.read(listed, desk.bearer(Role.EXPERT_COMMITTEE)).status_code == 403
     assert desk.read("/purchase-reviews", desk.bearer(Role.USER)).status_code == 403
     assert desk.read("/purchase-reviews", manager, unit=str(province.customer)).status_code == 403
     history = desk.read(f"/streams/{review['id']}", manager).json()

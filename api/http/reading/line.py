@@ -14,6 +14,7 @@ from api.http.visibility import OWNERS, REASONS, Scope, own
 from application.errors import NotFound, NotPermitted
 from domain.kernel.time import local_date
 from infrastructure.policy.in_force import decided_in
+from projections.parties import units_under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -104,7 +105,12 @@ class Visit:
 
     def own_ids(self) -> set[UUID]:
         """The ids under which the reader owns things in this scope."""
-        if self.actor is None or self.scope not in OWNERS:
+        if self.actor is None:
+            return set()
+        if self.scope is Scope.UNITS_UNDER:
+            department = self.actor.organisation
+            return set(units_under(self.cursor, department)) if department else set()
+        if self.scope not in OWNERS:
             return set()
         person = self.actor.user if self.scope is Scope.OWN_SIDE else None
         return {owner for owner in (OWNERS[self.scope](self.actor), person) if owner is not None}

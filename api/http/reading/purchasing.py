@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from domain.policy import Edition
 
 FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "reviewer"}
-OWNERS = {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)}
+OWNERS = {Scope.OWN_UNIT: ("unit",), Scope.UNITS_UNDER: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)}
 
 
 class Wanted(Listed):
@@ -72,6 +72,7 @@ def purchase_reviews(visit: Visit, query: Wanted) -> Answer:
     page = reviews.purchase_reviews(
         visit.cursor,
         **visit.narrowed(asked, FILTERS),
+        units=_units(visit),
         states=several(query.state),
         warned=query.warned,
         split=query.split,
@@ -94,6 +95,7 @@ def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:
     page = reviews.purchased_assets(
         visit.cursor,
         **narrowed,
+        units=_units(visit),
         asset_number=query.asset_number,
         registered=query.registered,
         after=query.cursor,
@@ -102,6 +104,11 @@ def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:
     editions = {day: visit.edition(day) for day in {row["accepted_on"] for row in page.rows}}
     rows = [row | _listing(row["accepted_on"], editions) for row in page.rows]
     return listed(replace(page, rows=rows))
+
+
+def _units(visit: Visit) -> list[UUID] | None:
+    """The units whose purchases alone a department sees; None for everybody else."""
+    return list(visit.own_ids()) if visit.scope is Scope.UNITS_UNDER else None
 
 
 def _listing(accepted_on: date, editions: Mapping[date, Edition]) -> dict[str, Any]:
