@@ -9,6 +9,7 @@ import pytest
 from application.purchasing.request_purchase_review import RequestPurchaseReview
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province, publish_instrument
+from tests.application.office import Office
 
 PRICE_FEN = 200_000_000
 
@@ -67,6 +68,13 @@ def test_a_review_is_for_its_unit_and_for_those_who_organise_review_and_decide(
         assert desk.read(path, headers).status_code == 404
         assert desk.read("/purchase-reviews", headers).json()["items"] == []
         assert desk.read(f"/streams/{review['id']}", headers).status_code == 404
+    over = Office(desk.jurisdiction).legal_person(
+        "11993205DEMJ00011A", name_zh="江苏省教育厅", kind="government_department"
+    )
+    desk.project()
+    department = desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=over)
+    assert desk.read(path, department).status_code == 200
+    assert [row["id"] for row in desk.read("/purchase-reviews", department).json()["items"]] == [review["id"]]
     unrelated = desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=province.customer)
     assert desk.read(path, unrelated).status_code == 404
     assert desk.read(f"/streams/{review['id']}", unrelated).status_code in (403, 404)
