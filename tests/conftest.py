@@ -43,3 +43,13 @@ def worker_database(server_dsn: str, worker_id: str, testrun_uid: str) -> Iterat
         administrator.execute(create)
         yield make_conninfo(server_dsn, dbname=name)
         administrator.execute(drop)
+
+
+@pytest.fixture
+def own_database(server_dsn: str, worker_id: str, testrun_uid: str) -> Iterator[str]:
+    """The connection to an empty database of one test's own: for what shares with no other test."""
+    name = f"tongchou_own_{testrun_uid[:12]}_{worker_id}"
+    with psycopg.connect(server_dsn, autocommit=True) as administrator:
+        administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield make_conninfo(server_dsn, dbname=name)
+        administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -29,7 +29,8 @@ class PublishReport(Command):
 
 
 def publish_report(command: PublishReport, work: Work) -> Result:
-    """Raises what `report.publish` raises."""
+    """Raises what `report.require_months` raises."""
+    report.require_months(command.first, command.last, work.now)
     series = f"BG-{local_date(work.now).year}"
     number = document_number(series, work.claims.last_number(series))
     figures = work.figures.of(command.kind, command.first, command.last, as_of=work.now)

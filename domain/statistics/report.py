@@ -47,10 +47,8 @@ class Figures:
     rows: tuple[FigureRow, ...]
 
 
-def publish(
-    *, number: str, kind: ReportKind, first: date, last: date, as_of: datetime, figures: Figures, edition: Edition
-) -> list[Event]:
-    """Publish figures of whole months that have begun (JS 10.a, CQ 14.c).
+def require_months(first: date, last: date, now: datetime) -> None:
+    """Refuse months that no report can cover, before any figure is computed for them.
 
     Raises, all at once: `statistics.not_a_month`, `statistics.months_out_of_order`, `statistics.too_many_months`,
     `statistics.month_in_the_future`.
@@ -60,8 +58,15 @@ def publish(
     rules.require(first <= last, "statistics.months_out_of_order", field="last")
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     rules.require(months <= MOST_MONTHS, "statistics.too_many_months", field="last", most=MOST_MONTHS)
-    rules.require(last <= local_date(as_of), "statistics.month_in_the_future", field="last", last=last.isoformat())
+    rules.require(last <= local_date(now), "statistics.month_in_the_future", field="last", last=last.isoformat())
     rules.enforce()
+
+
+def publish(
+    *, number: str, kind: ReportKind, first: date, last: date, as_of: datetime, figures: Figures, edition: Edition
+) -> list[Event]:
+    """Publish figures of whole months that have begun (JS 10.a, CQ 14.c). Raises what `require_months` raises."""
+    require_months(first, last, as_of)
     return [
         ReportPublished(
             number=number,

@@ -16,8 +16,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from domain.parties.events import LegalPersonRegistered
 from infrastructure.bootstrap import Jurisdiction, Platform, open_platform
@@ -44,17 +42,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def platform(server_dsn: str, testrun_uid: str, worker_id: str, tmp_path: Path) -> Iterator[Platform]:
+def platform(own_database: str, tmp_path: Path) -> Iterator[Platform]:
     """Two jurisdictions in a database where there is nothing else for a worker to do."""
-    name = f"tongchou_worker_{testrun_uid[:12]}_{worker_id}"
-    with psycopg.connect(server_dsn, autocommit=True) as administrator:
-        administrator.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        dsn = make_conninfo(server_dsn, dbname=name)
-        for jurisdiction, regime in REGIMES.items():
-            migrate(dsn, jurisdiction, regime)
-        with open_platform(Settings(database_url=dsn, data_dir=tmp_path), dsn) as platform:
-            yield platform
-        administrator.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+    for jurisdiction, regime in REGIMES.items():
+        migrate(own_database, jurisdiction, regime)
+    with open_platform(Settings(database_url=own_database, data_dir=tmp_path), own_database) as platform:
+        yield platform
 
 
 @pytest.fixture

@@ -57,7 +57,9 @@ class By(Query):
 class After(Query):
     """Messages behind a position of the log."""
 
-    after: int = Field(default=0, ge=0, description="`next_after` of the messages before; 0 from the beginning")
+    after: int = Field(
+        default=0, ge=0, lt=2**63, description="`next_after` of the messages before; 0 from the beginning"
+    )
     limit: int = Field(default=50, ge=1, le=1_000, description="Messages")
 
 

@@ -24,13 +24,13 @@ def cut(_jurisdiction: str, lived: int, _whole: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_demonstration_that_was_cut_off_goes_on(worker_database: str, tmp_path: Path) -> None:
+def test_a_demonstration_that_was_cut_off_goes_on(own_database: str, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     with pytest.raises(CutOffError):
-        run_demonstration(settings, worker_database, seed=1, progress=cut, only="chongqing")
-    report = run_demonstration(settings, worker_database, seed=1, only="chongqing")
+        run_demonstration(settings, own_database, seed=1, progress=cut, only="chongqing")
+    report = run_demonstration(settings, own_database, seed=1, only="chongqing")
     assert report.commands["chongqing"] > 10_000
-    assert run_demonstration(settings, worker_database, seed=1, only="chongqing").commands == {"chongqing": 0}
-    with open_platform(settings, worker_database) as platform:
+    assert run_demonstration(settings, own_database, seed=1, only="chongqing").commands == {"chongqing": 0}
+    with open_platform(settings, own_database) as platform:
         proof = verify(platform)
     assert proof.ok, proof.as_dict()
