@@ -117,6 +117,11 @@ def shown(item: Compared) -> dict[str, Any]:
     }
 
 
+def as_read(side: str | int | None) -> str | None:
+    """What the ledger or the registry states, for people: the numbers among it are amounts in fen."""
+    return yuan(side) if isinstance(side, int) else side
+
+
 def as_csv(found: GapList, terms: Terms, language: str) -> bytes:
     """A line for each gap, with the mark by which Excel knows UTF-8."""
     file = io.StringIO()
@@ -128,7 +133,13 @@ def as_csv(found: GapList, terms: Terms, language: str) -> bytes:
             article = f"{gap.citation.document} {gap.citation.article}" if gap.citation else ""
             asset = item.stated
             head = [asset.asset_number, asset.name, asset.model, yuan(asset.value_fen), gap.kind, what, doubts]
-            tail = [gap.ledger, gap.registry, gap.due_on, article, item.entry.resource if item.entry else ""]
+            tail = [
+                as_read(gap.ledger),
+                as_read(gap.registry),
+                gap.due_on,
+                article,
+                item.entry.resource if item.entry else "",
+            ]
             writer.writerow([_harmless(cell) for cell in (*head, *tail)])
     return file.getvalue().encode("utf-8-sig")
 

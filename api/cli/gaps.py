@@ -72,7 +72,7 @@ def _bring_up_to_date(home: Jurisdiction) -> None:
 
 
 def _show(found: GapList, words: Words) -> None:
-    from api.gaps import in_words
+    from api.gaps import as_read, in_words
     from domain.kernel.money import yuan
 
     if found.as_of is None:
@@ -81,7 +81,7 @@ def _show(found: GapList, words: Words) -> None:
     console = output()
     for item in found.items[:FIRST]:
         for gap in item.gaps:
-            sides = f": {gap.ledger} / {gap.registry}" if gap.registry is not None else ""
+            sides = f": {as_read(gap.ledger)} / {as_read(gap.registry)}" if gap.registry is not None else ""
             said = []
             for language, form in (("zh", "（{}）"), ("en", " ({})")):
                 what, doubts = in_words(gap, words.terms, language)

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from api.gaps import gap_list
+from api.gaps import as_read, gap_list
 from application.resources.import_asset_ledger import ImportAssetLedger
 from application.resources.issue_submission_certificate import IssueSubmissionCertificate
 from domain.kernel.actor import Role
@@ -164,3 +164,7 @@ def slow(desk: Desk, province: Province) -> dict[str, date | None]:
     with desk.jurisdiction.database.reading() as cursor:
         found = gap_list(cursor, desk.jurisdiction, province.unit, datetime(2026, 4, 15, tzinfo=UTC))
     return {item.key: gap.due_on for item in found.items for gap in item.gaps if gap.kind == "listing_slow"}
+
+
+def test_people_read_amounts_in_yuan_and_all_else_as_it_stands() -> None:
+    assert [as_read(side) for side in (298_000_000, "STELLARIS 8", None)] == ["2,980,000.00", "STELLARIS 8", None]
