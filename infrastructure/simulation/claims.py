@@ -124,7 +124,7 @@ class MemoryClaims:
             case ReleaseKey(kind, value):
                 _require(self.owner(kind, value) is not None)
             case _:
-                raise NotImplementedError(type(claim).__name__)  # nobody logs in to a simulation
+                raise TypeError(f"nobody logs in to a simulation: {claim}")
 
     def _apply(self, claim: Condensed) -> None:
         match claim:

@@ -16,6 +16,7 @@ from api.http.reading.line import Answer, Query, Read, in_order
 from api.http.reading.moments import Moment, Month
 from api.http.visibility import Scope
 from domain.kernel.time import local_date
+from domain.statistics.report import MOST_MONTHS
 from projections.months import month_of
 from projections.service_figures import capacity_of
 from projections.service_figures import service_totals as totals_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from projections.service_figures import Total
     from projections.utilisation_rates import Usage
 
-MOST_MONTHS = 60
 FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "provider"}
 
 
