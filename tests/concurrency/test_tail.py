@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whoever reads the tail sees every event once and in order, also with slow and fast writers in flight."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,16 +20,7 @@ from infrastructure.event_store.recorder import PostgresRecorder
 from infrastructure.event_store.statement import LOCK, append_sql
 from infrastructure.event_store.subscription import TailSubscription
 from tests.concurrency.crowd import Rush, rush
-
-LIMIT_SECONDS = 20
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for what must come to pass."""
-    deadline = time.monotonic() + LIMIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "it came to pass in time"
-        time.sleep(0.002)
+from tests.log.waiting import LIMIT_SECONDS, until
 
 
 @dataclass
@@ -127,10 +117,10 @@ def test_a_slow_writer_is_waited_for_and_a_naive_reader_misses_it(recorder: Post
         with commit:
             fast = recorder.insert_events([an_event(), an_event()])
             assert slow < fast[0]
-            until(lambda: fast[-1] in careless.seen)
+            until(lambda: fast[-1] in careless.seen, "the careless reader is past")
             assert not reader.seen, "nothing is told before what comes first"
         last = recorder.insert_events([an_event()])[-1]
-        until(lambda: last in careless.seen and last in reader.seen)
+        until(lambda: last in careless.seen and last in reader.seen, "both are at the end")
     assert reader.seen == committed(recorder, start) == [slow, *fast, last]
     assert careless.seen == [*fast, last], "the naive reader never learns of the slow event"
 
@@ -140,7 +130,7 @@ def test_a_position_given_up_holds_nobody_back(recorder: PostgresRecorder, start
         with suppress(ZeroDivisionError), slow_writer(recorder) as given_up:
             last = recorder.insert_events([an_event()])[-1]
             raise ZeroDivisionError
-        until(lambda: reader.seen)
+        until(lambda: reader.seen, "it has read something")
     assert reader.seen == [last]
     assert given_up < last
 
@@ -161,8 +151,8 @@ def test_a_reader_outlasts_a_writer_that_is_slower_than_its_patience(
     monkeypatch.setattr(subscription, "final_position", barrier)
     with subscribed(recorder, start) as reader:
         with slow_writer(recorder) as slow:
-            until(lambda: len(given_up) > 1)
-        until(lambda: reader.seen)
+            until(lambda: len(given_up) > 1, "the barrier was given up")
+        until(lambda: reader.seen, "it has read something")
     assert reader.seen == [slow]
 
 
@@ -182,12 +172,12 @@ def test_readers_that_begin_at_any_time_see_every_event_once_in_order(recorder: 
         rushing = writing.submit(rush, [partial(write, place) for place in range(6)])
         readers = [stack.enter_context(subscribed(recorder, start))]
         while len(readers) < 4:
-            until(partial(_has_gone_on, readers[-1], len(readers[-1].seen), rushing))
+            until(partial(_has_gone_on, readers[-1], len(readers[-1].seen), rushing), "the reader has gone on")
             readers.append(stack.enter_context(subscribed(recorder, start)))
         count = sum(rushing.result().results)
         written = committed(recorder, start)
         assert len(written) == count
-        until(lambda: all(len(reader.seen) >= len(written) for reader in readers))
+        until(lambda: all(len(reader.seen) >= len(written) for reader in readers), "all have read all")
     assert all(reader.seen == written for reader in readers)
 
 

@@ -2,7 +2,7 @@
 """Rules 7 and 8: where nobody can say whether it was done, it is done again under its id; no COMMIT is cancelled."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -27,9 +27,9 @@ from infrastructure.event_store.log import PostgresEventLog
 from infrastructure.event_store.recorder import CommandRow, PostgresRecorder
 from infrastructure.migrate import migrate
 from infrastructure.settings import Settings
+from tests.log.waiting import LIMIT_SECONDS, until
 
 SYSTEM = Actor(user=UUID(int=7), role=Role.SYSTEM)
-LIMIT_SECONDS = 20
 ALREADY_DONE = (CommandRepeated, VersionConflict)
 """Whichever row the database looks at first; on either the command is looked up."""
 
@@ -48,13 +48,6 @@ def registered(home: Jurisdiction) -> int:
     with home.database.reading() as cursor:
         row = cursor.execute("SELECT count(*) FROM events WHERE type = 'parties.UserRegistered'").fetchone()
     return int(row[0]) if row else 0
-
-
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + LIMIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "it came to pass in time"
-        time.sleep(0.01)
 
 
 class Faltering(PostgresRecorder):
@@ -125,7 +118,7 @@ def test_a_connection_ended_by_the_administrator_is_replaced_and_the_command_don
     ):
         holder.execute("INSERT INTO commands VALUES (%s, '', '{}', 0)", (command.command_id,))
         appended = threads.submit(home.recorder.insert_events, [event], command=command)
-        until(lambda: administrator.execute(waiting).fetchone())
+        until(lambda: administrator.execute(waiting).fetchone(), "it waits")
         administrator.execute(f"SELECT pg_terminate_backend(pid) FROM ({waiting}) AS waiting")  # noqa: S608 - ours
         with pytest.raises(OutcomeUnknown):
             appended.result(LIMIT_SECONDS)
@@ -196,7 +189,10 @@ class Synchronous:
     def _wait_for(self, standby: str) -> None:
         self.administrator.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{standby}'")
         self.administrator.execute("SELECT pg_reload_conf()")
-        until(lambda: self.administrator.execute("SHOW synchronous_standby_names").fetchone() == (standby,))
+        until(
+            lambda: self.administrator.execute("SHOW synchronous_standby_names").fetchone() == (standby,),
+            "the server names its standby",
+        )
         time.sleep(0.1)  # the backends read it a little later
 
 
@@ -227,7 +223,7 @@ def test_the_server_reports_success_where_no_standby_has_it(standing_still: Sync
         notices: list[str | None] = []
         connection.add_notice_handler(lambda notice: notices.append(notice.sqlstate))
         done = threads.submit(connection.execute, "INSERT INTO series_claims VALUES (%s, 1)", (str(uuid4()),))
-        until(standing_still.waiting)
+        until(standing_still.waiting, "it waits for the standby")
         standing_still.cancel()
         assert done.result(LIMIT_SECONDS).rowcount == 1
         assert notices == ["01000"]
@@ -239,7 +235,7 @@ def test_a_commit_that_no_standby_confirmed_is_not_acknowledged(standing_still: 
     event, command = StoredEvent(uuid4(), 1, "t", b"{}"), CommandRow(uuid4(), "hash", "{}")
     with ThreadPoolExecutor(1) as threads:
         appended = threads.submit(recorder.insert_events, [event], command=command)
-        until(standing_still.waiting)
+        until(standing_still.waiting, "it waits for the standby")
         standing_still.cancel()
         with pytest.raises(OutcomeUnknown):
             appended.result(LIMIT_SECONDS)
@@ -254,9 +250,9 @@ def test_the_command_is_answered_once_the_standby_has_it(standing_still: Synchro
     with ThreadPoolExecutor(1) as threads:
         request = Request(command, SYSTEM, command_id, command_id)
         answer: Future[Result] = threads.submit(home.bus.execute, request)
-        until(standing_still.waiting)
+        until(standing_still.waiting, "it waits for the standby")
         standing_still.cancel()
-        until(lambda: answered(home, command_id) and standing_still.waiting())
+        until(lambda: answered(home, command_id) and standing_still.waiting(), "committed, and waiting")
         assert not answer.done(), "the replay waits for the standby before it answers"
         standing_still.let_go()
         assert answer.result(LIMIT_SECONDS).repeated
@@ -279,7 +275,7 @@ def test_a_commit_that_waits_for_ever_is_given_up_without_cancelling_it(standing
         recorder.insert_events([event], command=command)
     assert standing_still.waiting(), "the server still works on it"
     standing_still.let_go()
-    until(lambda: answered(standing_still.home, command.command_id))
+    until(lambda: answered(standing_still.home, command.command_id), "it is committed")
     with pytest.raises(ALREADY_DONE):
         recorder.insert_events([event], command=command)
     database.close()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A look at a page, on a server of this machine."""
 
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event as Signal
 from threading import Thread
 
 import pytest
@@ -11,13 +11,15 @@ import pytest
 from infrastructure.channels.fetching import Seen, fetcher
 
 PATIENCE = 0.5
+OVER = Signal()
+"""Until then the slow page does not answer."""
 
 
 class _Portal(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         name = self.path.strip("/")
         if name == "slow":
-            time.sleep(PATIENCE * 3)
+            OVER.wait()
         status = {"gone": 404, "broken": 500, "moved": 302, "out": 302}.get(name, 200)
         self.send_response(status)
         if name in ("moved", "out"):
@@ -33,6 +35,7 @@ def portal() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Portal)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
+    OVER.set()
     server.shutdown()
     server.server_close()
 
