@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field
 from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.visibility import Scope
 from domain.billing.order import OrderState
-from domain.kernel.time import local_date
 from projections import receivables as register
 from projections.paging import position_of
 
@@ -79,7 +78,7 @@ def receivables(visit: Visit, query: WantedDebts) -> Answer:
     """Open bills, the latest first, and what providers are owed by age."""
     own = visit.narrowed({"unit": query.unit, "customer": query.customer}, FILTERS)
     page = register.receivables(visit.cursor, **own, only_open=True, after=query.cursor, limit=query.limit)
-    today = local_date(visit.platform.clock())
+    today = visit.today
     ages = register.ages(visit.cursor, today, provider=own.get("provider"), unit=own.get("unit"))
     document = {"items": page.rows, "next_cursor": page.next, "position": page.position}
     return Answer({**document, "by_age": ages, "as_of": today, "definition": DEFINITION})

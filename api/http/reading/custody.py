@@ -13,7 +13,6 @@ from pydantic import Field
 from api.http.reading.line import Answer, ById, Listed, Read, listed, one
 from api.http.visibility import Scope
 from application.errors import NotFound
-from domain.kernel.time import local_date
 from projections import custody as register
 from projections.instruments import instrument, is_public
 from projections.paging import position_of
@@ -50,7 +49,7 @@ def operation(visit: Visit, query: OnDay) -> Answer:
     row, seen = register.custody(visit.cursor, query.id), instrument(visit.cursor, query.id)
     if row is None or seen is None or not (is_public(seen) or _inside(visit, row)):
         raise NotFound(kind="resources.Resource", id=str(query.id))
-    day = query.on or local_date(visit.platform.clock())
+    day = query.on or visit.today
     shown = {
         "resource": row["id"],
         "on": day,
@@ -76,7 +75,7 @@ def customs_conditions(visit: Visit, query: WantedConditions) -> Answer:
         after=query.cursor,
         limit=query.limit,
     )
-    today = local_date(visit.platform.clock())
+    today = visit.today
     return listed(dataclasses.replace(page, rows=[_condition(row, today) for row in page.rows]))
 
 

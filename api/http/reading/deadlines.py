@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, Listed, Read, in_order, listed
 from api.http.visibility import Scope
-from domain.kernel.time import local_date
 from projections.deadlines import model as register
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def deadlines(visit: Visit, query: WantedDeadlines) -> Answer:
     asked = {"unit": query.unit, "organisation": query.organisation}
     page = register.deadlines(
         visit.cursor,
-        today=local_date(visit.platform.clock()),
+        today=visit.today,
         **visit.narrowed(asked, FILTERS),
         kind=query.kind,
         subject=query.subject,

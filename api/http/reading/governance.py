@@ -14,7 +14,6 @@ from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
 from domain.governance.task import TaskState
 from domain.governance.values import Assignee, DocumentKind
-from domain.kernel.time import local_date
 from projections import activities as records
 from projections import documents as register
 from projections import office_tasks
@@ -62,7 +61,7 @@ def documents(visit: Visit, query: WantedDocuments) -> Answer:
     """Versions in force on a day, or drafts for those who work on them."""
     kinds = several(query.kind)
     if query.state == "in_force":
-        day = query.as_of or local_date(visit.platform.clock())
+        day = query.as_of or visit.today
         page = register.in_force(visit.cursor, as_of=day, kinds=kinds, after=query.cursor, limit=query.limit)
     elif visit.scope is Scope.ALL:
         page = register.drafts(visit.cursor, kinds=kinds, after=query.cursor, limit=query.limit)
@@ -85,7 +84,7 @@ def tasks(visit: Visit, query: WantedTasks) -> Answer:
     """Tasks by due day, each with how it stands to it today."""
     page = office_tasks.tasks(
         visit.cursor,
-        today=local_date(visit.platform.clock()),
+        today=visit.today,
         assignee=query.assignee,
         states=several(query.state),
         overdue=query.overdue,
@@ -97,7 +96,7 @@ def tasks(visit: Visit, query: WantedTasks) -> Answer:
 
 def task(visit: Visit, query: ById) -> Answer:
     """One task with its reports."""
-    row = office_tasks.task(visit.cursor, query.id, local_date(visit.platform.clock()))
+    row = office_tasks.task(visit.cursor, query.id, visit.today)
     if row is None:
         raise NotFound(kind="governance.OfficeTask", id=str(query.id))
     return one(row, position_of(visit.cursor, office_tasks.MODEL.name))
@@ -125,7 +124,7 @@ def result_transfer(visit: Visit, query: ById) -> Answer:
 
 def activity_counts(visit: Visit, query: WantedPeriod) -> Answer:
     """How many trainings and transfers, with people, minutes and fen."""
-    today = local_date(visit.platform.clock())
+    today = visit.today
     found = records.activity_counts(visit.cursor, query.since or today.replace(month=1, day=1), query.until or today)
     return Answer({"items": found, "position": position_of(visit.cursor, records.MODEL.name)})
 

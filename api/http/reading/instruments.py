@@ -69,7 +69,7 @@ def instruments(visit: Visit, query: Searched) -> Answer:
         after=query.cursor,
         limit=query.limit,
         facets=query.facets,
-        since=a_year_to(local_date(visit.platform.clock())),
+        since=a_year_to(visit.today),
     )
     document = {
         "items": [_shown(visit, row) for row in found.rows],
@@ -89,7 +89,7 @@ def instrument(visit: Visit, query: ById) -> Answer:
     The six items of JS 15, the channels with the last look at each, utilisation beside open and rated hours (CQ 14.c).
     """
     row = _visible(visit, query.id)
-    today = local_date(visit.platform.clock())
+    today = visit.today
     in_force = {
         "tariff": catalogue.in_force(row["tariffs"], today),
         "opening": catalogue.in_force(row["openings"], today),
@@ -144,7 +144,7 @@ def _is_own(visit: Visit, row: Row) -> bool:
         case Scope.OWN_ORGANISATION:
             return bool(visit.actor.organisation == row["legal_person"])
         case Scope.OPERATED:
-            return operates(row, visit.actor, local_date(visit.platform.clock()))
+            return operates(row, visit.actor, visit.today)
         case _:
             return False
 

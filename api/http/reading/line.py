@@ -75,9 +75,14 @@ class Visit:
 
     def edition(self, on: date | None = None) -> Edition:
         """What holds on a day, today by default, with what has been decided, as the reader's cursor sees the log."""
-        day = on or local_date(self.platform.clock())
+        day = on or self.today
         decided, _ = decided_in(self.cursor, self.jurisdiction.log.mapper)
         return decided.completing(self.jurisdiction.regime.on(day), day)
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return local_date(self.platform.clock())
 
     def narrowed(self, asked: Mapping[str, UUID | None], filters: Mapping[Scope, str]) -> dict[str, Any]:
         """The filters asked for, and the one that keeps a list to what the reader owns. Raises `NotPermitted`.
@@ -138,6 +143,13 @@ class Read:
     query: type[Query]
     answer: Callable[[Visit, Any], Answer]
     summary: str
+
+
+def found(row: Row | None, kind: str, id_: UUID) -> Row:
+    """The row. Raises `NotFound` where there is none."""
+    if row is None:
+        raise NotFound(kind=kind, id=str(id_))
+    return row
 
 
 def listed(page: Page) -> Answer:

@@ -11,7 +11,6 @@ from pydantic import Field
 from api.http.reading.line import Answer, ById, Query, Read
 from api.http.visibility import Scope
 from application.errors import NotFound
-from domain.kernel.time import local_date
 from domain.policy.decided import Decided
 from infrastructure.policy import describing
 from infrastructure.policy.in_force import decided_in
@@ -138,7 +137,7 @@ def _regime(visit: Visit, name: str) -> Regime:
 
 def _edition(visit: Visit, name: str, on: date | None, territory: str) -> tuple[Edition, date, Decided]:
     """The regime on a day with the decisions of the jurisdiction that follows it: the reader's own, else the first."""
-    regime, day = _regime(visit, name), on or local_date(visit.platform.clock())
+    regime, day = _regime(visit, name), on or visit.today
     decided = Decided()
     if visit.jurisdiction.regime.name == name:
         decided, _ = decided_in(visit.cursor, visit.jurisdiction.log.mapper)

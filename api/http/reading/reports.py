@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.http.reading.line import Answer, ById, Listed, Read, listed, one
+from api.http.reading.line import Answer, ById, Listed, Read, found, listed, one
 from application.errors import NotFound
 from domain.statistics.events import ReportKind
 from domain.statistics.report import REPORT
@@ -13,8 +13,6 @@ from projections import reports as register
 from projections.paging import position_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from api.http.reading.line import Visit
 
 
@@ -31,17 +29,15 @@ def reports(visit: Visit, query: Wanted) -> Answer:
 
 def report(visit: Visit, query: ById) -> Answer:
     """One report with its figures."""
-    found = register.report(visit.cursor, query.id)
-    if found is None:
-        raise _unknown(query.id)
-    return one(found, position_of(visit.cursor, register.MODEL.name))
+    row = found(register.report(visit.cursor, query.id), REPORT.name, query.id)
+    return one(row, position_of(visit.cursor, register.MODEL.name))
 
 
 def verification(visit: Visit, query: ById) -> Answer:
     """The figures computed anew from the log alone, up to the report's position; rows that differ, if any."""
     recorded = visit.jurisdiction.log.stream(query.id)
     if not recorded or not isinstance(recorded[0].event, REPORT.events):
-        raise _unknown(query.id)
+        raise NotFound(kind=REPORT.name, id=str(query.id))
     published = REPORT.fold(item.event for item in recorded)
     assert published is not None
     anew = visit.jurisdiction.recompute(published)
@@ -51,10 +47,6 @@ def verification(visit: Visit, query: ById) -> Answer:
     ]
     document = {"number": published.number, "position": published.position, "digest": published.digest}
     return Answer(document | {"agrees": anew.agrees, "differing": differing})
-
-
-def _unknown(report_id: UUID) -> NotFound:
-    return NotFound(kind=REPORT.name, id=str(report_id))
 
 
 READS = (

@@ -13,7 +13,6 @@ from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, l
 from api.http.reading.moments import Moment
 from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
-from domain.kernel.time import local_date
 from domain.reservations.reservation import ReservationState
 from projections import reservations as register
 from projections.instruments import instrument
@@ -77,7 +76,7 @@ def reservation(visit: Visit, query: ById) -> Answer:
 def _require_operated(visit: Visit, instrument_id: UUID | None) -> None:
     """An operator names the instrument, and must be authorised for it today (JS-23.1). Raises `NotPermitted`."""
     row = instrument(visit.cursor, instrument_id) if instrument_id else None
-    today = local_date(visit.platform.clock())
+    today = visit.today
     if row is None or visit.actor is None or not operates(row, visit.actor, today):
         raise NotPermitted(reason="operator", resource=str(instrument_id))
 

@@ -12,7 +12,6 @@ from pydantic import AfterValidator, Field
 from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.visibility import Scope
 from application.errors import NotFound
-from domain.kernel.time import local_date
 from domain.vouchers.grant import GrantState
 from domain.vouchers.redemption import RedemptionState
 from projections import voucher_accounts as accounts
@@ -79,7 +78,7 @@ def voucher_programme(visit: Visit, query: ById) -> Answer:
 
 def _with_openness(visit: Visit, row: Row) -> Row:
     """Whether applications are taken today; days go by without an event, so no table can say."""
-    today = local_date(visit.platform.clock())
+    today = visit.today
     return row | {"open": row["state"] != "closed" and row["opens_on"] <= today <= row["closes_on"]}
 
 
