@@ -29,9 +29,9 @@ from domain.billing.events import (
     VoucherDeducted,
     VoucherRefused,
 )
-from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.ledger import Entries, balanced
+from domain.kernel.lifecycle import require_one_of
 from domain.kernel.numbers import SERIAL_DIGITS
 from domain.kernel.quote import Quote
 
@@ -119,8 +119,7 @@ class Order:
 
 def require_state(order: Order, command: str, *allowed: OrderState) -> None:
     """Refuse `billing.wrong_state` unless the order is in one of the `allowed` states."""
-    if order.state not in allowed:
-        raise refusal("billing.wrong_state", state=order.state, command=command)
+    require_one_of(allowed, "billing.wrong_state", state=order.state, command=command)
 
 
 def evolve(order: Order | None, event: Event) -> Order:

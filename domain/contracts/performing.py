@@ -14,6 +14,7 @@ from domain.contracts.events import (
 )
 from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
+from domain.kernel.lifecycle import require_one_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +35,14 @@ def register(
 
     It is optional, comes after both signatures and is renewed after an amendment.
     """
-    if contract.state != "signed_by_both":
-        citation = edition.citation("contract.technical_registration")
-        raise refusal("contracts.not_signed_by_both", citation=citation, state=contract.state)
+    citation = edition.citation("contract.technical_registration")
+    require_one_of(
+        ("signed_by_both",),
+        "contracts.not_signed_by_both",
+        state=contract.state,
+        command="register_technical",
+        citation=citation,
+    )
     if registered_on > today:
         raise refusal("contracts.date_in_future", field="registered_on", today=today.isoformat())
     basis = edition.basis("contract.technical_registration")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from domain.contracts.document import Parties
-from domain.kernel.errors import refusal
+from domain.kernel.lifecycle import require_one_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -92,5 +92,4 @@ class Contract:
 
 def require_state(contract: Contract, command: str, *allowed: ContractState) -> None:
     """Refuse `command` (`contracts.wrong_state`) unless the contract is in one of the states `allowed`."""
-    if contract.state not in allowed:
-        raise refusal("contracts.wrong_state", state=contract.state, command=command)
+    require_one_of(allowed, "contracts.wrong_state", state=contract.state, command=command)

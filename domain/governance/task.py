@@ -16,6 +16,7 @@ from domain.governance.events import (
 )
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.event import Aggregate
+from domain.kernel.lifecycle import require_one_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 GIVERS = "governance.task_givers"
 TaskState = Literal["open", "reported", "done", "cancelled"]
+RUNNING: tuple[TaskState, ...] = ("open", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class OfficeTask:
     @property
     def running(self) -> bool:
         """Neither done nor cancelled."""
-        return self.state in ("open", "reported")
+        return self.state in RUNNING
 
 
 Ended = OfficeTaskReported | OfficeTaskDone | OfficeTaskCancelled
@@ -146,5 +148,4 @@ def fall_overdue(state: OfficeTask, *, due_on: date, today: date) -> list[Event]
 
 
 def _require_running(state: OfficeTask, command: str) -> None:
-    if not state.running:
-        raise refusal("governance.task_wrong_state", state=state.state, command=command)
+    require_one_of(RUNNING, "governance.task_wrong_state", state=state.state, command=command)

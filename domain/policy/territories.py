@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.errors import Rules, refusal
+from domain.kernel.errors import Rules
+from domain.kernel.lifecycle import require_one_of
 from domain.policy.checking import require_dates, require_local, require_sound
 from domain.policy.events import LocalMeasuresAdopted, LocalMeasuresRepealed
 
@@ -79,9 +80,8 @@ def repeal(
 ) -> list[Event]:
     """End a territory's own measures. Raises `policy.wrong_state`, `policy.retroactive`, `policy.decided_in_future`."""
     known = state.version(measures)
-    if known is None or not known.territory or known.state != "approved":
-        found = known.state if known and known.territory else "unknown"
-        raise refusal("policy.wrong_state", field="measures", state=found, command="repeal_local_measures")
+    found = known.state if known and known.territory else "unknown"
+    require_one_of(("approved",), "policy.wrong_state", state=found, command="repeal_local_measures", field="measures")
     rules = Rules()
     require_dates(rules, decided_on=decided_on, effective_from=effective_from, today=today)
     rules.enforce()

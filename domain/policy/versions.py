@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.errors import Rules, refusal
+from domain.kernel.errors import Rules
+from domain.kernel.lifecycle import require_one_of
 from domain.policy.checking import require_dates, require_sound
 from domain.policy.events import (
     PolicyVersionApproved,
@@ -145,6 +146,6 @@ def _named(values: tuple[ParameterValue, ...], entries: tuple[ListEntry, ...]) -
 def _in_state(state: Decided, version: UUID, command: str, wanted: str) -> Version:
     known = state.version(version)
     found = known.state if known and not known.territory else "unknown"
-    if known is None or found != wanted:
-        raise refusal("policy.wrong_state", field="version", state=found, command=command)
+    require_one_of((wanted,), "policy.wrong_state", state=found, command=command, field="version")
+    assert known is not None, "what has a state is known"
     return known

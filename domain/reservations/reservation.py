@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate, Event
+from domain.kernel.lifecycle import require_one_of
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -132,8 +132,7 @@ def evolve(state: Reservation | None, event: Event) -> Reservation:
 
 def require_state(reservation: Reservation, command: str, *allowed: ReservationState) -> None:
     """Refuse `command` (`reservations.wrong_state`) unless the reservation is in one of the states `allowed`."""
-    if reservation.state not in allowed:
-        raise refusal("reservations.wrong_state", state=reservation.state, command=command)
+    require_one_of(allowed, "reservations.wrong_state", state=reservation.state, command=command)
 
 
 RESERVATION = Aggregate(

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.ledger import Entries, balanced
+from domain.kernel.lifecycle import require_one_of
 from domain.vouchers.events import (
     VoucherAmountReleased,
     VoucherAmountReserved,
@@ -87,8 +87,7 @@ class Grant:
 
 def require_state(grant: Grant, command: str, *allowed: GrantState) -> None:
     """Refuse `vouchers.grant_wrong_state` unless the grant is in one of the `allowed` states."""
-    if grant.state not in allowed:
-        raise refusal("vouchers.grant_wrong_state", state=grant.state, command=command)
+    require_one_of(allowed, "vouchers.grant_wrong_state", state=grant.state, command=command)
 
 
 def evolve(grant: Grant | None, event: Event) -> Grant:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.ledger import Entries, balanced
+from domain.kernel.lifecycle import require_one_of
 from domain.kernel.personal import Personal
 from domain.vouchers.events import (
     ClawbackAnnulled,
@@ -102,8 +102,7 @@ class Redemption:
 
 def require_state(redemption: Redemption, command: str, *allowed: RedemptionState) -> None:
     """Refuse `vouchers.redemption_wrong_state` unless the claim is in one of the `allowed` states."""
-    if redemption.state not in allowed:
-        raise refusal("vouchers.redemption_wrong_state", state=redemption.state, command=command)
+    require_one_of(allowed, "vouchers.redemption_wrong_state", state=redemption.state, command=command)
 
 
 def evolve(redemption: Redemption | None, event: Event) -> Redemption:

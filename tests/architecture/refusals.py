@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("domain", "application", "infrastructure", "projections")
 ROOMS = ("parties", "resources", "reservations", "contracts", "billing", "vouchers", "policy", "application")
 CODE = re.compile(rf"({'|'.join(ROOMS)})\.[a-z][a-z_]*")
-PLACE_OF_CODE = {"refusal": 0, "Violation": 0, "require": 1}
+PLACE_OF_CODE = {"refusal": 0, "Violation": 0, "require": 1, "require_one_of": 1}
+ADDED = {"require_one_of": {"possible_state"}}
+"""Parameters that the function itself puts into the refusal."""
 NOT_PARAMETERS = {"code", "citation", "field", "overridable_by", "holds"}
 
 
@@ -64,8 +66,12 @@ def _refused_by(node: ast.AST) -> Iterator[tuple[ast.Constant, frozenset[str] | 
                         yield constant, None
 
 
+def _name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else str(getattr(call.func, "attr", ""))
+
+
 def _code_of(call: ast.Call) -> ast.expr | None:
-    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    name = _name_of(call)
     if name not in PLACE_OF_CODE:
         return None
     by_name = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
@@ -77,4 +83,5 @@ def _parameters_of(call: ast.Call) -> frozenset[str] | None:
         return None
     if any(keyword.arg is None for keyword in call.keywords):
         return None
-    return frozenset(str(keyword.arg) for keyword in call.keywords) - NOT_PARAMETERS
+    given = frozenset(str(keyword.arg) for keyword in call.keywords) - NOT_PARAMETERS
+    return given | ADDED.get(_name_of(call), set())
