@@ -9,22 +9,18 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Code, Command, Result
-from application.errors import NotPermitted, SlotTaken
+from application.errors import NotPermitted
 from application.guards import own_unit
-from application.reservations.facts import asker_of, offer_of
+from application.reservations.reserving import reserve
 from application.reservations.standing import UNIT_STAFF
-from application.vouchers.reserving import reserve_for
 from domain.kernel.actor import Role
-from domain.kernel.time import Span, local_date
-from domain.reservations.admission import admit
+from domain.kernel.time import Span
 from domain.reservations.events import ProjectType, ServiceMode, UseType
 from domain.reservations.facts import Wish
-from domain.reservations.requesting import request
 from domain.resources.resource import RESOURCE
 
 if TYPE_CHECKING:
     from application.work import Work
-    from domain.reservations.admission import Admitted
     from domain.resources.resource import Resource
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -69,32 +65,9 @@ class RequestReservation(Command):
 
 def request_reservation(command: RequestReservation, work: Work) -> Result:
     """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
-    resource = work.load(RESOURCE, command.resource_id).state
-    user = _user(command, work, resource)
-    edition = work.edition()
-    wish = _wish(command, work)
-    asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
-    offer = offer_of(work, command.resource_id, resource, wish, asker, edition)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
-    opening = resource.opening_on(local_date(wish.span.start))
-    automatic = opening is not None and opening.terms.confirmation == "automatic"
-    lane = _lane(work, resource, admitted)
-    reservation = work.new_id()
-    work.append(reservation, *request(admitted, lane=lane, automatic=automatic, edition=edition))
-    reserved = 0
-    if automatic and wish.voucher_grant is not None:
-        fee = admitted.quote.total_fen
-        reserved = reserve_for(work, wish.voucher_grant, reservation, fee, asker.customer, asker.user)
-    return Result(
-        id=reservation,
-        data={
-            "state": "confirmed" if automatic else "requested",
-            "lane": lane,
-            "external": asker.external,
-            "quote_fen": admitted.quote.total_fen,
-            "voucher_reserved_fen": reserved,
-        },
-    )
+    resource = work.load(RESOURCE, command.resource_id)
+    user = _user(command, work, resource.state)
+    return reserve(work, resource, user, _wish(command, work))
 
 
 def _user(command: RequestReservation, work: Work, resource: Resource) -> UUID:
@@ -123,14 +96,3 @@ def _wish(command: RequestReservation, work: Work) -> Wish:
         answers=dict(command.answers),
         external_id=command.external_id,
     )
-
-
-def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:
-    held, capacity = admitted.held, resource.capacity_on(local_date(admitted.wish.span.start))
-    if capacity == 1 and not work.fresh:
-        return 1  # where there is nothing to choose the constraint alone decides; refused, we look before we speak
-    lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end)
-    if lane is None:
-        span = admitted.wish.span
-        raise SlotTaken(resource=str(admitted.offer.resource), start=span.start.isoformat(), end=span.end.isoformat())
-    return lane

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from domain.kernel.errors import DomainError
+    from domain.kernel.house_rules import HouseRules
     from domain.kernel.quote import Quote
     from domain.kernel.time import Span
     from domain.reservations.events import ProjectType, ServiceMode, UseType
@@ -31,6 +32,53 @@ class Wish:
     requested_by: UUID
     answers: dict[str, str] = field(default_factory=dict)
     external_id: str | None = None
+    accessories: tuple[str, ...] = ()
+    group: UUID | None = None
+    items: dict[str, int] = field(default_factory=dict)
+    fund_card: str | None = None
+    series: UUID | None = None
+    rules_read: bool = False
+    overrides: dict[str, str] = field(default_factory=dict)
+    """The rules that the unit's staff sets aside for this request, each with its reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banned:
+    """A ban in force: `scope` is instrument, unit, group or global; no end means until it is lifted."""
+
+    scope: str
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """How the user stands with the provider at the moment of the request, told by the room `standing`.
+
+    `feedback_owed` are the ends of uses whose feedback is missing. `last_used` is of this instrument.
+    """
+
+    tags: frozenset[str] = frozenset()
+    tags_here: frozenset[str] = frozenset()
+    """Of `tags` those given for this instrument."""
+    bans: tuple[Banned, ...] = ()
+    points: int | None = None
+    feedback_owed: tuple[datetime, ...] = ()
+    qualified: bool = False
+    qualified_until: date | None = None
+    last_used: datetime | None = None
+    minutes_this_year: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The house rules in force at the request, with the versions they stand in (ruling 8.17)."""
+
+    rules: HouseRules
+    resource: HouseRules | None
+    unit: HouseRules | None
+    resource_version: int | None
+    unit_version: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +96,7 @@ class Asker:
     active: bool
     belongs: bool = True
     owns_voucher: bool = True
+    conduct: Conduct = field(default_factory=Conduct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +145,7 @@ class Offer:
     customs_valid: bool
     price: Quote | DomainError
     contract_covers: bool | None = None
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

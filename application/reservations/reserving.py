@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes a request in: for one booking, for each of a series, from the waiting list and from other platforms alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from application.command import Result
+from application.errors import SlotTaken
+from application.reservations.facts import asker_of, offer_of
+from application.vouchers.reserving import reserve_for
+from domain.kernel.time import local_date
+from domain.reservations.admission import admit
+from domain.reservations.requesting import request
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from application.work import Loaded, Work
+    from domain.reservations.admission import Admitted
+    from domain.reservations.facts import Wish
+    from domain.resources.resource import Resource
+
+
+def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Result:
+    """Judge a wish and hold its time; the answer's id is the new reservation's.
+
+    Raises `DomainError` with every broken rule, `SlotTaken`, `NotFound`.
+    """
+    resource, edition = found.state, work.edition()
+    asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
+    offer = offer_of(work, found.id, resource, wish, asker, edition)
+    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
+    opening = resource.opening_on(local_date(wish.span.start))
+    automatic = opening is not None and opening.terms.confirmation == "automatic"
+    lane = _lane(work, resource, admitted)
+    reservation = work.new_id()
+    work.append(reservation, *request(admitted, lane=lane, automatic=automatic, edition=edition))
+    reserved = 0
+    if automatic and wish.voucher_grant is not None:
+        fee = admitted.quote.total_fen
+        reserved = reserve_for(work, wish.voucher_grant, reservation, fee, asker.customer, asker.user)
+    return Result(
+        id=reservation,
+        data={
+            "state": "confirmed" if automatic else "requested",
+            "lane": lane,
+            "external": asker.external,
+            "quote_fen": admitted.quote.total_fen,
+            "voucher_reserved_fen": reserved,
+        },
+    )
+
+
+def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:
+    held, capacity = admitted.held, resource.capacity_on(local_date(admitted.wish.span.start))
+    if capacity == 1 and not work.fresh:
+        return 1  # where there is nothing to choose the constraint alone decides; refused, we look before we speak
+    lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end)
+    if lane is None:
+        span = admitted.wish.span
+        raise SlotTaken(resource=str(admitted.offer.resource), start=span.start.isoformat(), end=span.end.isoformat())
+    return lane
