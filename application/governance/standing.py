@@ -54,9 +54,9 @@ def _operator_authorisation(work: Work, due: Due) -> bool:
 
 
 def _voucher_expiry(work: Work, due: Due) -> bool:
-    """Also of one that is used up: a refund gives it back."""
+    """One that is used up has nothing to lapse, until a refund gives something back."""
     grant = work.load(GRANT, due.subject).state
-    return grant.state in ("granted", "partly_used", "exhausted") and grant.valid_until == due.due_on
+    return grant.usable and grant.valid_until == due.due_on
 
 
 def _contract_end(work: Work, due: Due) -> bool:

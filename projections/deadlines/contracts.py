@@ -51,4 +51,5 @@ def _amend(_event: AmendmentSigned, recorded: Recorded, rows: Rows) -> None:
 
 @on
 def _end(_event: ContractFulfilled | ContractTerminated, recorded: Recorded, rows: Rows) -> None:
+    rows.change(HOLDERS, recorded.stream, noted=None)
     lift(rows, recorded, KIND)

@@ -4,35 +4,17 @@
 from datetime import date
 from uuid import UUID
 
-from domain.governance.events import DeadlinePassed, DeadlineReminded
-from domain.kernel.event import Recorded
-from projections.deadlines import contracts, custody, network, parties, registry, resources, tasks, vouchers
+from projections.deadlines import call_offs, contracts, custody, network, parties, registry, resources, tasks, vouchers
+from projections.deadlines.call_offs import CALL_OFFS
 from projections.deadlines.table import DEADLINES, HOLDERS, on
 from projections.paging import Cursor, Keyset, Page, Where, fetch, read_page
-from projections.readmodel import ReadModel, Row, Rows
+from projections.readmodel import ReadModel, Row
 
-SOURCES = (resources, registry, custody, parties, contracts, vouchers, network, tasks)
+SOURCES = (resources, registry, custody, parties, contracts, call_offs, vouchers, network, tasks)
 """The rooms whose deadlines are known; importing them has registered what they do."""
 
 
-@on
-def _remind(event: DeadlineReminded, recorded: Recorded, rows: Rows) -> None:
-    _issued(event, rows, reminded_at=recorded.meta.occurred_at)
-
-
-@on
-def _pass(event: DeadlinePassed, recorded: Recorded, rows: Rows) -> None:
-    _issued(event, rows, passed_at=recorded.meta.occurred_at)
-
-
-def _issued(event: DeadlineReminded | DeadlinePassed, rows: Rows, **columns: object) -> None:
-    """A deadline that has moved to another day meanwhile is another one."""
-    row = rows.get(DEADLINES, event.kind, event.subject, event.item)
-    if row is not None and row["due_on"] == event.due_on:
-        rows.change(DEADLINES, event.kind, event.subject, event.item, **columns)
-
-
-MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS), on.apply, types=on.types)
+MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS, CALL_OFFS), on.apply, types=on.types, version=2)
 
 
 def kinds(cursor: Cursor) -> list[str]:

@@ -7,7 +7,15 @@ from uuid import UUID
 
 import pytest
 
-from domain.contracts.events import AmendmentProposed, AmendmentSigned, ContractTerminated
+from domain.billing.events import FeeRefunded, OrderSettled, ServiceOrderVoided
+from domain.contracts.events import (
+    AmendmentProposed,
+    AmendmentSigned,
+    ContractFulfilled,
+    ContractTerminated,
+    DisputeOpened,
+    DisputeResolved,
+)
 from domain.governance.events import (
     DeadlinePassed,
     DeadlineReminded,
@@ -19,6 +27,7 @@ from domain.governance.events import (
 from domain.kernel.event import Event
 from domain.network.events import BrokerEnded, BrokerRegistered, BrokerRenewed, QualificationRecorded
 from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded, UserQualified, UserRegistered
+from domain.reservations.events import UsageAborted, UsageCompleted, UsageStarted
 from domain.resources.custody_events import CustomsSupervisionEnded, FinanceLeaseRecorded
 from domain.resources.events import (
     CustomsConditionRecorded,
@@ -30,12 +39,18 @@ from domain.resources.events import (
     ResourceTransferred,
     ResourceWithdrawn,
 )
-from domain.vouchers.events import VoucherApplied, VoucherExpired, VoucherGranted
+from domain.vouchers.events import (
+    VoucherAmountRestored,
+    VoucherAmountUsed,
+    VoucherApplied,
+    VoucherExpired,
+    VoucherGranted,
+)
 from projections.deadlines.model import MODEL, deadlines, kinds, to_pass, to_remind_of
 from projections.deadlines.table import DEADLINES
 from projections.readmodel import Row
 from tests.projections.conftest import Stage
-from tests.projections.examples import CUSTOMER, PROVIDER, SEM, UNIT, USER, personal, registered
+from tests.projections.examples import CUSTOMER, PROVIDER, SEM, UNIT, USER, opened, personal, registered
 from tests.projections.memory_rows import History, ident
 from tests.projections.test_contract_register import AUTHORITY, DRAFTED, SIGNING, document, signed
 
@@ -159,14 +174,72 @@ def test_a_contract_is_due_from_the_second_signature_to_the_day_last_agreed() ->
     assert the(log.add(CONTRACT, terminated), "contract_end", CONTRACT)["lifted_at"] is not None
 
 
-def test_a_voucher_runs_out_by_an_event_of_its_own() -> None:
+def voucher(*past: Event) -> History:
+    """One of 100 fen."""
     applied = some(VoucherApplied, beneficiary=CUSTOMER, beneficiary_is_person=False)
-    granted = some(VoucherGranted, valid_until=MAY)
-    log = History(MODEL).add(GRANT, applied, granted)
+    return History(MODEL).add(GRANT, applied, some(VoucherGranted, amount_fen=100, valid_until=MAY), *past)
+
+
+def used(amount_fen: int) -> Event:
+    return some(VoucherAmountUsed, amount_fen=amount_fen)
+
+
+def test_a_voucher_runs_out_by_an_event_of_its_own_and_leaves_nothing_to_do(stage: Stage) -> None:
+    log = voucher(used(60))
     row = the(log, "voucher_expiry", GRANT)
     assert (row["organisation"], row["due_on"], row["passed_at"]) == (CUSTOMER, MAY, None)
     log.add(GRANT, some(VoucherExpired))
     assert the(log, "voucher_expiry", GRANT)["passed_at"] is not None
+    log.add(GRANT, some(VoucherAmountRestored, amount_fen=60), some(VoucherExpired))
+    assert deadlines(stage.show(log), today=JUNE).rows == []
+
+
+def test_a_used_up_voucher_is_due_again_when_a_refund_gives_it_back() -> None:
+    remind = DeadlineReminded(kind="voucher_expiry", subject=GRANT, item="", due_on=MAY, days_before=30)
+    log = voucher().add(ident("d"), remind).add(GRANT, used(40), used(60))
+    assert the(log, "voucher_expiry", GRANT)["lifted_at"] is not None
+    log.add(GRANT, some(VoucherAmountRestored, amount_fen=1))
+    row = the(log, "voucher_expiry", GRANT)
+    assert (row["due_on"], row["lifted_at"]) == (MAY, None)
+    assert row["reminded_at"] is not None, "nobody is reminded twice of one day"
+    assert the(log.add(GRANT, some(VoucherExpired)), "voucher_expiry", GRANT)["lifted_at"] is not None
+
+
+OVER = DeadlinePassed(kind="contract_end", subject=CONTRACT, item="", due_on=date(2026, 12, 31))
+START = some(UsageStarted, contract=CONTRACT)
+
+
+def contracted(*past: tuple[str, Event]) -> Row:
+    """The last day of a contract after what happened to it and under it, each on the stream that its name gives."""
+    log = History(MODEL).add(CONTRACT, DRAFTED, signed("user"), signed("provider"))
+    for name, event in past:
+        log.add(ident(name), event)
+    return the(log, "contract_end", CONTRACT)
+
+
+@pytest.mark.parametrize(
+    ("past", "left"),
+    [
+        pytest.param([("d", OVER)], False, id="nobody used anything"),
+        pytest.param([("u", START)], True, id="not over yet"),
+        pytest.param([("u", START), ("d", OVER)], True, id="a use goes on"),
+        pytest.param([("u", START), ("d", OVER), ("u", some(UsageCompleted))], False, id="used and free"),
+        pytest.param([("u", START), ("u", some(UsageAborted)), ("o", opened(contract=CONTRACT)), ("d", OVER)], True),
+        pytest.param([("o", opened(contract=CONTRACT)), ("d", OVER), ("o", some(OrderSettled))], False, id="settled"),
+        pytest.param([("o", opened(contract=CONTRACT)), ("d", OVER), ("o", some(ServiceOrderVoided))], False),
+        pytest.param([("o", opened(contract=CONTRACT)), ("o", some(FeeRefunded)), ("d", OVER)], False),
+        pytest.param([("d", OVER), ("o", opened(contract=CONTRACT))], True, id="a late order calls it back"),
+        pytest.param([("o", opened(contract=ident("another"))), ("d", OVER)], False, id="of another contract"),
+        pytest.param([("contract", some(DisputeOpened)), ("d", OVER)], True, id="disputed"),
+        pytest.param([("contract", some(DisputeOpened)), ("d", OVER), ("contract", some(DisputeResolved))], False),
+        pytest.param([("contract", some(ContractFulfilled)), ("o", opened(contract=CONTRACT))], False, id="closed"),
+        pytest.param([("o", opened(contract=CONTRACT)), ("d", OVER), ("contract", some(ContractTerminated))], False),
+    ],
+)
+def test_a_contract_past_its_day_is_listed_while_something_is_left_to_do(
+    past: list[tuple[str, Event]], *, left: bool
+) -> None:
+    assert (contracted(*past)["lifted_at"] is None) is left
 
 
 def test_a_task_is_due_until_it_is_reported_and_anew_when_postponed() -> None:
