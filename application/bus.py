@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from application.command import Result
+from application.command import Result, target_of
 from application.errors import (
     ApplicationError,
     CommandRepeated,
@@ -115,7 +115,7 @@ class Bus:
                         fresh = True
                         continue
                     return self._first_result(request, body_hash, refused)
-                answer = replace(result, version=work.version_after(result.id))
+                answer = replace(result, version=work.version_after(_changed(request.command, result)))
                 try:
                     return replace(answer, position=self._commit(request, body_hash, work, answer))
                 except CommandRepeated:
@@ -133,10 +133,9 @@ class Bus:
         raise conflict or VersionConflict()
 
     def _work(self, request: Request, *, fresh: bool) -> Work:
-        command = request.command
         expected = {}
-        if request.expected_version is not None and command.TARGET:
-            expected[cast("UUID", getattr(command, command.TARGET))] = request.expected_version
+        if request.expected_version is not None and (target := target_of(request.command)):
+            expected[target] = request.expected_version
         return Work(
             actor=request.actor,
             now=request.occurred_at or self.clock(),
@@ -201,6 +200,11 @@ class Bus:
             detail=detail,
             correlation=request.correlation_id,
         )
+
+
+def _changed(command: Command, result: Result) -> UUID:
+    """The stream whose version is answered."""
+    return command.TARGET if isinstance(command.TARGET, UUID) else result.id
 
 
 def _field_holding(command: Command, parameters: Mapping[str, object]) -> str | None:

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from uuid import UUID
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
@@ -20,12 +20,13 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(desc
 class Command(BaseModel):
     """A wish to change something, named in the imperative. Unknown fields are refused.
 
-    `TARGET` names the field that holds the id of the aggregate an `If-Match` header speaks of, if any.
+    `TARGET` names the field that holds the id of the aggregate an `If-Match` header speaks of, if any; or it is that
+    id, where a jurisdiction has only one such aggregate.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    TARGET: ClassVar[str | None] = None
+    TARGET: ClassVar[str | UUID | None] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -34,6 +35,12 @@ class Command(BaseModel):
             message = f"a text may not contain NUL bytes: {path}"
             raise ValueError(message)
         return data
+
+
+def target_of(command: Command) -> UUID | None:
+    """The aggregate that an `If-Match` header beside this command speaks of."""
+    named = command.TARGET
+    return cast("UUID", getattr(command, named)) if isinstance(named, str) else named
 
 
 def _places_of_nul(value: object, path: str) -> Iterator[str]:
@@ -53,7 +60,8 @@ class Result:
     """What a handled command answers.
 
     `id` is the aggregate it made or changed, `data` what else the caller needs at once. The bus adds `version`
-    (of that aggregate) and `position` (in the log, to wait for one's own write).
+    (of that aggregate, or of the only one of its kind in which it stands) and `position` (in the log, to wait for
+    one's own write).
     """
 
     id: UUID

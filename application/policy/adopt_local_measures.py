@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -27,6 +27,7 @@ class AdoptLocalMeasures(Command):
     The territory is what the government's name says: its county or district, else its city.
     """
 
+    TARGET: ClassVar[UUID] = STREAM
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

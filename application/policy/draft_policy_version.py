@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -22,6 +23,7 @@ class DraftPolicyVersion(Command):
     Dates and numbers with decimals are text ("0.30"); null says that there is to be none, where that may be decided.
     """
 
+    TARGET: ClassVar[UUID] = STREAM
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class RepealLocalMeasures(Command):
     """End a territory's own measures from a day on; the province's values hold there again."""
 
+    TARGET: ClassVar[UUID] = STREAM
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from pydantic import Field
 
@@ -29,6 +30,8 @@ Entries = tuple[ListEntry, ...]
 
 class CouncilDecision(Command):
     """What the council decided: under which number, when, and from which local day on."""
+
+    TARGET: ClassVar[UUID] = STREAM
 
     decision: Words = Field(description="Number of the council's decision")
     decided_by: Words

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class WithdrawPolicyVersion(Command):
     """Take back a draft that has not been decided."""
 
+    TARGET: ClassVar[UUID] = STREAM
     model_config = ConfigDict(
         json_schema_extra={"example": {"version": "5e0d3a44-3a5b-4c8e-9a56-0d6f7f9c2b11", "reason": "重新测算"}}
     )

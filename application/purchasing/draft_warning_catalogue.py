@@ -2,7 +2,8 @@
 """Draft the warning catalogue."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
+from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue
 
@@ -21,6 +22,7 @@ class DraftWarningCatalogue(Command):
     are practice, stored with the draft.
     """
 
+    TARGET: ClassVar[UUID] = CATALOGUE_ID
     model_config = ConfigDict(json_schema_extra={"example": {"threshold": "0.30", "least_instruments": 5}})
 
     threshold: Threshold

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Publish the warning catalogue."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -19,6 +20,7 @@ class PublishWarningCatalogue(Command):
     A request that matches it is flagged from then on, never refused (JS-12.4).
     """
 
+    TARGET: ClassVar[UUID] = CATALOGUE_ID
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

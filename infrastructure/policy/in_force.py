@@ -32,6 +32,13 @@ class PolicyInForce:
         return self.regime.on(business_date)
 
 
+def version_in(cursor: psycopg.Cursor[Any]) -> int:
+    """How many things have happened to the decisions: the version that `If-Match` compares (0 for none)."""
+    row = cursor.execute("SELECT coalesce(max(version), 0) FROM events WHERE stream = %s", (STREAM,)).fetchone()
+    assert row is not None, "an aggregate always has a row"
+    return int(row[0])
+
+
 def decided_in(cursor: psycopg.Cursor[Any], mapper: EventMapper) -> tuple[Decided, int]:
     """Everything decided, as a reader's cursor sees the log, and the position of the last decision (0 for none)."""
     rows = cursor.execute(

@@ -36,7 +36,7 @@ def test_no_two_lines_share_method_and_path() -> None:
 def test_names_in_paths_are_fields_and_what_changes_a_thing_names_it() -> None:
     for line in LINES:
         assert line.in_path <= set(line.command.model_fields), line.path
-        if line.command.TARGET:
+        if isinstance(line.command.TARGET, str):
             assert line.command.TARGET in line.in_path, line.path
 
 

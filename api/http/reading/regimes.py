@@ -13,7 +13,7 @@ from api.http.visibility import Scope
 from application.errors import NotFound
 from domain.policy.decided import Decided
 from infrastructure.policy import describing
-from infrastructure.policy.in_force import decided_in
+from infrastructure.policy.in_force import decided_in, version_in
 from infrastructure.policy.loader import load_regimes
 
 if TYPE_CHECKING:
@@ -100,10 +100,14 @@ def regime_check(visit: Visit, query: OnADay) -> Answer:
 
 
 def policy_versions(visit: Visit, _query: Query) -> Answer:
-    """Drafts and decisions, the latest first; the public sees what was decided."""
+    """Drafts and decisions, the latest first; the public sees what was decided.
+
+    They share one history: `version` is how far it is, and what `If-Match` compares.
+    """
     decided, position = decided_in(visit.cursor, visit.jurisdiction.log.mapper)
+    version = version_in(visit.cursor)
     seen = [describing.version(each) for each in reversed(decided.versions) if _visible(visit, each)]
-    return Answer({"items": seen, "position": position})
+    return Answer({"items": seen, "version": version, "position": position}, version)
 
 
 def policy_version(visit: Visit, query: ById) -> Answer:
@@ -121,7 +125,8 @@ def _one(visit: Visit, query: ById, *, local: bool) -> Answer:
     found = decided.version(query.id)
     if found is None or bool(found.territory) is not local or not _visible(visit, found):
         raise NotFound(kind="policy.Version", id=str(query.id))
-    return Answer({**describing.version(found), "position": position})
+    version = version_in(visit.cursor)
+    return Answer({**describing.version(found), "version": version, "position": position}, version)
 
 
 def _visible(visit: Visit, version: Version) -> bool:
