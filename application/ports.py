@@ -132,6 +132,9 @@ class Claims(Protocol):
     def left(self, account: str) -> int | None:
         """What may still be drawn from an account; None where there is no such account."""
 
+    def used(self, accounts: Sequence[str]) -> dict[str, int]:
+        """What is drawn of each of several accounts, in one query; one that is not there yet is left out."""
+
     def last_number(self, series: str) -> int:
         """The last number taken of a gapless series, 0 at the start."""
 

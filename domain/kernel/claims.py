@@ -69,6 +69,18 @@ class DrawWithin:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawUpTo:
+    """Draw `amount` from an account whose cap is `cap` from now on, as it was published last.
+
+    A cap below what is used already refuses further draws; what was drawn stays drawn.
+    """
+
+    account: str
+    cap: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class RaiseCap:
     """Let `amount` more be drawn from an account."""
 
@@ -127,6 +139,7 @@ Claim = (
     | OpenAccount
     | Draw
     | DrawWithin
+    | DrawUpTo
     | RaiseCap
     | TakeKey
     | ReleaseKey

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.claims import Claim, DrawWithin, HoldSlot, MoveSlot, ReleaseSlot, TakeKey
+from domain.kernel.claims import Claim, Draw, DrawUpTo, DrawWithin, HoldSlot, MoveSlot, ReleaseSlot, TakeKey
 from domain.reservations.events import (
     NoShowRecorded,
     ReservationCancelled,
@@ -17,6 +17,8 @@ from domain.reservations.events import (
     UsageCompleted,
     UsageStarted,
 )
+from domain.reservations.holdings import accessory_holder
+from domain.reservations.judged_events import HoldingsReturned, RequestJudged
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,5 +56,21 @@ def claims_of(stream: UUID, event: Event) -> list[Claim]:
             | UsageAborted()
         ):
             return [ReleaseSlot(stream)]
+        case _:
+            return _beside(stream, event)
+
+
+def _beside(stream: UUID, event: Event) -> list[Claim]:
+    """Counters by the caps published last; accessories under holders of their own, for the time stated."""
+    match event:
+        case RequestJudged(held_from=start, held_until=end):
+            held = [
+                HoldSlot(accessory_holder(stream, accessory.name), accessory.id, accessory.piece, start, end)
+                for accessory in event.accessories
+            ]
+            return [*held, *(DrawUpTo(draw.account, draw.cap, draw.amount) for draw in event.draws)]
+        case HoldingsReturned():
+            back = [ReleaseSlot(accessory_holder(stream, accessory.name)) for accessory in event.accessories]
+            return [*back, *(Draw(draw.account, -draw.amount) for draw in event.draws)]
         case _:
             return []

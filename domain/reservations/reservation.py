@@ -25,6 +25,8 @@ from domain.reservations.events import (
     UsageStarted,
     UserRatingRecorded,
 )
+from domain.reservations.holdings import less, together, without
+from domain.reservations.judged_events import HoldingsReturned, RequestJudged, RuleOverridden
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from domain.kernel.quote import Quote
     from domain.kernel.time import Span
     from domain.reservations.events import ProjectType, ServiceMode, UseType
+    from domain.reservations.judged_events import HeldAccessory, QuotaDraw
 
 ReservationState = Literal[
     "requested", "confirmed", "rejected", "cancelled", "no_show", "expired", "in_use", "completed", "aborted"
@@ -83,6 +86,12 @@ class Reservation:
     used_minutes: int = 0
     persons: int = 0
     rating: Decimal | None = None
+    judged: RequestJudged | None = None
+    """By what the request, or its last move, was judged; none where no house rule was published."""
+    draws: tuple[QuotaDraw, ...] = ()
+    """What it draws on counters now, all its judgements together and less what was returned."""
+    accessories: tuple[HeldAccessory, ...] = ()
+    """What it holds beside its time."""
 
 
 def _asked_for(event: ReservationRequested) -> Reservation:
@@ -127,7 +136,19 @@ def evolve(state: Reservation | None, event: Event) -> Reservation:
         case UserRatingRecorded(score=score):
             return replace(after, rating=score)
         case _:
-            return after
+            return _with_holdings(after, event)
+
+
+def _with_holdings(state: Reservation, event: Event) -> Reservation:
+    match event:
+        case RequestJudged():
+            held = (*state.accessories, *event.accessories)
+            return replace(state, judged=event, draws=together(state.draws, event.draws), accessories=held)
+        case HoldingsReturned():
+            left = without(state.accessories, event.accessories)
+            return replace(state, draws=less(state.draws, event.draws), accessories=left)
+        case _:
+            return state
 
 
 def require_state(reservation: Reservation, command: str, *allowed: ReservationState) -> None:
@@ -154,5 +175,8 @@ RESERVATION = Aggregate(
         UsageAborted,
         UserRatingRecorded,
         UsageCorrected,
+        RequestJudged,
+        RuleOverridden,
+        HoldingsReturned,
     ),
 )

@@ -7,7 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.kernel.claims import Claim, Draw, DrawWithin, HoldSlot, MoveSlot, OpenAccount, RaiseCap, ReleaseSlot
+from domain.kernel.claims import (
+    Claim,
+    Draw,
+    DrawUpTo,
+    DrawWithin,
+    HoldSlot,
+    MoveSlot,
+    OpenAccount,
+    RaiseCap,
+    ReleaseSlot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +54,7 @@ def condensed(claims: Iterable[Claim]) -> list[Condensed]:
         match claim:
             case HoldSlot() | MoveSlot() | ReleaseSlot():
                 slots.add(claim)
-            case OpenAccount() | DrawWithin() | Draw() | RaiseCap():
+            case OpenAccount() | DrawWithin() | DrawUpTo() | Draw() | RaiseCap():
                 accounts[claim.account].add(claim)
             case _:
                 others.append(claim)
@@ -64,6 +74,9 @@ class _Slots:
             self._held[claim.holder] = HoldSlot(claim.holder, before.resource, claim.lane, claim.start, claim.end)
         elif isinstance(before, HoldSlot) and isinstance(claim, ReleaseSlot):
             self._held[claim.holder] = None
+        elif isinstance(before, ReleaseSlot) and isinstance(claim, HoldSlot):
+            # An accessory held again for another time: its holder belongs to one accessory for good.
+            self._held[claim.holder] = MoveSlot(claim.holder, claim.lane, claim.start, claim.end)
         else:
             self._held[claim.holder] = claim
 
@@ -79,13 +92,16 @@ class _Account:
     raised: int = 0
     opened: int | None = None
     within: int | None = None
+    up_to: int | None = None
 
-    def add(self, claim: OpenAccount | DrawWithin | Draw | RaiseCap) -> None:
+    def add(self, claim: OpenAccount | DrawWithin | DrawUpTo | Draw | RaiseCap) -> None:
         match claim:
             case OpenAccount(cap=cap):
                 self.opened = cap
             case DrawWithin(cap=cap, amount=amount):
                 self.within, self.used = cap, self.used + amount
+            case DrawUpTo(cap=cap, amount=amount):
+                self.up_to, self.used = cap, self.used + amount
             case Draw(amount=amount):
                 self.used += amount
             case RaiseCap(amount=amount):
@@ -96,4 +112,6 @@ class _Account:
             return Opened(account, self.opened + self.raised, self.used)
         if self.within is not None:
             return DrawWithin(account, self.within, self.used)
+        if self.up_to is not None and self.used > 0:
+            return DrawUpTo(account, self.up_to, self.used)
         return Changed(account, self.used, self.raised) if self.used or self.raised else None

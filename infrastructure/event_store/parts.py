@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.types.range import Range
 
 from domain.kernel.claims import (
+    DrawUpTo,
     DrawWithin,
     GrantToken,
     HoldSlot,
@@ -115,6 +116,14 @@ CLAIM_PARTS: dict[type, Part] = {
         """INSERT INTO account_claims AS a (account, used, cap)
            SELECT c.account, c.amount, c.cap FROM {source}{rows}
            ON CONFLICT ON CONSTRAINT accounts_pk DO UPDATE SET used = a.used + excluded.used RETURNING 1""",
+    ),
+    DrawUpTo: Part(
+        "upto",
+        _read(account="text", amount="bigint", cap="bigint"),
+        """INSERT INTO account_claims AS a (account, used, cap)
+           SELECT c.account, c.amount, c.cap FROM {source}{rows}
+           ON CONFLICT ON CONSTRAINT accounts_pk DO UPDATE SET used = a.used + excluded.used, cap = excluded.cap
+           RETURNING 1""",
     ),
     TakeKey: Part(
         "take",

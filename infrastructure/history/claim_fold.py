@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.claims import (
     Claim,
     Draw,
+    DrawUpTo,
     DrawWithin,
     GrantToken,
     HoldSlot,
@@ -63,6 +64,10 @@ class ClaimFold:
                 self._draw(account, amount)
             case DrawWithin(account, cap, amount):
                 self.accounts.setdefault(account, (0, cap))
+                self._draw(account, amount)
+            case DrawUpTo(account, cap, amount):
+                used, _ = self.accounts.get(account, (0, cap))
+                self.accounts[account] = (used, cap)
                 self._draw(account, amount)
             case RaiseCap(account, amount):
                 used, cap = self.accounts[account]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from application.errors import KeyTaken, QuotaExhausted, SlotTaken, VersionConflict
-from domain.kernel.claims import DrawWithin, HoldSlot, MoveSlot, NextNumber, ReleaseKey, ReleaseSlot, TakeKey
+from domain.kernel.claims import DrawUpTo, DrawWithin, HoldSlot, MoveSlot, NextNumber, ReleaseKey, ReleaseSlot, TakeKey
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.event_store.condensing import Changed, Condensed, Opened, condensed
 
@@ -91,6 +91,10 @@ class MemoryClaims:
         used, cap = self.accounts.get(account, (0, None))
         return None if cap is None else cap - used
 
+    def used(self, accounts: Sequence[str]) -> dict[str, int]:
+        """What is drawn of each account that there is."""
+        return {account: self.accounts[account][0] for account in accounts if account in self.accounts}
+
     def last_number(self, series: str) -> int:
         """The last number taken of a gapless series."""
         return self.series.get(series, 0)
@@ -110,7 +114,7 @@ class MemoryClaims:
             case HoldSlot() | MoveSlot():
                 if not self._is_free(self._slot_of(claim), claim.holder):
                     raise SlotTaken(holder=str(claim.holder))
-            case Opened() | Changed() | DrawWithin():
+            case Opened() | Changed() | DrawWithin() | DrawUpTo():
                 used, cap = self._account_after(claim)
                 if not 0 <= used <= cap:
                     raise QuotaExhausted(account=claim.account, wanted=used, cap=cap)
@@ -135,7 +139,7 @@ class MemoryClaims:
             case ReleaseSlot(holder):
                 del self._of_resource[self.slots.pop(holder).resource][holder]
                 self.unwritten.slots.add(holder)
-            case Opened() | Changed() | DrawWithin():
+            case Opened() | Changed() | DrawWithin() | DrawUpTo():
                 self.accounts[claim.account] = self._account_after(claim)
                 self.unwritten.accounts.add(claim.account)
             case TakeKey(kind, value, owner):
@@ -151,7 +155,7 @@ class MemoryClaims:
         resource = claim.resource if isinstance(claim, HoldSlot) else self.slots[claim.holder].resource
         return Slot(resource, claim.lane, claim.start, claim.end)
 
-    def _account_after(self, claim: Opened | Changed | DrawWithin) -> tuple[int, int]:
+    def _account_after(self, claim: Opened | Changed | DrawWithin | DrawUpTo) -> tuple[int, int]:
         known = self.accounts.get(claim.account)
         match claim:
             case Opened(used=used, cap=cap):
@@ -160,6 +164,8 @@ class MemoryClaims:
             case DrawWithin(cap=cap, amount=amount):
                 used, cap = known or (0, cap)
                 return used + amount, cap
+            case DrawUpTo(cap=cap, amount=amount):
+                return (known[0] if known else 0) + amount, cap
             case Changed(used=used, cap=raised):
                 _require(known is not None)
                 before, cap = known or (0, 0)
