@@ -4,7 +4,7 @@
 from datetime import date
 from uuid import UUID
 
-from domain.governance.events import DecisionAnnulled, DecisionCorrected, DecisionRecorded
+from domain.governance.events import DecisionAnnulled, DecisionCorrected, DecisionRecorded, DecisionTakenJointly
 from domain.kernel.event import Recorded
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
@@ -18,6 +18,7 @@ DECISIONS = Table(
         "number": "text",
         "body": "text",
         "organisation": "uuid",
+        "jointly_with": "jsonb",  # [{body, organisation}]: the others who took it
         "title": "text",
         "decided_on": "date",
         "digest": "text",
@@ -44,11 +45,17 @@ def _record(event: DecisionRecorded, recorded: Recorded, rows: Rows) -> None:
         recorded_at=recorded.meta.occurred_at,
         corrections=0,
         annulled=False,
+        jointly_with=[],
         version=recorded.version,
         minutes=_plain(event),
         **event.model_dump(include=STATED | {"number", "body", "organisation"}),
     )
     rows.put(DECISIONS, row)
+
+
+@on
+def _share(event: DecisionTakenJointly, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, DECISIONS, recorded, jointly_with=[party.model_dump(mode="json") for party in event.parties])
 
 
 @on
@@ -70,7 +77,7 @@ def _annul(event: DecisionAnnulled, recorded: Recorded, rows: Rows) -> None:
     )
 
 
-MODEL = ReadModel("decisions", (DECISIONS,), on.apply, types=on.types)
+MODEL = ReadModel("decisions", (DECISIONS,), on.apply, types=on.types, version=2)
 
 
 def decision(cursor: Cursor, decision_id: UUID) -> Row | None:
@@ -89,8 +96,9 @@ def decisions(
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Decisions, the latest first. None asks nothing; both days are included."""
-    where = Where().equals(number=number, body=body, annulled=annulled)
+    """Decisions, the latest first, which `body` took alone or with others. None asks nothing; days are included."""
+    where = Where().equals(number=number, annulled=annulled)
+    where.holds("(body = %s OR jointly_with @> jsonb_build_array(jsonb_build_object('body', %s::text)))", body, body)
     where.holds("decided_on >= %s", since).holds("decided_on <= %s", until)
     order = Keyset(("decided_on", "id"), descending=True)
     return read_page(cursor, MODEL.name, DECISIONS, where, order, after=after, limit=limit)

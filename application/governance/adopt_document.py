@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.governance.deciding import require_registered
+from application.governance.yearly import plans_of_year
 from domain.governance import adopting
 from domain.governance.document import DOCUMENT
 
@@ -40,7 +41,7 @@ class AdoptDocument(Command):
 
 
 def adopt_document(command: AdoptDocument, work: Work) -> Result:
-    """Raises `DomainError`, `NotFound`."""
+    """Raises `DomainError`, `NotFound`; `KeyTaken` where another plan of the year was adopted meanwhile."""
     found = work.load(DOCUMENT, command.document)
     decision = require_registered(work, command.decision_reference)
     events = adopting.adopt(
@@ -50,6 +51,7 @@ def adopt_document(command: AdoptDocument, work: Work) -> Result:
         decision=decision.state,
         effective_from=command.effective_from,
         edition=work.edition(),
+        plans=plans_of_year(work, found.state),
     )
     work.append(found.id, *events)
     return Result(id=found.id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.governance.decision import APPROVAL, require_body, require_standing
 from domain.governance.document import require_draft, require_living
 from domain.governance.events import DocumentAdopted, DocumentRepealed
+from domain.governance.yearly import NONE_YET, PlansOfYear, require_free_year, year_taken
 from domain.kernel.errors import Rules, refusal
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ def adopt(
     decision: Decision,
     effective_from: date,
     edition: Edition,
+    plans: PlansOfYear = NONE_YET,
 ) -> list[Event]:
     """Let the latest draft be in force from a day on; the version before it ends on the day before.
 
-    The committee's opinion is not asked for: it is advisory (JS 6, CQ 9). Raises `governance.document_repealed`,
-    `governance.not_a_draft`, `governance.decision_annulled`, `governance.decision_of_another_body`, and at once
-    `governance.effective_before_decided`, `governance.version_out_of_order`.
+    The committee's opinion is not asked for: it is advisory (JS 6, CQ 9). `plans` are those of an annual plan's year.
+    Raises `governance.document_repealed`, `governance.not_a_draft`, `governance.decision_annulled`,
+    `governance.decision_of_another_body`, and at once `governance.effective_before_decided`,
+    `governance.version_out_of_order`, `governance.year_has_a_plan`.
     """
     require_living(state)
     require_draft(state, document_version)
@@ -51,8 +54,10 @@ def adopt(
         field="effective_from",
         last="" if before is None else before.isoformat(),
     )
+    require_free_year(rules, state, plans, effective_from, citation=edition.citation(COUNCIL_DECIDES))
     rules.enforce()
     return [
+        *year_taken(state, plans),
         DocumentAdopted(
             document_version=document_version,
             decision=decision_id,
@@ -60,7 +65,7 @@ def adopt(
             decided_on=decision.decided_on,
             effective_from=effective_from,
             basis=edition.basis(APPROVAL, COUNCIL_DECIDES),
-        )
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from domain.governance.events import (
     DraftRevised,
     DraftWithdrawn,
     OpinionAttached,
+    PlanYearTaken,
     StandardReviewed,
 )
 from domain.kernel.errors import refusal
@@ -20,6 +21,7 @@ from domain.kernel.event import Aggregate
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from domain.governance.values import DocumentKind
 
@@ -29,13 +31,16 @@ STANDARDS: frozenset[DocumentKind] = frozenset({"technical_standard", "operating
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version. It is a draft until it has a day of effect; `opinions` counts what the committee said of it."""
+    """One version. It is a draft until a `decision` gave it a day of effect; `opinions` counts the committee's."""
 
     number: int
+    title_zh: str
     digest: str
     opinions: int = 0
     withdrawn: bool = False
     effective_from: date | None = None
+    decision: UUID | None = None
+    decision_reference: str = ""
 
     @property
     def draft(self) -> bool:
@@ -45,7 +50,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it stands. It is in force before `repealed_from`, never on that day."""
+    """A document as it stands. It is in force before `repealed_from`, never on that day.
+
+    `place_in_year` is an annual plan's among those adopted for its year.
+    """
 
     kind: DocumentKind
     title_zh: str
@@ -54,6 +62,7 @@ class Document:
     drafted_by: str
     versions: tuple[Version, ...]
     repealed_from: date | None = None
+    place_in_year: int | None = None
 
     @property
     def last(self) -> Version:
@@ -73,33 +82,41 @@ class Document:
         return past[-1] if past else None
 
 
-Change = DraftRevised | DraftWithdrawn | StandardReviewed | OpinionAttached | DocumentAdopted | DocumentRepealed
+OfVersion = DraftWithdrawn | StandardReviewed | OpinionAttached | DocumentAdopted
+Change = DraftRevised | OfVersion | PlanYearTaken | DocumentRepealed
 
 
 def evolve(state: Document | None, event: DocumentDrafted | Change) -> Document:
     """The document after an event."""
     if isinstance(event, DocumentDrafted):
-        first = Version(1, event.digest)
+        first = Version(1, event.title_zh, event.digest)
         return Document(event.kind, event.title_zh, event.title_en, event.year, event.drafted_by, (first,))
     assert state is not None
     match event:
         case DraftRevised():
-            versions = (*state.versions, Version(event.document_version, event.digest))
+            versions = (*state.versions, Version(event.document_version, event.title_zh, event.digest))
             return replace(state, versions=versions, title_zh=event.title_zh, title_en=event.title_en)
         case DocumentRepealed():
             return replace(state, repealed_from=event.effective_from)
+        case PlanYearTaken():
+            return replace(state, place_in_year=event.place)
         case _:
             return replace(state, versions=tuple(_changed(item, event) for item in state.versions))
 
 
-def _changed(version: Version, event: DraftWithdrawn | StandardReviewed | OpinionAttached | DocumentAdopted) -> Version:
+def _changed(version: Version, event: OfVersion) -> Version:
     if version.number != event.document_version:
         return version
     match event:
         case DraftWithdrawn():
             return replace(version, withdrawn=True)
         case DocumentAdopted():
-            return replace(version, effective_from=event.effective_from)
+            return replace(
+                version,
+                effective_from=event.effective_from,
+                decision=event.decision,
+                decision_reference=event.decision_reference,
+            )
         case _:
             return replace(version, opinions=version.opinions + 1)
 
@@ -114,6 +131,7 @@ DOCUMENT = Aggregate(
         StandardReviewed,
         OpinionAttached,
         DocumentAdopted,
+        PlanYearTaken,
         DocumentRepealed,
     ),
 )

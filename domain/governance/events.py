@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from domain.governance.values import Assignee, Body, DocumentKind, Minutes, Stance
+from domain.governance.values import Assignee, Body, DocumentKind, JointParty, Minutes, Stance
 from domain.kernel.event import Event
 from domain.kernel.money import Fen
 from domain.kernel.personal import Personal
@@ -24,6 +24,14 @@ class DecisionRecorded(Event):
     digest: str
     minutes: Minutes | None
     names: Personal | None = None
+
+
+class DecisionTakenJointly(Event):
+    """Other authorities took the decision too; it serves each of them as their own."""
+
+    TYPE: ClassVar[str] = "governance.DecisionTakenJointly"
+
+    parties: tuple[JointParty, ...]
 
 
 class DecisionCorrected(Event):
@@ -118,6 +126,18 @@ class DocumentAdopted(Event):
     decision_reference: str
     decided_on: date
     effective_from: date
+
+
+class PlanYearTaken(Event):
+    """An annual plan was adopted for the first time and is the plan of its year; nobody else's is.
+
+    `place` counts the plans of a year: the one before it has been repealed.
+    """
+
+    TYPE: ClassVar[str] = "governance.PlanYearTaken"
+
+    year: int
+    place: int
 
 
 class DocumentRepealed(Event):

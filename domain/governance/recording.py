@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from domain.governance.decision import APPROVAL, require_standing
 from domain.governance.events import DecisionAnnulled, DecisionCorrected, DecisionRecorded
+from domain.governance.joint import check_parties, taken_jointly
 from domain.governance.minutes import check_minutes
+from domain.governance.values import JointParty
 from domain.kernel.errors import Rules
 
 if TYPE_CHECKING:
@@ -35,16 +37,26 @@ class Content:
 
 
 def record(
-    *, number: str, body: Body, organisation: UUID | None, content: Content, edition: Edition, today: date
+    *,
+    number: str,
+    body: Body,
+    organisation: UUID | None,
+    content: Content,
+    edition: Edition,
+    today: date,
+    jointly_with: tuple[JointParty, ...] = (),
 ) -> list[Event]:
-    """Register a decision, also one taken long ago.
+    """Register a decision, also one taken long ago, alone or together with others.
 
     A council's decision shows who attended. A seat with a declared conflict on the matter is not counted as voting.
-    Raises, all at once, `governance.decided_in_the_future`, `governance.attendance_missing`, `governance.seat_twice`,
-    `governance.seat_unknown`, `governance.voted_twice`, `governance.vote_of_the_absent`,
-    `governance.vote_despite_conflict`.
+    Raises, all at once, what `joint.check_parties` notes and `governance.decided_in_the_future`,
+    `governance.attendance_missing`, `governance.seat_twice`, `governance.seat_unknown`, `governance.voted_twice`,
+    `governance.vote_of_the_absent`, `governance.vote_despite_conflict`.
     """
-    _check(body, content, edition, today)
+    rules = Rules()
+    check_parties(rules, jointly_with, JointParty(body=body, organisation=organisation), edition)
+    _check(rules, body, content, edition, today)
+    rules.enforce()
     return [
         DecisionRecorded(
             number=number,
@@ -56,14 +68,17 @@ def record(
             minutes=content.minutes,
             names=content.names,
             basis=edition.basis(APPROVAL),
-        )
+        ),
+        *taken_jointly(jointly_with, edition),
     ]
 
 
 def correct(state: Decision, content: Content, *, reason: str, edition: Edition, today: date) -> list[Event]:
     """State anew what was recorded wrongly. Raises `governance.decision_annulled` and what `record` raises."""
     require_standing(state, edition)
-    _check(state.body, content, edition, today)
+    rules = Rules()
+    _check(rules, state.body, content, edition, today)
+    rules.enforce()
     return [
         DecisionCorrected(
             title=content.title,
@@ -87,11 +102,11 @@ def annul(state: Decision, *, reason: str, annulling: Decision | None, edition: 
     if annulling is not None:
         rules.require(annulling.number != state.number, "governance.annuls_itself", field="annulling_decision")
         rules.require(
-            annulling.body in (state.body, "council"),
+            not {state.body, "council"}.isdisjoint(annulling.bodies),
             "governance.annulled_by_another_body",
             citation=edition.citation(APPROVAL),
             field="annulling_decision",
-            body=annulling.body,
+            body=", ".join(annulling.bodies),
             possible_body=state.body,
         )
     rules.enforce()
@@ -99,8 +114,8 @@ def annul(state: Decision, *, reason: str, annulling: Decision | None, edition: 
     return [DecisionAnnulled(reason=reason, annulling_decision=number, basis=edition.basis(APPROVAL))]
 
 
-def _check(body: Body, content: Content, edition: Edition, today: date) -> None:
-    rules, minutes = Rules(), content.minutes
+def _check(rules: Rules, body: Body, content: Content, edition: Edition, today: date) -> None:
+    minutes = content.minutes
     rules.require(content.decided_on <= today, "governance.decided_in_the_future", field="decided_on")
     attended = minutes is not None and any(seat.present for seat in minutes.seats)
     rules.require(
@@ -113,4 +128,3 @@ def _check(body: Body, content: Content, edition: Edition, today: date) -> None:
         check_minutes(rules, minutes, content.named, edition)
     elif content.named:
         rules.require(holds=False, code="governance.seat_unknown", field="names", seat=", ".join(content.named))
-    rules.enforce()

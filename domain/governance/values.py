@@ -2,6 +2,7 @@
 """Values of governance: who decides, who sat and voted, which kinds of documents there are."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -39,6 +40,13 @@ class Value(BaseModel):
     """Base of values: immutable, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class JointParty(Value):
+    """An authority that took a decision together with the one that registers it, and its legal person."""
+
+    body: Body
+    organisation: UUID | None = None
 
 
 class Seat(Value):

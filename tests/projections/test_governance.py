@@ -9,6 +9,7 @@ from domain.governance.events import (
     DecisionAnnulled,
     DecisionCorrected,
     DecisionRecorded,
+    DecisionTakenJointly,
     DocumentAdopted,
     DocumentDrafted,
     DocumentRepealed,
@@ -23,7 +24,7 @@ from domain.governance.events import (
     StandardReviewed,
     TrainingRecorded,
 )
-from domain.governance.values import Conflict, Minutes, Seat
+from domain.governance.values import Conflict, JointParty, Minutes, Seat
 from projections import activities, decisions, documents, office_tasks
 from tests.projections.conftest import Stage
 from tests.projections.examples import personal
@@ -50,6 +51,23 @@ def test_a_decision_is_shown_as_corrected_and_annulled_without_names(stage: Stag
     assert [row["number"] for row in decisions.decisions(cursor).rows] == ["2号", "1号"]
     assert [row["number"] for row in decisions.decisions(cursor, annulled=False, since=MAY).rows] == ["2号"]
     assert decisions.decisions(cursor, number="3号").rows == []
+
+
+def test_a_joint_decision_is_listed_for_each_body_that_took_it(stage: Stage) -> None:
+    together = DecisionTakenJointly(parties=(JointParty(body="science_department", organisation=SECOND),))
+    by_finance = RECORDED.model_copy(update={"body": "finance_department"})
+    cursor = stage.show(History(decisions.MODEL).add(FIRST, by_finance, together).add(SECOND, RECORDED))
+    for body, listed in (
+        ("finance_department", [FIRST]),
+        ("science_department", [FIRST]),
+        ("council", [SECOND]),
+        ("local_government", []),
+    ):
+        rows = decisions.decisions(cursor, body=body).rows
+        assert [row["id"] for row in rows] == listed, body
+    first = decisions.decision(cursor, FIRST)
+    assert first is not None
+    assert first["jointly_with"] == [{"body": "science_department", "organisation": str(SECOND)}]
 
 
 def drafted(**changes: Any) -> DocumentDrafted:  # noqa: ANN401 - any field

@@ -58,7 +58,7 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
     "vouchers.Batch": ("reimbursement_batches", {}),
     "purchasing.PurchaseReview": (
         "purchase_reviews",
-        {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)},
+        {Scope.OWN_UNIT: ("unit",), Scope.UNITS_UNDER: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)},
     ),
     "purchasing.WarningCatalogue": ("warning_catalogue", {}),
     "policy.Decisions": ("policy_versions", {}),

@@ -11,6 +11,7 @@ import pytest
 
 from application.bus import Entry, Request
 from application.command import Command, Result
+from application.errors import NotFound, NotPermitted
 from application.governance.annul_decision import AnnulDecision
 from application.governance.deciding import require_decision
 from application.governance.record_decision import RecordDecision
@@ -143,6 +144,50 @@ def test_of_one_number_the_decision_that_stands_carries(office: Office) -> None:
     office.do(AnnulDecision(decision=struck, reason="误登"))
     assert _answer(office, "9号", Role.FINANCE_DEPARTMENT) == CARRIES
     assert _answer(office, "9号", Role.COUNCIL) == CARRIES
+
+
+def joint(office: Office, number: str, *parties: dict[str, str], by: Role = Role.FINANCE_DEPARTMENT) -> None:
+    stated = {"number": number, "title": "…", "decided_on": YEAR_BEGAN, "digest": "d" * 64, "jointly_with": parties}
+    office.do(RecordDecision.model_validate(stated), by)
+
+
+def test_a_joint_decision_serves_each_body_named_in_it(office: Office) -> None:
+    education = office.legal_person(kind="government_department")
+    parties = ({"body": "science_department"}, {"body": "competent_department", "organisation": str(education)})
+    joint(office, "财教1号", *parties)
+    for role, organisation, answer in (
+        (Role.FINANCE_DEPARTMENT, None, CARRIES),
+        (Role.SCIENCE_DEPARTMENT, uuid4(), CARRIES),
+        (Role.COMPETENT_DEPARTMENT, education, CARRIES),
+        (Role.COMPETENT_DEPARTMENT, uuid4(), OTHER_HOUSE),
+        (Role.COMPETENT_DEPARTMENT, None, OTHER_HOUSE),
+        (Role.LOCAL_GOVERNMENT, education, "governance.decision_of_another_body"),
+        (Role.SERVICE_CENTRE, None, "governance.decision_of_another_body"),
+    ):
+        assert _answer(office, "财教1号", role, organisation) == answer, (role, organisation)
+
+
+def test_a_joint_decision_is_found_behind_another_of_the_same_number(office: Office) -> None:
+    decided(office.home, "9号", body="science_department")
+    place = office.legal_person(CODES[1], kind="city_government")
+    joint(office, "9号", {"body": "local_government", "organisation": str(place)})
+    assert _answer(office, "9号", Role.LOCAL_GOVERNMENT, place) == CARRIES
+    assert _answer(office, "9号", Role.LOCAL_GOVERNMENT, uuid4()) == OTHER_HOUSE
+
+
+def test_only_the_registrar_of_a_joint_decision_touches_it(office: Office) -> None:
+    joint(office, "财教1号", {"body": "science_department"})
+    stream = office.home.claims.owner(number_of("finance_department"), "财教1号")
+    assert stream is not None
+    with pytest.raises(NotPermitted):
+        office.do(AnnulDecision(decision=stream, reason="…"), Role.SCIENCE_DEPARTMENT)
+    office.do(AnnulDecision(decision=stream, reason="…"), Role.FINANCE_DEPARTMENT)
+    assert _answer(office, "财教1号", Role.SCIENCE_DEPARTMENT) == "governance.decision_annulled"
+
+
+def test_a_party_that_nobody_knows_is_refused(office: Office) -> None:
+    with pytest.raises(NotFound):
+        joint(office, "财教1号", {"body": "local_government", "organisation": str(uuid4())})
 
 
 class Ask(Command):

@@ -217,6 +217,30 @@ def test_a_rule_goes_from_draft_to_repeal(hall: Hall) -> None:
     assert hall.state(document).in_force_on(date(2026, 6, 1)) is None
 
 
+def test_a_year_has_one_annual_plan(hall: Hall) -> None:
+    """The second document is refused until the first is repealed; its own next version is not (a race: the claim)."""
+    hall.decide()
+    first, second, of_next_year = (hall.draft("annual_plan", year=year) for year in (2026, 2026, 2027))
+    hall.adopt(first)
+    hall.adopt(of_next_year)
+    with pytest.raises(DomainError) as refused:
+        hall.adopt(second)
+    assert refused.value.codes == ("governance.year_has_a_plan",)
+    revise = ReviseDocument(document=first, title_zh="计划", digest=OTHER, changes="…")
+    hall.do(revise, DRAFTER[hall.home.name])
+    hall.adopt(first, version=2, on=date(2026, 5, 1))
+    june = date(2026, 6, 1)
+    repeal = RepealDocument(document=first, decision_reference="1号", effective_from=june, reason="…")
+    hall.do(repeal, Role.COUNCIL)
+    with pytest.raises(DomainError, match=r"governance\.year_has_a_plan"):
+        hall.adopt(second, on=date(2026, 5, 31))
+    hall.adopt(second, on=june)
+    third = hall.draft("annual_plan", year=2026)
+    with pytest.raises(DomainError, match=r"governance\.year_has_a_plan"):
+        hall.adopt(third, on=date(2026, 7, 1))
+    assert [hall.state(each).place_in_year for each in (first, second, third)] == [1, 2, None]
+
+
 def test_an_annulled_decision_carries_nothing(hall: Hall) -> None:
     document = hall.draft()
     hall.do(AnnulDecision(decision=hall.decide(), reason="…"), Role.COUNCIL)

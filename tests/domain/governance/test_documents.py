@@ -17,8 +17,10 @@ from domain.governance.events import (
     DraftRevised,
     DraftWithdrawn,
     OpinionAttached,
+    PlanYearTaken,
     StandardReviewed,
 )
+from domain.governance.yearly import NONE_YET, PlansOfYear
 from domain.kernel.actor import Role
 from domain.kernel.event import Event
 from domain.policy import Edition
@@ -43,7 +45,12 @@ REVISED = DraftRevised(
 
 
 def adopting_it(
-    *past: Event, version: int = 1, on: date = APRIL, by: Decision | None = None, edition: Edition = JIANGSU
+    *past: Event,
+    version: int = 1,
+    on: date = APRIL,
+    by: Decision | None = None,
+    edition: Edition = JIANGSU,
+    plans: PlansOfYear = NONE_YET,
 ) -> Outcome:
     return given(DOCUMENT, *past).when(
         adopting.adopt,
@@ -52,6 +59,7 @@ def adopting_it(
         decision=by or decision(),
         effective_from=on,
         edition=edition,
+        plans=plans,
     )
 
 
@@ -224,3 +232,44 @@ def test_the_title_is_that_of_the_latest_version() -> None:
     state = DOCUMENT.fold([first, REVISED.model_copy(update={"title_zh": "新标准"})])
     assert state is not None
     assert (state.title_zh, state.last.number) == ("新标准", 2)
+
+
+PLAN = drafted("annual_plan", year=2026)
+FIRST, SECOND = PlanYearTaken(year=2026, place=1), PlanYearTaken(year=2026, place=2)
+REPEALED = DocumentRepealed(
+    decision=DECISION, decision_reference="1号", decided_on=TODAY, effective_from=JUNE, successor=None, reason="…"
+)
+
+
+def standing_before(*past: Event) -> PlansOfYear:
+    return PlansOfYear(1, DOCUMENT.fold((PLAN, FIRST, adopted(1, APRIL), *past)))
+
+
+@pytest.mark.parametrize("edition", [JIANGSU, CHONGQING], ids=lambda edition: edition.regime)
+def test_a_year_has_one_plan_and_a_change_of_it_is_its_next_version(edition: Edition) -> None:
+    adopting_it(PLAN, edition=edition).then(FIRST, adopted(1, APRIL))
+    refused = adopting_it(PLAN, edition=edition, plans=standing_before()).then_refused("governance.year_has_a_plan")
+    (violation,) = refused.violations
+    assert violation.parameters == {"year": 2026, "title": "技术标准"}
+    assert violation.citation == edition.citation("governance.council_decides")
+    own = (PLAN, FIRST, adopted(1, APRIL), REVISED)
+    adopting_it(*own, version=2, on=MAY, edition=edition, plans=standing_before()).then(adopted(2, MAY))
+
+
+@pytest.mark.parametrize(("on", "free"), [(JUNE - timedelta(days=1), False), (JUNE, True)])
+def test_another_plan_follows_from_the_day_on_which_the_one_before_is_repealed(on: date, *, free: bool) -> None:
+    outcome = adopting_it(PLAN, on=on, plans=standing_before(REPEALED))
+    if free:
+        outcome.then(SECOND, adopted(1, on))
+    else:
+        outcome.then_refused("governance.year_has_a_plan")
+
+
+def test_other_documents_have_no_year_to_themselves() -> None:
+    adopting_it(drafted("rule"), plans=standing_before()).then(adopted(1, APRIL))
+
+
+def test_all_that_speaks_against_a_second_plan_is_said_at_once() -> None:
+    adopting_it(PLAN, on=TODAY - timedelta(days=1), plans=standing_before()).then_refused(
+        "governance.effective_before_decided", "governance.year_has_a_plan"
+    )
