@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.commanding import CommandRoute
-from api.http.examples import with_examples
+from api.http.examples import own_examples, with_examples
 from api.http.frame import Frame
 from api.http.health import unready
 from api.http.identity import Identities
@@ -55,7 +55,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
 
     app.add_exception_handler(HTTPException, refuse)
     app.add_middleware(Frame, problems=problems, ids=platform.ids)
-    app.openapi = _openapi(app)  # type: ignore[method-assign]
+    app.openapi = _openapi(app, platform)  # type: ignore[method-assign]
     return app
 
 
@@ -81,13 +81,13 @@ def _plain_routes(app: FastAPI, platform: Platform) -> None:
         return JSONResponse({**status, "problems": found}, 503 if found else 200)
 
 
-def _openapi(app: FastAPI) -> Any:  # noqa: ANN401 - FastAPI's own slot for a function
+def _openapi(app: FastAPI, platform: Platform) -> Any:  # noqa: ANN401 - FastAPI's own slot for a function
     """The OpenAPI document with tokens and problems described once; made on first use."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = get_openapi(title=TITLE, version=VERSION, routes=app.routes, summary="Versioned JSON API")
-            with_examples(made)
+            with_examples(made, own_examples(platform))
             components = made.setdefault("components", {})
             components["securitySchemes"] = SCHEMES
             schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")

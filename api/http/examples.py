@@ -3,7 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from infrastructure.policy.loader import load_regimes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infrastructure.bootstrap import Platform
 
 AN_ID = "5f0c6a52-6c1e-5b0a-9d3e-6f3f0d9c2a11"
 EXAMPLES: dict[str, Any] = {
@@ -20,13 +27,11 @@ EXAMPLES: dict[str, Any] = {
     "days": 14,
     "district": "玄武区",
     "free_within_days": 7,
-    "jurisdiction": "province",
     "limit": 50,
     "max_price_fen": 50000,
     "min_price_fen": 10000,
     "minutes": 120,
     "model": "Regulus 8100",
-    "name": "province",
     "parameter": "fee.max_margin",
     "position_from": 1,
     "position_to": 1024,
@@ -54,6 +59,8 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/units/{unit}/ledger/gaps", "kind"): "not_registered,review_missing",
     ("/api/v1/events", "type"): "reservations.ReservationRequested",
     ("/api/v1/instruments", "state"): "published",
+    ("/api/v1/instruments/{id}/history", "since"): 1,
+    ("/api/v1/streams/{id}", "since"): 1,
     ("/api/v1/contracts", "state"): "registered",
     ("/api/v1/deadlines", "kind"): "exemption_review",
     ("/api/v1/decisions", "number"): "苏科统理〔2026〕1号",
@@ -68,12 +75,26 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
 }
 
 
-def with_examples(document: dict[str, Any]) -> None:
-    """Add to the OpenAPI document what its parameters do not show by themselves."""
+def own_examples(platform: Platform) -> dict[str | tuple[str, str], Any]:
+    """Examples that depend on the installation, by name or by route and name: those of its first jurisdiction."""
+    first, *_ = platform.jurisdictions.values()
+    known, followed = load_regimes(platform.settings.regimes_dir), first.regime.name
+    kinds = first.regime.editions[-1].value("site.kinds")
+    return {
+        "jurisdiction": first.name,
+        "name": followed,
+        "with": next((name for name in known if name != followed), followed),
+        ("/api/v1/sites", "kind"): kinds[0],
+    }
+
+
+def with_examples(document: dict[str, Any], own: Mapping[str | tuple[str, str], Any]) -> None:
+    """Add to the OpenAPI document what its parameters do not show by themselves; `own` go before all others."""
     for path, item in document["paths"].items():
         for parameter in item.get("get", {}).get("parameters", ()):
             schema, name = parameter["schema"], parameter["name"]
-            given = OF_ROUTES.get((path, name), _of(schema, EXAMPLES.get(name)))
+            otherwise = _of(schema, own.get(name, EXAMPLES.get(name)))
+            given = own.get((path, name), OF_ROUTES.get((path, name), otherwise))
             if given is not None:
                 parameter["example"] = given
 

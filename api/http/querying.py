@@ -88,10 +88,10 @@ class Reader:
     def identify(self, request: Request) -> tuple[Jurisdiction, Identity | None]:
         """Whose data is read, and by whom; None is anybody. Raises `HttpRefusal`, `Unavailable`."""
         authorization = request.headers.get("authorization")
-        if authorization is None and self._line.sees in OPEN_TO_ALL:
-            return self._identities.jurisdiction(request.query_params.get("jurisdiction")), None
-        identity = self._identities.of(authorization)
         named = request.query_params.get("jurisdiction")
+        if authorization is None and self._line.sees in OPEN_TO_ALL:
+            return self._identities.jurisdiction(named or self._line.whose(self._platform, request.path_params)), None
+        identity = self._identities.of(authorization)
         if named not in (None, identity.jurisdiction.name):
             raise HttpRefusal("other_jurisdiction", field="jurisdiction", name=identity.jurisdiction.name)
         return identity.jurisdiction, identity

@@ -81,6 +81,7 @@ def test_every_parameter_of_a_read_has_an_example_of_its_own_form(document: dict
 
 
 def test_the_examples_of_a_read_are_what_it_takes(desk: Desk, document: dict[str, Any]) -> None:
+    desk.name = next(iter(desk.platform.jurisdictions))
     auditor = desk.bearer(Role.AUDITOR)
     for path, item in document["paths"].items():
         given = {
@@ -90,6 +91,31 @@ def test_the_examples_of_a_read_are_what_it_takes(desk: Desk, document: dict[str
         if "get" in item and "{" not in path:
             answer = desk.client.get(path, params=asked, headers=auditor)
             assert answer.status_code == 200, (path, answer.text)
+
+
+IN = ("path", "query")
+REFUSED = {"application.not_found", "application.not_permitted", "unauthenticated"}
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_names_in_examples_are_those_of_this_installation(
+    desk: Desk, document: dict[str, Any], *, signed_in: bool
+) -> None:
+    """An example id is nobody's; the jurisdiction, the regime and the parameter are there."""
+    desk.name = next(iter(desk.platform.jurisdictions))
+    headers = desk.bearer(Role.AUDITOR) if signed_in else {}
+    for path, item in document["paths"].items():
+        if "get" not in item:
+            continue
+        parameters = item["get"]["parameters"]
+        given = {where: {each["name"]: each["example"] for each in parameters if each["in"] == where} for where in IN}
+        asked = {name: value for name, value in given["query"].items() if name != "cursor"}
+        answer = desk.client.get(path.format(**given["path"]), params=asked, headers=headers)
+        assert answer.status_code in ((200, 404, 403) if signed_in else (200, 404, 401)), (path, answer.text)
+        if answer.status_code != 200:
+            assert answer.json()["code"] in REFUSED, (path, answer.text)
+            kinds = [each["parameters"].get("kind") for each in answer.json()["violations"]]
+            assert not {"policy.Regime", "policy.Parameter"} & set(kinds), path
 
 
 def _each(reads: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:

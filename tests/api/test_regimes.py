@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The regulations over HTTP: public, with citations; a decision from its draft to the value it sets."""
 
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from api.http.reading.regimes import follower
 from domain.kernel.actor import Role
 from domain.kernel.time import local_date
 from tests.api.desk import NOTHING, Desk, found_province
@@ -44,6 +47,42 @@ def regime(desk: Desk, path: str = "", **query: str) -> Any:  # noqa: ANN401 - J
     answer = desk.read(f"/regimes/{desk.name}{path}", jurisdiction=desk.name, **query)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+@pytest.mark.parametrize("path", ["", "/diff", "/check", "/parameters/fee.max_margin"])
+def test_the_name_of_a_regulation_says_whose_it_is(desk: Desk, path: str) -> None:
+    approved(desk)
+    for name in ("jiangsu", "chongqing"):
+        bare = desk.read(f"/regimes/{name}{path}")
+        assert bare.status_code == 200, bare.text
+        assert bare.json() == desk.read(f"/regimes/{name}{path}", jurisdiction=name).json()
+    margin = desk.read("/regimes/jiangsu/parameters/fee.max_margin").json()["parameter"]
+    assert margin["in_force"] == "0.05"
+    assert desk.read("/regimes/atlantis").status_code == 404
+
+
+@dataclass(frozen=True)
+class Follows:
+    """As much of a jurisdiction and a platform as the question needs."""
+
+    name: str
+    regime: Any = None
+
+
+@pytest.mark.parametrize(
+    ("followed", "whose"),
+    [
+        ({"east": "one", "west": "two"}, "east"),
+        ({"east": "two", "west": "one"}, "west"),
+        ({"east": "two", "west": "two"}, "east"),
+        ({"east": "one", "west": "one"}, None),
+    ],
+    ids=["the first", "the second", "nobody follows it", "two follow it"],
+)
+def test_a_regulation_is_its_only_followers(followed: dict[str, str], whose: str | None) -> None:
+    jurisdictions = {name: Follows(name, Follows(regime)) for name, regime in followed.items()}
+    platform: Any = SimpleNamespace(jurisdictions=jurisdictions)
+    assert follower(platform, {"name": "one"}) == whose
 
 
 def test_everybody_reads_every_regulation(desk: Desk) -> None:

@@ -136,13 +136,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Read:
-    """A line of the table of read routes. `sees` is its line in the table of visibility."""
+    """A line of the table of read routes. `sees` is its line in the table of visibility.
+
+    `whose` tells from the path whose data is read, for readers without a token; None where the path does not say.
+    """
 
     path: str
     sees: str
     query: type[Query]
     answer: Callable[[Visit, Any], Answer]
     summary: str
+    whose: Callable[[Platform, Mapping[str, str]], str | None] = lambda _platform, _path: None
 
 
 def found(row: Row | None, kind: str, id_: UUID) -> Row:

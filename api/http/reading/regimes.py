@@ -17,11 +17,14 @@ from infrastructure.policy.in_force import decided_in, version_in
 from infrastructure.policy.loader import load_regimes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.http.reading.line import Visit
     from domain.policy import Edition, Regime
     from domain.policy.version import Version
+    from infrastructure.bootstrap import Platform
 
-NAME = Field(max_length=60, description="Name of the regime", examples=["province"])
+NAME = Field(max_length=60, description="Name of the regime")
 TERRITORY = Field(
     default="", max_length=60, description="With the measures of this territory's own (JS 32)", examples=["苏州市"]
 )
@@ -45,9 +48,7 @@ class OneParameter(OnADay):
 class Compared(OnADay):
     """Two regimes, or one on two days."""
 
-    other: str | None = Field(
-        default=None, alias="with", max_length=60, description="The other regime; itself if none", examples=["city"]
-    )
+    other: str | None = Field(default=None, alias="with", max_length=60, description="The other regime; itself if none")
     other_on: date | None = Field(
         default=None, alias="with_on", description="The other day; the same if none", examples=["2027-01-01"]
     )
@@ -120,6 +121,13 @@ def local_measures(visit: Visit, query: ById) -> Answer:
     return _one(visit, query, local=True)
 
 
+def follower(platform: Platform, path: Mapping[str, str]) -> str | None:
+    """The only jurisdiction that follows the regime; any, where none does and so nobody has decided anything."""
+    followers = [each.name for each in platform.jurisdictions.values() if each.regime.name == path["name"]]
+    anybody = next(iter(platform.jurisdictions), None)
+    return next(iter(followers), anybody) if len(followers) < 2 else None  # noqa: PLR2004 - one, or one of several
+
+
 def _one(visit: Visit, query: ById, *, local: bool) -> Answer:
     decided, position = decided_in(visit.cursor, visit.jurisdiction.log.mapper)
     found = decided.version(query.id)
@@ -156,10 +164,17 @@ def _edition(visit: Visit, name: str, on: date | None, territory: str) -> tuple[
 
 READS = (
     Read("/regimes", "regimes", Query, regimes, "The regulations this system has as data"),
-    Read("/regimes/{name}", "regimes", OnADay, regime, "A regulation on a day, with what has been decided"),
-    Read("/regimes/{name}/diff", "regimes", Compared, regime_diff, "Two regulations, or two days of one, compared"),
-    Read("/regimes/{name}/check", "regimes", OnADay, regime_check, "What has yet to be decided"),
-    Read("/regimes/{name}/parameters/{parameter}", "regimes", OneParameter, parameter, "One parameter and its history"),
+    Read("/regimes/{name}", "regimes", OnADay, regime, "A regulation on a day, with what has been decided", follower),
+    Read("/regimes/{name}/diff", "regimes", Compared, regime_diff, "Two regulations, or days of one", follower),
+    Read("/regimes/{name}/check", "regimes", OnADay, regime_check, "What has yet to be decided", follower),
+    Read(
+        "/regimes/{name}/parameters/{parameter}",
+        "regimes",
+        OneParameter,
+        parameter,
+        "One parameter and its history",
+        follower,
+    ),
     Read("/policy-versions", "policy_versions", Query, policy_versions, "Decisions on policy"),
     Read("/policy-versions/{id}", "policy_versions", ById, policy_version, "One decision on policy"),
     Read("/local-measures/{id}", "policy_versions", ById, local_measures, "One territory's own measures"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class WantedSites(Listed):
     """Which sites."""
 
-    kind: str | None = Field(default=None, max_length=60, examples=["regional_site"])
+    kind: str | None = Field(default=None, max_length=60)
     city: str | None = Field(default=None, max_length=60)
     district: str | None = Field(default=None, max_length=60)
     open_on: date | None = Field(default=None, description="Only those that serve on this day", examples=["2026-03-02"])
