@@ -12,6 +12,7 @@ from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson, m
 from application.parties.merge_unit import MergeUnit, merge_unit
 from application.parties.permits import KEEPERS, UNITS
 from application.parties.publish_sharing_rules import PublishSharingRules, publish_sharing_rules
+from application.parties.publish_unit_house_rules import PublishUnitHouseRules, publish_unit_house_rules
 from application.parties.qualify_user import QualifyUser, qualify_user
 from application.parties.record_tech_sme_evidence import RecordTechSmeEvidence, record_tech_sme_evidence
 from application.parties.register_legal_person import RegisterLegalPerson, register_legal_person
@@ -36,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(MergeUnit, merge_unit, COUNCIL),
     Entry(MapUnitToLegalPerson, map_unit_to_legal_person, COUNCIL),
     Entry(PublishSharingRules, publish_sharing_rules, HOLDERS),
+    Entry(PublishUnitHouseRules, publish_unit_house_rules, HOLDERS),
     Entry(RegisterUser, register_user, KEEPERS | UNITS),
     Entry(ChangeUserAffiliation, change_user_affiliation, KEEPERS | UNITS),
     Entry(QualifyUser, qualify_user, HOLDERS),

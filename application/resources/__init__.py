@@ -24,6 +24,7 @@ from application.resources.issue_submission_certificate import IssueSubmissionCe
 from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
 from application.resources.link_project import LinkProject, link_project
 from application.resources.permits import HOLDERS, RUNNERS
+from application.resources.publish_house_rules import PublishHouseRules, publish_house_rules
 from application.resources.publish_opening import PublishOpening, publish_opening
 from application.resources.publish_opening_limit import PublishOpeningLimit, publish_opening_limit
 from application.resources.publish_resource import PublishResource, publish_resource
@@ -62,6 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(PublishTariff, publish_tariff, HOLDERS),
     Entry(PublishOpening, publish_opening, HOLDERS),
     Entry(PublishOpeningLimit, publish_opening_limit, HOLDERS),
+    Entry(PublishHouseRules, publish_house_rules, HOLDERS),
     Entry(RecordCustomsCondition, record_customs_condition, HOLDERS),
     Entry(PublishResource, publish_resource, HOLDERS),
     Entry(UpdateResource, update_resource, HOLDERS),

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from domain.kernel.event import Event
+from domain.kernel.house_rules import HouseRules
 from domain.kernel.personal import Personal
 from domain.kernel.time import Instant
 
@@ -146,6 +147,15 @@ class SharingRulesPublished(Event):
     number: str
     digest: str
     effective_from: date
+
+
+class UnitHouseRulesPublished(Event):
+    """House rules on booking for all of the unit's instruments, in full (JS 8(1), 15; CQ 14.c; ruling 8.17)."""
+
+    TYPE: ClassVar[str] = "parties.UnitHouseRulesPublished"
+
+    rules_version: int
+    rules: HouseRules
 
 
 class UserRegistered(Event):

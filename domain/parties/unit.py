@@ -11,6 +11,7 @@ from domain.kernel.event import Aggregate
 from domain.parties.events import (
     ScopeMode,
     SharingRulesPublished,
+    UnitHouseRulesPublished,
     UnitMappedToLegalPerson,
     UnitMerged,
     UnitRegistered,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.kernel.event import Event
+    from domain.kernel.house_rules import HouseRules
     from domain.policy import Edition
 
 INSTITUTION = "professional_institution"
@@ -63,6 +65,8 @@ class Unit:
     portal_url: str | None
     mappings: tuple[Mapping, ...]
     sharing_rules: SharingRules | None = None
+    house_rules: tuple[HouseRules, ...] = ()
+    """Every version published for all instruments, the first one first: version n stands at place n - 1."""
     merged_into: UUID | None = None
 
     def legal_person_on(self, day: date) -> UUID:
@@ -75,7 +79,14 @@ class Unit:
         return self.sharing_rules is not None and self.sharing_rules.effective_from <= day
 
 
-Change = UnitRegistered | UnitRenamed | UnitMerged | UnitMappedToLegalPerson | SharingRulesPublished
+Change = (
+    UnitRegistered
+    | UnitRenamed
+    | UnitMerged
+    | UnitMappedToLegalPerson
+    | SharingRulesPublished
+    | UnitHouseRulesPublished
+)
 
 
 def evolve(state: Unit | None, event: Change) -> Unit:
@@ -95,12 +106,14 @@ def evolve(state: Unit | None, event: Change) -> Unit:
         case SharingRulesPublished():
             rules = SharingRules(event.rules_version, event.title, event.number, event.digest, event.effective_from)
             return replace(state, sharing_rules=rules)
+        case UnitHouseRulesPublished():
+            return replace(state, house_rules=(*state.house_rules, event.rules))
 
 
 UNIT = Aggregate(
     "parties.Unit",
     evolve,
-    (UnitRegistered, UnitRenamed, UnitMerged, UnitMappedToLegalPerson, SharingRulesPublished),
+    (UnitRegistered, UnitRenamed, UnitMerged, UnitMappedToLegalPerson, SharingRulesPublished, UnitHouseRulesPublished),
 )
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.event import Aggregate
+from domain.resources import booking_events as booking
 from domain.resources import custody_events as custody
 from domain.resources import events as facts
 from domain.resources import registry_events as registry
@@ -102,6 +103,10 @@ def _limited(state: Resource, event: facts.OpeningLimitPublished) -> Resource:
         event.text,
     )
     return replace(state, limits=(*state.limits, limit))
+
+
+def _ruled(state: Resource, event: booking.HouseRulesPublished) -> Resource:
+    return replace(state, house_rules=(*state.house_rules, event.rules))
 
 
 def _cleared(state: Resource, event: facts.CustomsConditionRecorded) -> Resource:
@@ -213,6 +218,7 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.TariffPublished: _priced,
     facts.OpeningPublished: _opened,
     facts.OpeningLimitPublished: _limited,
+    booking.HouseRulesPublished: _ruled,
     facts.CustomsConditionRecorded: _cleared,
     facts.ResourcePublished: _published,
     facts.ResourceUpdated: lambda state, event: replace(state, **_stated(event)),

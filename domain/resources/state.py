@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from domain.kernel.house_rules import HouseRules
     from domain.resources.lanes import Hold
     from domain.resources.opening import Opening
     from domain.resources.records import Assessment, Description, Project
@@ -133,6 +134,8 @@ class Resource:
     tariffs: tuple[Tariff, ...] = ()
     openings: tuple[Opening, ...] = ()
     limits: tuple[OpeningLimit, ...] = ()
+    house_rules: tuple[HouseRules, ...] = ()
+    """Every version published, the first one first: version n stands at place n - 1."""
     customs: tuple[Period, ...] = ()
     supervision_ended_on: date | None = None
     operators: tuple[Period, ...] = ()

@@ -14,6 +14,7 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/instruments/{resource}/tariffs", "PublishTariff", DONE),
     ("POST", "/instruments/{resource}/openings", "PublishOpening", DONE),
     ("POST", "/instruments/{resource}/opening-limits", "PublishOpeningLimit", DONE),
+    ("POST", "/instruments/{resource}/house-rules", "PublishHouseRules", DONE),
     ("POST", "/instruments/{resource}/customs-conditions", "RecordCustomsCondition", DONE),
     ("POST", "/instruments/{resource}/publication", "PublishResource", DONE),
     ("POST", "/instruments/{resource}/suspension", "SuspendResource", DONE),
