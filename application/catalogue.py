@@ -11,6 +11,7 @@ from application.policy import ENTRIES as POLICY
 from application.purchasing import ENTRIES as PURCHASING
 from application.reservations import ENTRIES as RESERVATIONS
 from application.resources import ENTRIES as RESOURCES
+from application.standing import ENTRIES as STANDING
 from application.statistics import ENTRIES as STATISTICS
 from application.vouchers import ENTRIES as VOUCHERS
 
@@ -18,6 +19,7 @@ ENTRIES: tuple[Entry, ...] = (
     *PARTIES,
     *RESOURCES,
     *RESERVATIONS,
+    *STANDING,
     *CONTRACTS,
     *BILLING,
     *VOUCHERS,

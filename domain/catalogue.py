@@ -37,6 +37,10 @@ from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
 from domain.resources.ledger.ledger import ASSET_LEDGER
 from domain.resources.resource import RESOURCE
+from domain.standing.claims import claims_of as standing_claims
+from domain.standing.group import GROUP_STANDING
+from domain.standing.session import TRAINING
+from domain.standing.standing import STANDING
 from domain.statistics.claims import claims_of as statistics_claims
 from domain.statistics.report import REPORT
 from domain.vouchers.batch import BATCH
@@ -60,6 +64,9 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     ASSET_LEDGER,
     CHANNEL,
     RESERVATION,
+    STANDING,
+    GROUP_STANDING,
+    TRAINING,
     CONTRACT,
     ORDER,
     PROGRAMME,
@@ -87,6 +94,7 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "parties": party_claims,
     "resources": resource_claims,
     "reservations": reservation_claims,
+    "standing": standing_claims,
     "contracts": contract_claims,
     "billing": billing_claims,
     "vouchers": voucher_claims,

@@ -108,6 +108,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
     "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
+    "standing": _PERSON | _UNITS | _CONTROL,
     "contracts": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.AUDITOR),
     "orders": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE) | _CONTROL,
     "voucher_grants": _CUSTOMER | _CENTRE | _FUNDERS | _CONTROL,

@@ -11,6 +11,7 @@ from api.http.addresses import (
     purchasing,
     reservations,
     resources,
+    standing,
     statistics,
     vouchers,
 )
@@ -22,6 +23,7 @@ TABLE: tuple[Row, ...] = (
     *contracts.TABLE,
     *billing.TABLE,
     *vouchers.TABLE,
+    *standing.TABLE,
     *resources.TABLE,
     *parties.TABLE,
     *purchasing.TABLE,
