@@ -18,9 +18,11 @@ from domain.kernel.money import yuan
 from domain.kernel.time import local_date
 from domain.resources.ledger.gaps import Entry, Kind, Yardstick, compare
 from domain.resources.ledger.line import AssetLine
+from domain.resources.ledger.pairing import paired
 from infrastructure.policy.in_force import decided_in
 from infrastructure.readable import readable
 from projections import asset_ledger
+from projections import ledger_of_unit as of_unit
 from projections.paging import position_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from domain.policy import Edition
     from domain.resources.ledger.gaps import Compared, Gap
+    from domain.resources.ledger.pairing import Place
     from infrastructure.bootstrap import Jurisdiction
     from infrastructure.readable import Terms
     from projections.paging import Cursor
@@ -75,15 +78,20 @@ class GapList:
 
 
 def gap_list(cursor: Cursor, home: Jurisdiction, unit: UUID, now: datetime, *, kinds: tuple[str, ...] = ()) -> GapList:
-    """Ledger minus registry, and the other way round (ruling 8.24); only gaps of `kinds` where some are named."""
-    imports = asset_ledger.imports(cursor, unit)
-    as_of = asset_ledger.ledger_day(imports)
-    standing = [row for row in asset_ledger.lines(cursor, unit) if row["gone_as_of"] is None]
-    lines = {row["asset_key"]: AssetLine.model_validate(row["line"]) for row in standing}
-    entries = {row["asset_key"]: _entry(row) for row in asset_ledger.registered(cursor, unit)}
-    by = Yardstick(_editions(cursor, home), as_of or local_date(now), now, asset_ledger.reviewed(cursor, unit))
-    keys = lines.keys() | entries.keys() if as_of else ()
-    compared = [compare(key, lines.get(key), entries.get(key), by) for key in sorted(keys)]
+    """Ledger minus registry, and the other way round (ruling 8.24); only gaps of `kinds` where some are named.
+
+    A unit answers for the units that have ended in it too: for their registry, and for their ledgers until it has
+    handed in one of its own that contains them.
+    """
+    imports = of_unit.imports(cursor, unit)
+    as_of = of_unit.ledger_day(imports)
+    own, heirs = of_unit.members(cursor, unit), of_unit.members(cursor, of_unit.heir(cursor, unit))
+    standing = [row for row in of_unit.lines(cursor, of_unit.counted(cursor, unit)) if row["gone_as_of"] is None]
+    lines = {_place(row): AssetLine.model_validate(row["line"]) for row in standing}
+    entries = {_place(row): _entry(row) for row in of_unit.registered(cursor, heirs)}
+    by = Yardstick(_editions(cursor, home), as_of or local_date(now), now, of_unit.reviewed(cursor, heirs))
+    pairs = paired(lines, entries, own) if as_of else ()
+    compared = [compare(pair.key, pair.line, pair.entry, by) for pair in pairs]
     wanted = frozenset(kinds or KINDS)
     return GapList(
         unit=unit,
@@ -92,7 +100,7 @@ def gap_list(cursor: Cursor, home: Jurisdiction, unit: UUID, now: datetime, *, k
         position=position_of(cursor, asset_ledger.MODEL.name),
         imports=imports,
         in_ledger=len(lines),
-        registered=sum(entry.state != "withdrawn" for entry in entries.values()),
+        registered=sum(entry.state != "withdrawn" for (holder, _), entry in entries.items() if holder in own),
         outside=sum(item.duty is not None and item.duty.standing == "outside" for item in compared),
         items=sorted(
             (item for item in compared if any(gap.kind in wanted for gap in item.gaps)),
@@ -148,6 +156,10 @@ def in_words(gap: Gap, terms: Terms, language: str) -> tuple[str, str]:
     """What is missing or differs, and why nobody can tell for certain."""
     doubts = readable("doubt", gap.doubts, language, terms) if gap.doubts else ""
     return readable("gap", gap.kind, language, terms), doubts
+
+
+def _place(row: Row) -> Place:
+    return row["unit"], row["asset_key"]
 
 
 def _entry(row: Row) -> Entry:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from application.errors import NotPermitted
+from application.succession import succession
 from domain.kernel.actor import Role
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def own_unit(work: Work, unit: UUID) -> None:
-    """The actor works for this managing unit. Raises `NotPermitted`."""
-    if work.actor.role is not Role.SYSTEM and work.actor.unit != unit:
+    """The actor works for this managing unit, or for the one in which it has ended. Raises `NotPermitted`."""
+    actor = work.actor
+    if actor.role is not Role.SYSTEM and not any(actor.unit == each for each in succession(work, unit)):
         raise NotPermitted(reason="unit", unit=str(unit))
 
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ledgers as imported, and beside them what the registry and the purchase reviews say of the same asset numbers.
 
-All three stand in one read model, so that a gap list shows one moment of the log. What counts as a gap is decided when
+All stand in one read model with the mergers of units, so that a gap list shows one moment of the log; it is asked in
+`ledger_of_unit`. What counts as a gap is decided when
 somebody looks, by the editions of each line's business dates: `apply` knows no policy.
 """
 
-from datetime import date
-from uuid import UUID
-
 from domain.kernel.event import Recorded
+from domain.kernel.time import local_date
+from domain.parties.events import UnitMerged
 from domain.purchasing.events import ProcurementCompleted
 from domain.resources.events import (
     ExemptionClaimed,
@@ -33,8 +33,7 @@ from domain.resources.ledger.events import (
 from domain.resources.ledger.line import asset_key
 from domain.resources.registry_events import ListingExceptionGranted, ReturnConceded
 from projections.handlers import Handlers, amend, known, new_row
-from projections.paging import Cursor, fetch
-from projections.readmodel import ReadModel, Row, Rows, Table
+from projections.readmodel import ReadModel, Rows, Table
 
 IMPORTS = Table(
     "asset_ledger_imports",
@@ -95,6 +94,14 @@ REVIEWED = Table(
     ("unit", "asset_key"),
     {"unit": "uuid", "asset_key": "text", "review": "uuid", "accepted_on": "date"},
 )
+
+MERGERS = Table(
+    "asset_ledger_mergers",
+    ("unit",),
+    {"unit": "uuid", "successor": "uuid", "merged_on": "date"},
+    ("(successor)",),
+)
+"""Units that have ended in another one."""
 
 on = Handlers()
 
@@ -191,6 +198,12 @@ def _procure(event: ProcurementCompleted, recorded: Recorded, rows: Rows) -> Non
         rows.put(REVIEWED, {**row, "accepted_on": event.accepted_on})
 
 
+@on
+def _merge(event: UnitMerged, recorded: Recorded, rows: Rows) -> None:
+    merged_on = local_date(recorded.meta.occurred_at)
+    rows.put(MERGERS, {"unit": recorded.stream, "successor": event.successor, "merged_on": merged_on})
+
+
 on.states(
     REGISTERED,
     {
@@ -201,31 +214,4 @@ on.states(
         ResourceWithdrawn: "withdrawn",
     },
 )
-MODEL = ReadModel("asset_ledger", (IMPORTS, LINES, REGISTERED, REVIEWED), on.apply, types=on.types)
-
-
-def imports(cursor: Cursor, unit: UUID) -> list[Row]:
-    """Every ledger imported for a unit, the one in force first."""
-    return fetch(cursor, "SELECT * FROM asset_ledger_imports WHERE unit = %s ORDER BY version DESC", (unit,))
-
-
-def lines(cursor: Cursor, unit: UUID) -> list[Row]:
-    """Every asset that a ledger of the unit ever had; `gone_as_of` marks those the one in force has no longer."""
-    return fetch(cursor, "SELECT * FROM asset_ledger_lines WHERE unit = %s", (unit,))
-
-
-def registered(cursor: Cursor, unit: UUID) -> list[Row]:
-    """What the unit has or had in the registry and in a ledger: things one can touch."""
-    query = "SELECT * FROM asset_ledger_registry WHERE unit = %s AND holding = 'physical' ORDER BY id"
-    return fetch(cursor, query, (unit,))
-
-
-def reviewed(cursor: Cursor, unit: UUID) -> frozenset[str]:
-    """Keys of the unit's assets that were bought after a review."""
-    rows = fetch(cursor, "SELECT asset_key FROM asset_ledger_reviews WHERE unit = %s", (unit,))
-    return frozenset(row["asset_key"] for row in rows)
-
-
-def ledger_day(found: list[Row]) -> date | None:
-    """The day of the ledger in force, of the rows of `imports`."""
-    return found[0]["as_of"] if found else None
+MODEL = ReadModel("asset_ledger", (IMPORTS, LINES, REGISTERED, REVIEWED, MERGERS), on.apply, types=on.types)

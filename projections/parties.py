@@ -65,7 +65,7 @@ UNITS = Table(
         "merged_into": "uuid",
         "version": "bigint",
     },
-    ('(code COLLATE "C")', "(legal_person)"),
+    ('(code COLLATE "C")', "(legal_person)", "(merged_into)"),
 )
 USERS = Table(
     "users",
@@ -218,3 +218,12 @@ def units_under(cursor: Cursor, department: UUID) -> list[UUID]:
     """The units that name this legal person as their competent department."""
     query = "SELECT u.id FROM units u JOIN legal_persons d ON d.name_zh = u.competent_department WHERE d.id = %s"
     return [row["id"] for row in fetch(cursor, query, (department,))]
+
+
+def units_of(cursor: Cursor, unit: UUID) -> list[UUID]:
+    """The unit and every unit that has ended in it, at whatever remove."""
+    query = (
+        "WITH RECURSIVE family AS (SELECT %s::uuid AS id"
+        " UNION SELECT u.id FROM units u JOIN family f ON u.merged_into = f.id) SELECT id FROM family"
+    )
+    return [row["id"] for row in fetch(cursor, query, (unit,))]

@@ -28,7 +28,7 @@ class Scope(StrEnum):
     OWN_ORGANISATION = "own_organisation"
     """What concerns the legal person as provider."""
     OWN_UNIT = "own_unit"
-    """What concerns the managing unit."""
+    """What concerns the managing unit, and the units that have ended in it."""
     UNITS_UNDER = "units_under"
     """What concerns the units that name the legal person as their competent department."""
     OPERATED = "operated"

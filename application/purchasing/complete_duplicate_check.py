@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result
 from application.purchasing.permits import edition_of
+from application.succession import living
 from application.work import Work
 from domain.parties.unit import UNIT
 from domain.purchasing.checking import complete_check
@@ -35,8 +36,9 @@ class CompleteDuplicateCheck(Command):
 def complete_duplicate_check(command: CompleteDuplicateCheck, work: Work) -> Result:
     """Raises `NotFound`, and what `checking.complete_check` raises."""
     found = work.load(PURCHASE_REVIEW, command.review)
-    unit = work.load(UNIT, found.state.unit).state
-    search = search_for(found.state.purchase, unit=found.state.unit, city=unit.city, district=unit.district)
+    unit = work.load(UNIT, living(work, found.state.unit))
+    place = {"city": unit.state.city, "district": unit.state.district}
+    search = search_for(found.state.purchase, unit=unit.id, **place)
     matches = work.registry.duplicates(search, work.now)
     edition = edition_of(work, found.state)
     work.append(found.id, *complete_check(found.state, matches, remarks=command.remarks, edition=edition))

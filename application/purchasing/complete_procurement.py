@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Code, Command, Result
 from application.purchasing.permits import asked, edition_of
+from application.succession import living
 from application.work import Work
 from domain.kernel.money import Fen
 from domain.kernel.time import local_date
@@ -56,6 +57,7 @@ def complete_procurement(command: CompleteProcurement, work: Work) -> Result:
         accepted_on=command.accepted_on,
         edition=edition_of(work, found.state),
         today=local_date(work.now),
+        buyer=living(work, found.state.unit),
     )
     work.append(found.id, *events)
     return Result(id=found.id)

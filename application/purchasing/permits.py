@@ -35,7 +35,7 @@ AUTHORITIES = frozenset(
 
 
 def asked(work: Work, review: UUID) -> Loaded[PurchaseReview]:
-    """A request of the actor's own unit. Raises `NotFound`, `NotPermitted`."""
+    """A request of the actor's own unit, or of one that has ended in it. Raises `NotFound`, `NotPermitted`."""
     found = work.load(PURCHASE_REVIEW, review)
     own_unit(work, found.state.unit)
     return found

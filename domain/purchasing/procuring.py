@@ -15,6 +15,7 @@ from domain.purchasing.state import require_state
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from domain.kernel.event import Event
     from domain.policy import Edition
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from domain.purchasing.values import Price
 
 
-def complete(
+def complete(  # noqa: PLR0913 - the particulars of a purchase
     review: PurchaseReview,
     *,
     contract_number: str,
@@ -32,8 +33,11 @@ def complete(
     accepted_on: date,
     edition: Edition,
     today: date,
+    buyer: UUID | None = None,
 ) -> list[Event]:
     """Record what was bought, at the contract's prices, under which asset numbers, and when it was accepted.
+
+    `buyer` is the unit in whose ledger it stands, where the one that asked has ended in another.
 
     A contract whose price lies in another band is not the purchase that was approved (A15, A17). The day of
     acceptance starts the days of listing (CQ 12.b).
@@ -64,7 +68,7 @@ def complete(
     rules.enforce()
     return [
         ProcurementCompleted(
-            unit=review.unit,
+            unit=buyer or review.unit,
             contract_number=contract_number,
             prices=prices,
             set_price_fen=set_price_fen,

@@ -5,17 +5,19 @@ import csv
 import io
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from pypdf import PdfReader
 
 from api.gaps import as_read, gap_list
+from application.parties.merge_unit import MergeUnit
 from application.resources.import_asset_ledger import ImportAssetLedger
-from application.resources.issue_submission_certificate import IssueSubmissionCertificate
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province
 from tests.api.test_regimes import approval, drafted
+from tests.application.deciding import decided
+from tests.application.office import Office
 
 
 def line(number: str, **changes: object) -> dict[str, Any]:
@@ -120,7 +122,12 @@ def test_the_same_ledger_again_is_refused_in_words(desk: Desk, province: Provinc
 
 
 def test_anybody_verifies_a_certificate_and_prints_it(desk: Desk, province: Province) -> None:
-    desk.system(IssueSubmissionCertificate(resource=province.instrument, number="HJ-2026-7"))
+    bare = desk.bearer(Role.RECEIVING_PLATFORM)
+    certify = f"/instruments/{province.instrument}/certificate"
+    refused = desk.send(certify, {"number": "HJ-2026-7"}, bare)
+    assert (refused.status_code, refused.json()["code"]) == (422, "resources.issuer_without_organisation")
+    receiver = desk.bearer(Role.RECEIVING_PLATFORM, organisation=province.customer)
+    assert desk.send(certify, {"number": "HJ-2026-7"}, receiver).status_code == 200
     path = "/api/v1/certificates/HJ-2026-7"
     answer = desk.client.get(path, params={"jurisdiction": "jiangsu"})
     assert answer.status_code == 200, answer.text
@@ -138,6 +145,7 @@ def test_anybody_verifies_a_certificate_and_prints_it(desk: Desk, province: Prov
     assert printed.headers["content-type"] == "application/pdf"
     text = PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
     assert answer.json()["submission_digest"] in text
+    assert "示例材料有限公司" in text
     assert desk.client.get("/api/v1/certificates/HJ-0", params={"jurisdiction": "jiangsu"}).status_code == 404
 
 
@@ -168,3 +176,40 @@ def slow(desk: Desk, province: Province) -> dict[str, date | None]:
 
 def test_people_read_amounts_in_yuan_and_all_else_as_it_stands() -> None:
     assert [as_read(side) for side in (298_000_000, "STELLARIS 8", None)] == ["2,980,000.00", "STELLARIS 8", None]
+
+
+def hand_in(desk: Desk, unit: UUID, headers: dict[str, str], document: dict[str, Any]) -> int:
+    answer = desk.client.post(
+        f"/api/v1/units/{unit}/ledger", json=document, headers={**headers, "Idempotency-Key": str(uuid4())}
+    )
+    desk.project()
+    return answer.status_code
+
+
+def test_the_successor_answers_for_the_merged_units_ledger_until_it_hands_in_its_own(
+    desk: Desk, province: Province, ledger: dict[str, str]
+) -> None:
+    office = Office(desk.jurisdiction)
+    heir = office.unit(province.provider, "JS-U09")
+    successor = desk.bearer(Role.MANAGING_UNIT, organisation=province.provider, unit=heir)
+    before = gaps(desk, province, ledger).json()
+    assert gaps(desk, province, successor).status_code == 404
+    decision = decided(desk.jurisdiction, "并入1号")
+    office.do(MergeUnit(unit=province.unit, successor=heir, decision_reference=decision))
+    desk.project()
+    inherited = desk.read(f"/units/{heir}/ledger/gaps", successor).json()
+    for name in ("as_of", "in_ledger", "registered", "outside", "kinds", "items"):
+        assert inherited[name] == before[name], name
+    assert gaps(desk, province, successor).json()["items"] == before["items"]
+    assert [row["unit"] for row in desk.read(f"/units/{heir}/ledger", successor).json()["items"]] == [
+        str(province.unit)
+    ]
+    assert hand_in(desk, province.unit, successor, body(line("N-1"), as_of="2026-03-01")) == 422
+    theirs = (line("JS-U01-1", name="场发射扫描电子显微镜", value_fen=1), line("N-1"))
+    assert hand_in(desk, heir, successor, body(*theirs, as_of="2026-03-02")) == 200
+    found = desk.read(f"/units/{heir}/ledger/gaps", successor).json()
+    seen = {item["asset_number"]: [gap["kind"] for gap in item["gaps"]] for item in found["items"]}
+    assert (found["as_of"], found["in_ledger"], found["registered"]) == ("2026-03-02", 2, 1)
+    assert "L-1" not in seen, "its own ledger contains the merged one and supersedes it"
+    assert "not_registered" in seen["N-1"]
+    assert "not_registered" not in seen["JS-U01-1"], "registered under the former unit still"

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from application.parties.merge_unit import MergeUnit
 from application.purchasing.request_purchase_review import RequestPurchaseReview
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province, publish_instrument
+from tests.application.deciding import decided
 from tests.application.office import Office
 
 PRICE_FEN = 200_000_000
@@ -194,3 +196,67 @@ def test_what_was_bought_and_is_in_no_registry_is_named_until_it_is(
     assert desk.read("/purchased-assets", manager, registered="false").json()["items"] == []
     [asset] = desk.read("/purchased-assets", manager).json()["items"]
     assert asset["registered"] is True
+
+
+def merge(desk: Desk, unit: UUID, successor: UUID) -> None:
+    number = decided(desk.jurisdiction, f"并入{unit}")
+    Office(desk.jurisdiction).do(MergeUnit(unit=unit, successor=successor, decision_reference=number))
+    desk.project()
+
+
+def test_the_successor_sees_and_ends_what_the_merged_unit_asked_for(
+    desk: Desk, province: Province, review: dict[str, Any]
+) -> None:
+    office = Office(desk.jurisdiction)
+    middle, heir = office.unit(province.provider, "JS-U08"), office.unit(province.provider, "JS-U09")
+    successor = desk.bearer(Role.MANAGING_UNIT, organisation=province.provider, unit=heir)
+    merge(desk, province.unit, middle)
+    assert desk.read(f"/purchase-reviews/{review['id']}", successor).status_code == 404
+    merge(desk, middle, heir)
+    for path in ("purchase-reviews", "streams"):
+        assert desk.read(f"/{path}/{review['id']}", successor).status_code == 200, path
+    for asked in ({}, {"unit": str(province.unit)}):
+        rows = desk.read("/purchase-reviews", successor, **asked).json()["items"]
+        assert [row["id"] for row in rows] == [review["id"]]
+    assert desk.read("/purchase-reviews", successor, unit=str(province.customer)).status_code == 403
+    ended = desk.send(f"/purchase-reviews/{review['id']}/cancellation", {"reason": "并入后共用"}, successor)
+    assert ended.status_code == 200, ended.text
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_a_review_as_it_stood_is_for_those_who_organise_decide_and_control(
+    desk: Desk, review: dict[str, Any], role: Role
+) -> None:
+    """By role alone: whoever needs an organisation or unit of their own has none here."""
+    if role is Role.SYSTEM:
+        return
+    everything = {
+        Role.SERVICE_CENTRE,
+        Role.COUNCIL_OFFICE,
+        Role.FINANCE_DEPARTMENT,
+        Role.SCIENCE_DEPARTMENT,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+    answer = desk.read(f"/streams/{review['id']}", desk.bearer(role, organisation=UUID(int=8), unit=UUID(int=9)))
+    assert answer.status_code == (200 if role in everything else 404), answer.text
+
+
+def test_a_department_reads_the_history_of_its_own_units_purchases_and_of_nothing_else_of_theirs(
+    desk: Desk, province: Province, review: dict[str, Any]
+) -> None:
+    office = Office(desk.jurisdiction)
+    education = office.legal_person("11993205DEMJ00011A", name_zh="江苏省教育厅", kind="government_department")
+    health = office.legal_person("11993200DEMJ00273R", name_zh="江苏省卫生健康委员会", kind="government_department")
+    desk.project()
+    own, other = (desk.bearer(Role.COMPETENT_DEPARTMENT, organisation=each) for each in (education, health))
+    history = desk.read(f"/streams/{review['id']}", own)
+    assert (history.status_code, history.json()["aggregate"]) == (200, "purchasing.PurchaseReview")
+    assert [event["type"] for event in history.json()["events"]] == ["purchasing.PurchaseReviewRequested"]
+    assert desk.read(f"/streams/{review['id']}", other).status_code == 404
+    nobody = desk.bearer(Role.COMPETENT_DEPARTMENT)
+    assert desk.read(f"/streams/{review['id']}", nobody).status_code == 404
+    same_house = desk.bearer(Role.LOCAL_GOVERNMENT, organisation=education)
+    assert desk.read(f"/streams/{review['id']}", same_house).status_code == 404
+    for stream in (province.unit, province.provider, province.manager, province.user):
+        assert desk.read(f"/streams/{stream}", own).status_code == 404, stream

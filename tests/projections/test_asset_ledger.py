@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ledger, registry and reviews side by side, by asset number."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
+import pytest
+
+from domain.parties.events import UnitMerged
 from domain.purchasing.events import Asset, ProcurementCompleted
 from domain.resources.events import (
     ExemptionClaimed,
@@ -13,10 +18,12 @@ from domain.resources.events import (
     ResourceUpdated,
     ResourceWithdrawn,
 )
+from domain.resources.ledger.events import AssetLedgerImported
 from domain.resources.ledger.ledger import Listing, evolve, ledger_of, take
 from domain.resources.ledger.line import AssetLine
 from domain.resources.registry_events import ListingExceptionGranted, ReturnConceded
-from projections.asset_ledger import IMPORTS, LINES, MODEL, REGISTERED, REVIEWED, imports, lines, registered, reviewed
+from projections.asset_ledger import IMPORTS, LINES, MODEL, REGISTERED, REVIEWED
+from projections.ledger_of_unit import counted, heir, imports, lines, members, registered, reviewed
 from tests.domain.resources.examples import ITEMS, PORTAL
 from tests.domain.resources.examples import registered as registration
 from tests.projections.conftest import Stage
@@ -94,6 +101,49 @@ def test_what_was_bought_after_a_review_is_known_by_its_number() -> None:
 def test_everything_of_one_unit_is_read_at_once(stage: Stage) -> None:
     cursor = stage.show(two_ledgers().add(SEM, registration(unit=UNIT)))
     assert [row["as_of"] for row in imports(cursor, UNIT)] == [FEBRUARY, JANUARY]
-    assert len(lines(cursor, UNIT)) == 3
-    assert [row["id"] for row in registered(cursor, UNIT)] == [SEM]
-    assert (reviewed(cursor, UNIT), lines(cursor, SEM)) == (frozenset(), [])
+    assert len(lines(cursor, [UNIT])) == 3
+    assert [row["id"] for row in registered(cursor, [UNIT])] == [SEM]
+    assert (reviewed(cursor, [UNIT]), lines(cursor, [SEM])) == (frozenset(), [])
+
+
+SECOND, THIRD = ident("second"), ident("third")
+APRIL, MAY = date(2026, 4, 10), date(2026, 5, 10)
+
+
+def handed_in(unit: UUID, as_of: date) -> AssetLedgerImported:
+    [event, *_] = take(None, replace(listing(as_of, asset("A-9")), unit=unit), today=MAY)
+    assert isinstance(event, AssetLedgerImported)
+    return event
+
+
+def merged_twice() -> History:
+    """The unit ends in a second one in April, that one in a third in May."""
+    log = two_ledgers()
+    for unit, successor, day in ((UNIT, SECOND, APRIL), (SECOND, THIRD, MAY)):
+        event = UnitMerged(successor=successor, decision_reference="1号")
+        log.add(unit, event, occurred_at=at(f"{day} 09:00"))
+    return log
+
+
+def test_what_a_unit_has_is_its_successors_at_whatever_remove(stage: Stage) -> None:
+    cursor = stage.show(merged_twice())
+    assert set(members(cursor, THIRD)) == {UNIT, SECOND, THIRD}
+    assert (members(cursor, UNIT), heir(cursor, UNIT), heir(cursor, THIRD)) == ([UNIT], THIRD, THIRD)
+    assert [row["unit"] for row in imports(cursor, THIRD)] == [UNIT, UNIT]
+
+
+@pytest.mark.parametrize(
+    ("unit", "as_of", "left"),
+    [
+        (SECOND, APRIL - timedelta(days=1), {UNIT, SECOND, THIRD}),
+        (SECOND, APRIL, {SECOND, THIRD}),
+        (THIRD, MAY - timedelta(days=1), {UNIT, SECOND, THIRD}),
+        (THIRD, MAY, {THIRD}),
+    ],
+)
+def test_a_merged_units_ledger_counts_until_its_successor_hands_in_one_that_contains_it(
+    stage: Stage, unit: UUID, as_of: date, left: set[UUID]
+) -> None:
+    cursor = stage.show(merged_twice().add(ledger_of(unit), handed_in(unit, as_of)))
+    assert set(counted(cursor, THIRD)) == left
+    assert UNIT in counted(cursor, UNIT), "its own page shows it all the same"

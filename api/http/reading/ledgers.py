@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from api.gaps import KINDS, as_csv, gap_list, shown
 from api.http.reading.line import Answer, Listed, Query, Read, among, several
 from api.http.visibility import Scope
-from projections import asset_ledger, parties
+from projections import asset_ledger, ledger_of_unit, parties
 from projections.paging import InvalidPageToken, position_of
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class Gaps(Listed):
 
 
 def ledgers(visit: Visit, query: OfUnit) -> Answer:
-    """Every ledger imported for a unit, the one in force first; what an older one said stands in the log."""
+    """Every ledger of a unit and of the units that ended in it, the one in force first; older ones stand in the log."""
     _require_theirs(visit, query.unit)
-    found = asset_ledger.imports(visit.cursor, query.unit)
+    found = ledger_of_unit.imports(visit.cursor, query.unit)
     return Answer({"items": found, "position": position_of(visit.cursor, asset_ledger.MODEL.name)})
 
 

@@ -14,7 +14,7 @@ from api.http.visibility import OWNERS, REASONS, Scope, own
 from application.errors import NotFound, NotPermitted
 from domain.kernel.time import local_date
 from infrastructure.policy.in_force import decided_in
-from projections.parties import units_under
+from projections.parties import units_of, units_under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,6 +115,8 @@ class Visit:
         if self.scope is Scope.UNITS_UNDER:
             department = self.actor.organisation
             return set(units_under(self.cursor, department)) if department else set()
+        if self.scope is Scope.OWN_UNIT:
+            return set(units_of(self.cursor, self.actor.unit)) if self.actor.unit else set()
         if self.scope not in OWNERS:
             return set()
         person = self.actor.user if self.scope is Scope.OWN_SIDE else None

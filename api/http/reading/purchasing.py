@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from api.http.reading.hidden import review_as_seen
 from api.http.reading.line import Answer, ById, Listed, Query, Read, Visit, among, listed, one, several
 from api.http.visibility import Scope
+from application.errors import NotPermitted
 from domain.purchasing.facilities import Search, Sought
 from domain.purchasing.state import Standing
 from domain.resources.ledger.duties import listing_period
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from domain.policy import Edition
 
-FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "reviewer"}
+FILTERS = {Scope.OWN_ORGANISATION: "reviewer"}
+BY_UNIT = (Scope.OWN_UNIT, Scope.UNITS_UNDER)
 OWNERS = {Scope.OWN_UNIT: ("unit",), Scope.UNITS_UNDER: ("unit",), Scope.OWN_ORGANISATION: ("reviewer",)}
 
 
@@ -71,8 +73,7 @@ def purchase_reviews(visit: Visit, query: Wanted) -> Answer:
     asked = {"unit": query.unit, "reviewer": query.reviewer}
     page = reviews.purchase_reviews(
         visit.cursor,
-        **visit.narrowed(asked, FILTERS),
-        units=_units(visit),
+        **_narrowed(visit, asked),
         states=several(query.state),
         warned=query.warned,
         split=query.split,
@@ -90,12 +91,9 @@ def purchase_review(visit: Visit, query: ById) -> Answer:
 
 def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:
     """Assets bought through a review: by an opinion, by an exception, or without need of one."""
-    asked = {"unit": query.unit}
-    narrowed = visit.narrowed(asked, {Scope.OWN_UNIT: "unit"})
     page = reviews.purchased_assets(
         visit.cursor,
-        **narrowed,
-        units=_units(visit),
+        **_narrowed(visit, {"unit": query.unit}),
         asset_number=query.asset_number,
         registered=query.registered,
         after=query.cursor,
@@ -106,9 +104,17 @@ def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:
     return listed(replace(page, rows=rows))
 
 
-def _units(visit: Visit) -> list[UUID] | None:
-    """The units whose purchases alone a department sees; None for everybody else."""
-    return list(visit.own_ids()) if visit.scope is Scope.UNITS_UNDER else None
+def _narrowed(visit: Visit, asked: dict[str, UUID | None]) -> dict[str, Any]:
+    """A unit sees its own purchases and those of units that ended in it, a department those of the units under it.
+
+    Raises `NotPermitted` where a unit asks for another's.
+    """
+    if visit.scope not in BY_UNIT:
+        return visit.narrowed(asked, FILTERS)
+    units = visit.own_ids()
+    if visit.scope is Scope.OWN_UNIT and (not units or asked["unit"] not in (None, *units)):
+        raise NotPermitted(reason="unit", field="unit")
+    return {**asked, "units": list(units)}
 
 
 def _listing(accepted_on: date, editions: Mapping[date, Edition]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from application.bus import Request
 from application.command import Command, Result
 from application.errors import KeyTaken, NotFound, NotPermitted
+from application.parties.merge_unit import MergeUnit
 from application.purchasing import ENTRIES
 from application.purchasing.approve_purchase import ApprovePurchase
 from application.purchasing.attach_expert_opinion import AttachExpertOpinion
@@ -31,6 +32,7 @@ from application.purchasing.start_review import StartReview
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.kernel.money import fen_from_yuan
+from domain.purchasing.events import ProcurementCompleted
 from domain.purchasing.state import PurchaseReview
 from infrastructure.bootstrap import Platform
 from tests.application.deciding import decided
@@ -305,3 +307,46 @@ def test_chongqing_has_no_warning_catalogue(platform: Platform) -> None:
     office = Office(platform.jurisdictions["chongqing"])
     with pytest.raises(DomainError, match="no_warning_catalogue"):
         office.do(DraftWarningCatalogue.model_validate(HALF_USED), Role.FINANCE_DEPARTMENT)
+
+
+def merged(counter: Counter, unit: UUID, successor: UUID) -> None:
+    number = decided(counter.office.home, f"并入{unit}")
+    counter.office.do(MergeUnit(unit=unit, successor=successor, decision_reference=number))
+
+
+def test_the_successor_of_a_unit_carries_its_open_requests_to_the_end(counter: Counter) -> None:
+    """Through two mergers; what it buys stands in its own ledger, under a number that is its own."""
+    heir = counter.office.unit(counter.university, "JS-U03")
+    successor = counter.actor(Role.MANAGING_UNIT, counter.university, heir, name="heir")
+    review, other = counter.reviewed(), counter.ask()
+    merged(counter, counter.unit, counter.other)
+    with pytest.raises(NotPermitted):
+        counter.do(CancelPurchaseRequest, successor, review=other, reason="…")
+    merged(counter, counter.other, heir)
+    counter.do(CancelPurchaseRequest, successor, review=other, reason="…")
+    assert counter.state(other).state == "cancelled"
+    approve = {"review": review, "decision_reference": decided(counter.office.home, "批1号")}
+    counter.do(ApprovePurchase, counter.actor(Role.FINANCE_DEPARTMENT), **approve)
+    bought = {
+        "contract_number": "C-1",
+        "prices": [bare("2000000.00")["price"]],
+        "assets": [{"item": 0, "asset_number": "A-1"}],
+        "accepted_on": "2026-03-02",
+    }
+    stranger = counter.actor(Role.MANAGING_UNIT, counter.institute, uuid4(), name="stranger")
+    with pytest.raises(NotPermitted):
+        counter.do(CompleteProcurement, stranger, review=review, **bought)
+    counter.do(CompleteProcurement, successor, review=review, **bought)
+    [completed] = (
+        item.event for item in counter.office.home.log.stream(review) if isinstance(item.event, ProcurementCompleted)
+    )
+    assert completed.unit == heir
+
+
+def test_a_unit_that_has_ended_asks_for_nothing_new(counter: Counter) -> None:
+    merged(counter, counter.unit, counter.other)
+    with pytest.raises(DomainError, match=r"parties\.unit_merged"):
+        counter.ask()
+    successor = counter.actor(Role.MANAGING_UNIT, counter.university, counter.other, name="heir")
+    with pytest.raises(DomainError, match=r"parties\.unit_merged"):
+        counter.ask(actor=successor)
