@@ -7,6 +7,8 @@ Every value of a facet has a number; a row holds the numbers of its own, so that
 """
 
 from collections.abc import Iterator
+from uuid import UUID
+from zlib import crc32
 
 from domain.kernel.event import Recorded
 from projections.handlers import known, new_row
@@ -14,6 +16,7 @@ from projections.readmodel import Row, Rows, Table
 from projections.search import class_path, fold, searchable, sort_key
 
 PUBLIC_STATES = ("published", "suspended")
+SHELVES = 1_024
 UNPRICED = 2**62
 """Sorts behind every price."""
 PRICE_STEPS_FEN = (0, 10_000, 30_000, 50_000, 100_000, 300_000)
@@ -38,6 +41,7 @@ INDEX = Table(
         "rated_minutes": "bigint",  # a year, of the latest opening; 0 where there is none
         "titles": "text",  # names and model between line feeds, folded: what relevance looks at
         "pinyin": "text",
+        "shelf": "bigint",  # one of 1,024, by the id: some of them are an even sample of everything
         "grams": "text[]",
         "folded": "text",
     },
@@ -49,6 +53,7 @@ INDEX = Table(
         '(price_order, pinyin COLLATE "C", id)',
         "(city, district)",
         "(city) WHERE duty_free",
+        "(shelf)",
     ),
 )
 COUNTS = Table(
@@ -73,13 +78,18 @@ COUNTED = ("unit", "city", "district", "type", "price_band", "bookable", "duty_f
 
 
 def index_words(rows: Rows, row: Row) -> None:
-    """Make or renew the entry of a row of the catalogue whose names, numbers or class have changed."""
-    texts = [row["name_zh"], row["name_en"], *row["aliases"], row["model"], row["manufacturer"], row["asset_number"]]
-    found = searchable([*texts, *class_path(row["class_code"])])
-    titles = "\n".join(["", *filter(None, map(fold, (row["name_zh"], row["name_en"], row["model"]))), ""])
+    """Make or renew the entry of a row of the catalogue whose names, numbers, class or place have changed."""
+    names = row["name_zh"], row["name_en"], row["model"]
+    places = row["city"], row["district"]
+    found = searchable(
+        [*names, *row["aliases"], row["manufacturer"], row["asset_number"], *class_path(row["class_code"]), *places],
+        titles=names,
+    )
+    titles = "\n".join(["", *filter(None, map(fold, names)), ""])
     words = {"titles": titles, "pinyin": sort_key(row["name_zh"]), "grams": found.grams, "folded": found.folded}
     before = rows.get(INDEX, row["id"])
-    _replace(rows, before, (before or new_row(INDEX)) | _attributes(row) | words)
+    fixed = {"shelf": shelf_of(row["id"])}
+    _replace(rows, before, (before or new_row(INDEX)) | _attributes(row) | words | fixed)
 
 
 def index_attributes(_event: object, recorded: Recorded, rows: Rows, *, table: Table) -> None:
@@ -91,6 +101,11 @@ def index_attributes(_event: object, recorded: Recorded, rows: Rows, *, table: T
 def touch(rows: Rows) -> None:
     """Say that remembered answers are out of date."""
     rows.add(REVISION, 1, revision=1)
+
+
+def shelf_of(resource: UUID) -> int:
+    """The shelf that an instrument stands on for ever."""
+    return crc32(resource.bytes) % SHELVES
 
 
 def band_of(price_fen: int | None) -> str:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Searching the catalogue: words in Chinese, Latin or pinyin initials, filters, orders, facets.
 
-Finds and facets come from one look at the narrow rows of `instrument_index`. Facets are exact for everything and for
-whole classes (counted ahead) and up to 20,000 finds; beyond that they are lower bounds, and the answer says so.
+Total and facets are exact for everything, for whole classes (counted ahead), and for at least 1,000 finds. Beyond that
+about a thousand finds are counted, an even sample: total and facets are then lower bounds, and the answer says so.
 """
 
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from uuid import UUID
 from psycopg import sql
 
 from projections.facets import Facet, Facets, counted_ahead, tally
-from projections.instrument_index import SCOPES
-from projections.instruments import INSTRUMENTS, MODEL, UNIT_NAMES
+from projections.instrument_index import SCOPES, SHELVES
+from projections.instrument_tables import INSTRUMENTS, UNIT_NAMES
+from projections.instruments import MODEL
 from projections.paging import Cursor, Where, fetch, position_of
 from projections.readmodel import Row
 from projections.remembered import Remembered, catalogue_state
 from projections.search_conditions import Search, conditions
-from projections.search_order import Ordered, ordered
+from projections.search_order import IN_RUNS, Ordered, ordered
+from projections.search_runs import page_of
+from projections.search_shelves import ENOUGH, unprepared, width_of, within
 
 __all__ = ["Facet", "Found", "Search", "matching", "search"]
-
-MOST_TALLIED = 20_000
-MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class _Answer:
     next: str | None
     total: int
     more: bool
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the first shelves hold, or all of them."""
+
+    width: int
+    found: int
     facets: Facets
 
 
@@ -79,7 +88,9 @@ def search(
 
 def matching(cursor: Cursor, wanted: Search, most: int) -> list[UUID]:
     """The ids of the first `most` finds in the order asked for."""
-    return list(_page(cursor, conditions(wanted), ordered(wanted, None, most, None))[0])
+    where, order = conditions(wanted), ordered(wanted, None, most, None)
+    width = _look(cursor, where, "", facets=False).width if order.token is IN_RUNS else SHELVES
+    return list(page_of(cursor, where, order, width)[0])
 
 
 def rows_of(cursor: Cursor, ids: tuple[UUID, ...]) -> list[Row]:
@@ -94,53 +105,28 @@ def rows_of(cursor: Cursor, ids: tuple[UUID, ...]) -> list[Row]:
 
 
 def _found(cursor: Cursor, wanted: Search, order: Ordered, *, facets: bool) -> _Answer:
-    where = conditions(wanted)
-    if not facets:
-        total = _count(cursor, where)
-        counted = min(total, MOST_COUNTED)
-        return _Answer(*_page(cursor, where, order), counted, more=total > MOST_COUNTED, facets={})
-    scope = wanted.class_prefix
+    where, scope = conditions(wanted), wanted.class_prefix
     if wanted == Search(class_prefix=scope, sort=wanted.sort) and len(scope) in SCOPES:
-        total, found = counted_ahead(cursor, scope)
-        return _Answer(*_page(cursor, where, order), total, more=False, facets=found)
-    return _at_one_look(cursor, where, order, scope)
+        total, ahead = counted_ahead(cursor, scope)
+        return _Answer(*page_of(cursor, where, order, SHELVES), total, more=False, facets=ahead if facets else {})
+    seen = _look(cursor, where, scope, facets=facets)
+    more = seen.width < SHELVES
+    page = page_of(cursor, where, order, seen.width)
+    return _Answer(*page, ENOUGH if more else seen.found, more=more, facets=seen.facets)
 
 
-def _at_one_look(cursor: Cursor, where: Where, order: Ordered, scope: str) -> _Answer:
-    """Page and facets from the same finds; a search too broad to be ordered as a whole is paged apart."""
-    query = sql.SQL(
-        "WITH hits AS MATERIALIZED (SELECT id, pinyin, numbers, {} AS score FROM instrument_index WHERE {} LIMIT {}),"
-        " page AS (SELECT id, score, pinyin FROM hits WHERE {} ORDER BY {} LIMIT {})"
-        " SELECT count(*) AS found, coalesce(string_agg(numbers, ''), '') AS numbers,"
-        " (SELECT json_agg(page ORDER BY {}) FROM page) AS page FROM hits"
-    ).format(
-        order.score,
-        where.sql,
-        sql.Literal(MOST_TALLIED + 1),
-        order.following,
-        order.by,
-        sql.Literal(order.limit + 1),
-        order.by,
-    )
-    [hits] = fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters])
-    found = tally(cursor, hits["numbers"], scope)
-    if hits["found"] > MOST_TALLIED:
-        return _Answer(*_page(cursor, where, order.by_name()), MOST_TALLIED, more=True, facets=found)
-    ids, following = order.cut(hits["page"] or [])
-    return _Answer(ids, following, hits["found"], more=False, facets=found)
+def _look(cursor: Cursor, where: Where, scope: str, *, facets: bool) -> _Seen:
+    """At so many shelves that they hold enough finds, or at all."""
+    width = width_of(cursor, where)
+    seen = _seen(cursor, where, scope, width, facets=facets)
+    if width < SHELVES and seen.found < ENOUGH:  # these shelves happen to hold less than others
+        return _seen(cursor, where, scope, SHELVES, facets=facets)
+    return seen
 
 
-def _page(cursor: Cursor, where: Where, order: Ordered) -> tuple[tuple[UUID, ...], str | None]:
-    """A page alone."""
-    query = sql.SQL(
-        "SELECT id, score, pinyin FROM (SELECT id, pinyin, {} AS score FROM instrument_index WHERE {}) AS hits"
-        " WHERE {} ORDER BY {} LIMIT {}"
-    ).format(order.score, where.sql, order.following, order.by, sql.Literal(order.limit + 1))
-    return order.cut(fetch(cursor, query, [*order.score_parameters, *where.parameters, *order.parameters]))
-
-
-def _count(cursor: Cursor, where: Where) -> int:
-    query = sql.SQL(
-        "SELECT count(*) AS found FROM (SELECT 1 FROM instrument_index WHERE {} LIMIT %s) AS capped"
-    ).format(where.sql)
-    return int(fetch(cursor, query, [*where.parameters, MOST_COUNTED + 1])[0]["found"])
+def _seen(cursor: Cursor, where: Where, scope: str, width: int, *, facets: bool) -> _Seen:
+    numbers = sql.SQL("coalesce(string_agg(numbers, ''), '')" if facets else "''")
+    part = within(where, 0, width)
+    query = sql.SQL("SELECT count(*) AS found, {} AS numbers FROM instrument_index WHERE {}").format(numbers, part.sql)
+    [hits] = unprepared(cursor, query, part.parameters)
+    return _Seen(width, hits["found"], tally(cursor, hits["numbers"], scope) if facets else {})

@@ -20,6 +20,7 @@ from pypinyin import Style, lazy_pinyin
 
 INITIAL = "'"
 SPELT = '"'
+TITLE = "="
 SPELT_LETTERS = 3  # pairs of letters are in every other name
 MOST_WORDS = 8
 MOST_CHARACTERS = 40
@@ -68,8 +69,11 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
 
 
-def searchable(texts: Iterable[str]) -> Searchable:
-    """What to store so that any of the texts is found by a part of it, by its initials or by another name."""
+def searchable(texts: Iterable[str], titles: Iterable[str] = ()) -> Searchable:
+    """What to store so that any of the texts is found by a part of it, by its initials or by another name.
+
+    Each of the `titles` is found as a whole besides.
+    """
     given = [text for text in texts if text]
     words = list(dict.fromkeys(filter(None, map(fold, [*given, *_aliases_of(given)]))))
     chinese = [word for word in words if not word.isascii()]
@@ -78,6 +82,7 @@ def searchable(texts: Iterable[str]) -> Searchable:
     grams = {gram for word in words for gram in grams_of(word)}
     grams.update(gram for word in initials for gram in grams_of(word, INITIAL))
     grams.update(gram for word in spelt for gram in spelt_grams_of(word))
+    grams.update(TITLE + title for title in map(fold, titles) if title)
     return Searchable(sorted(grams), "\n".join([*words, *initials, *spelt]))
 
 

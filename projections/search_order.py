@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The orders of a search: by relevance, name, price or use. Every order ends in pinyin and id, so none is ambiguous."""
+"""The orders of a search: by relevance, name, price or use. Every order ends in pinyin and id, so none is ambiguous.
+
+By relevance a broad search is ordered in runs (`search_runs`): only then is a page found without looking at all finds.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,20 +12,25 @@ from uuid import UUID
 
 from psycopg import sql
 
-from projections.paging import Keyset, decode_token, encode_token
+from projections.instrument_index import SHELVES
+from projections.paging import InvalidPageToken, Keyset, decode_token, encode_token
 from projections.readmodel import Table
 from projections.search import fold, words_of
 from projections.search_conditions import Search, Sort
 
 UNSCORED: sql.Composable = sql.SQL("0::bigint")
-KEYS = Table("keys", ("id",), {"score": "bigint", "pinyin": "text", "id": "uuid"})
+KEYS = Table("keys", ("id",), {"width": "bigint", "run": "bigint", "score": "bigint", "pinyin": "text", "id": "uuid"})
 BY_NAME, BY_SCORE = Keyset(("pinyin", "id")), Keyset(("score", "pinyin", "id"))
+EQUALS = -1
+"""The run before the first: names equal to the words, wherever they stand."""
+IN_RUNS = Keyset(("width", "run", *BY_SCORE.columns))
 DEFINITION: Mapping[Sort, dict[str, str]] = {
     "relevance": {
-        "zh": "名称或型号与所查完全相同者最先，其次为以其开头、包含全部、包含每个词，最后为别名、分类或单位相符；"
-        "同级按拼音",
+        "zh": "名称或型号与所查完全相同者最先，其次为以其开头、包含全部、名称型号或所在地包含每个词，最后为别名、分类或"
+        "单位相符；同级按拼音。结果过多时，名称完全相同者之后按目录的固定分组依次排列，每组约一千条，组内次序同上",
         "en": "Names and models equal to the words first, then those that begin with them, contain them, or contain"
-        " each of them, and last those found by alias, class or unit; equals by pinyin",
+        " each of them or stand there, and last those found by alias, class or unit; equals by pinyin. Where very many"
+        " are found, fixed groups of about a thousand follow the equal names, each in this order",
     },
     "name": {"zh": "按名称拼音", "en": "By the pinyin of the name"},
     "price": {
@@ -41,12 +49,15 @@ DEFINITION: Mapping[Sort, dict[str, str]] = {
 class Ordered:
     """One page of an order: `score` sorts ascending before pinyin and id; `lasts` until the catalogue changes.
 
-    `keys` are what rows are ordered by, `token` what a page token holds.
+    `keys` are what rows are ordered by, `token` what a page token holds. By relevance `whole` is what equal names say,
+    and `run` where the page begins: how many shelves a run has, and its number.
     """
 
     keys: Keyset
     token: Keyset
     limit: int
+    whole: str = ""
+    run: tuple[int, int] | None = None
     score: sql.Composable = field(default_factory=lambda: UNSCORED)
     score_parameters: Sequence[object] = ()
     after: Sequence[object] = ()
@@ -75,10 +86,6 @@ class Ordered:
         following = encode_token(self.token, dict(rows[self.limit - 1])) if len(rows) > self.limit else None
         return tuple(UUID(str(row["id"])) for row in rows[: self.limit]), following
 
-    def by_name(self) -> "Ordered":
-        """The same page by name alone, for finds too many to be scored."""
-        return replace(self, keys=BY_NAME, score=UNSCORED, score_parameters=(), after=self.after[-2:])
-
 
 def order_of(wanted: Search) -> Sort:
     """The order of a search; there is no relevance without words."""
@@ -93,14 +100,20 @@ def ordered(wanted: Search, after: str | None, limit: int, since: date | None) -
     if sort == "relevance":
         order = _relevance(fold(wanted.text), words, limit)
     elif sort == "price":
-        order = Ordered(BY_SCORE, BY_SCORE, limit, sql.SQL("price_order"))
+        order = Ordered(BY_SCORE, BY_SCORE, limit, score=sql.SQL("price_order"))
     elif sort == "utilisation":
-        order = Ordered(BY_SCORE, BY_SCORE, limit, USE, (since or date.min,), lasts=False)
+        order = Ordered(BY_SCORE, BY_SCORE, limit, score=USE, score_parameters=(since or date.min,), lasts=False)
     else:
         order = Ordered(BY_NAME, BY_NAME, limit)
     if after is None:
         return order
-    return replace(order, after=decode_token(KEYS, order.token, after))
+    values = decode_token(KEYS, order.token, after)
+    if order.token is not IN_RUNS:
+        return replace(order, after=values)
+    width, run, *after_row = values
+    if not (isinstance(width, int) and isinstance(run, int) and 0 < width <= SHELVES and EQUALS <= run < SHELVES):
+        raise InvalidPageToken(after)
+    return replace(order, run=(width, run), after=after_row)
 
 
 USE = sql.SQL(
@@ -112,12 +125,14 @@ USE = sql.SQL(
 
 def _relevance(whole: str, words: Sequence[str], limit: int) -> Ordered:
     """Five steps: equal, beginning, containing, containing each word, found otherwise."""
-    each = sql.SQL(" AND ").join([sql.SQL("strpos(titles, %s) > 0")] * len(words))
+    each = sql.SQL(" AND ").join([sql.SQL("strpos(titles || city || district, %s) > 0")] * len(words))
     score = sql.SQL(
         "(CASE WHEN strpos(titles, %s) > 0 THEN 0 WHEN strpos(titles, %s) > 0 THEN 1 WHEN strpos(titles, %s) > 0"
         " THEN 2 WHEN {} THEN 3 ELSE 4 END)::bigint"
     ).format(each)
-    return Ordered(BY_SCORE, BY_SCORE, limit, score, (f"\n{whole}\n", f"\n{whole}", whole, *words))
+    return Ordered(
+        BY_SCORE, IN_RUNS, limit, whole, score=score, score_parameters=(f"\n{whole}\n", f"\n{whole}", whole, *words)
+    )
 
 
 def _column(name: str) -> sql.Composable:

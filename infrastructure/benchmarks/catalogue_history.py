@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
 
 CITIES = ("南京市", "苏州市", "无锡市", "常州市", "徐州市", "南通市", "扬州市", "镇江市", "盐城市", "泰州市")
-DISTRICTS_A_CITY, INSTRUMENTS_A_UNIT, RESERVATIONS_AHEAD = 6, 333, 12
+DISTRICTS_A_CITY, INSTRUMENTS_A_UNIT = 6, 333
+PAST_EACH, AHEAD_EACH, LATER_EACH = 8, 12, 8
+"""Reservations in the year before of every instrument, and of a microscope in the next two weeks and the ten after."""
 MAKERS = ("日立", "岛津", "国仪量子", "Zeiss", "Bruker", "Agilent", "Waters", "Thermo Fisher", "JEOL", "PerkinElmer")
 ATTRIBUTES = ("", "场发射", "高分辨", "超高分辨", "台式", "全自动", "多功能", "低温", "原位", "高通量", "便携式")
 MICROSCOPES = {"010101": "透射电子显微镜", "010102": "扫描电子显微镜"}
@@ -56,8 +58,10 @@ class CatalogueHistory:
         self._classes = [code for code in class_names() if not code.endswith("00")]
         since = local_date(now) - timedelta(days=30)
         self._openings = [_opening(since, hours) for hours in (7, 8, 9)]
+        self._reservation = _reservation(_NOBODY, Span(start=now, end=now + timedelta(hours=1)))
         self._tariffs = [_tariff(since, price) for price in (5_000, 12_000, 25_000, 40_000, 80_000, 150_000, 400_000)]
         self.units = [self._id() for _ in range(-(-instruments // INSTRUMENTS_A_UNIT))]
+        self.instruments: list[UUID] = []
         self.microscopes: list[UUID] = []
         self.models: list[str] = []
 
@@ -68,6 +72,7 @@ class CatalogueHistory:
         for number in range(self._instruments):
             stream, place = self._id(), number // INSTRUMENTS_A_UNIT
             registered = self._instrument(self.units[place], place, number)
+            self.instruments.append(stream)
             if registered.class_code in MICROSCOPES:
                 self.microscopes.append(stream)
             self.models.append(registered.model)
@@ -76,13 +81,20 @@ class CatalogueHistory:
                 yield self._recorded(stream, event)
 
     def reservations(self) -> Iterator[Recorded]:
-        """Reservations of every microscope over the two weeks ahead; call it after `catalogue`."""
-        begin = midnight(local_date(self._now))
+        """Past ones of every instrument, and of every microscope those ahead; call it after `catalogue`."""
+        for resource in self.instruments:
+            yield from self._reserved(resource, PAST_EACH, -365, 0)
         for resource in self.microscopes:
-            for _ in range(RESERVATIONS_AHEAD):
-                start = begin + timedelta(days=self._chance.randrange(14), hours=self._chance.randrange(8, 16))
-                span = Span(start=start, end=start + timedelta(hours=self._chance.randint(1, 3)))
-                yield self._recorded(self._id(), _reservation(resource, self.units[0], span))
+            yield from self._reserved(resource, AHEAD_EACH, 0, 14)
+            yield from self._reserved(resource, LATER_EACH, 14, 84)
+
+    def _reserved(self, resource: UUID, number: int, first_day: int, end_day: int) -> Iterator[Recorded]:
+        begin, chance = midnight(local_date(self._now)), self._chance
+        for _ in range(number):
+            start = begin + timedelta(days=chance.randrange(first_day, end_day), hours=chance.randrange(8, 16))
+            span = Span(start=start, end=start + timedelta(hours=chance.randint(1, 3)))
+            changes = {"resource": resource, "span": span, "held": span}
+            yield self._recorded(self._id(), self._reservation.model_copy(update=changes))
 
     def _instrument(self, unit: UUID, place: int, number: int) -> ResourceRegistered:
         chance = self._chance
@@ -157,9 +169,9 @@ def _tariff(since: date, price_fen: int) -> TariffPublished:
     return TariffPublished(tariff_version=1, effective_from=since, lines=(line,), cost_sheet_version=None)
 
 
-def _reservation(resource: UUID, unit: UUID, span: Span) -> ReservationRequested:
+def _reservation(unit: UUID, span: Span) -> ReservationRequested:
     return ReservationRequested(
-        resource=resource,
+        resource=unit,
         unit=unit,
         provider=unit,
         user=unit,

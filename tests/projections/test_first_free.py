@@ -24,6 +24,7 @@ from domain.resources.free_slots import Wish, seconds_of
 from domain.resources.values import BookingTerms
 from projections import calendar, instruments
 from projections.first_free import Asked, first_free
+from projections.instrument_tables import INSTRUMENTS
 from projections.opened import openings_of
 from tests.domain.resources.test_free_slots import tried
 from tests.projections.conftest import Stage
@@ -141,7 +142,7 @@ def test_it_is_what_trying_every_minute_finds(
                 requested("2026-03-02 09:00", "2026-03-02 10:00", resource=stream, lane=lane, held=taken),
             )
             held.setdefault(lane, []).append((seconds_of(taken.start), seconds_of(taken.end)))
-        row = town.catalogue.row(instruments.INSTRUMENTS, stream)
+        row = town.catalogue.row(INSTRUMENTS, stream)
         expected[stream] = tried(_openings(row), {lane: sorted(each) for lane, each in held.items()}, wish, None)
     found = first_free(town.shown, town.ids, Asked(wish.minutes, NOW, SEEN.end, NOW)).found
     seen = {each.row["id"]: (seconds_of(each.slots[0].start), seconds_of(each.slots[0].end)) for each in found}

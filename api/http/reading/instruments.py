@@ -56,8 +56,9 @@ class Between(ById):
 def instruments(visit: Visit, query: Searched) -> Answer:
     """Instruments with counts by class one level down, unit, place, price band, type, and whether duty-free.
 
-    Counts are exact for everything, for whole classes, and up to 20,000 finds; where `more_than_total` is true they
-    are lower bounds. Without facets the finds are counted up to 1,000. What is free is told of the first 1,000 finds.
+    Total and facets are exact for everything, for whole classes, and for at least 1,000 finds. Where `more_than_total`
+    is true the total is 1,000 and there are more (show "1000+"), and facets are lower bounds from about a thousand
+    finds, an even sample. What is free is told of the first 1,000 finds.
     """
     wanted = query.search(visit)
     free = {"free": free_facet(visit, wanted, query.minutes)} if query.free_facet else {}

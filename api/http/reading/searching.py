@@ -25,7 +25,11 @@ MOST_FEN = 10**15
 class Wanted(Query):
     """What to look for; all conditions together."""
 
-    q: str = Field(default="", max_length=200, description="Words in Chinese or Latin, or initials of pinyin")
+    q: str = Field(
+        default="",
+        max_length=200,
+        description="Words in Chinese, Latin or pinyin: names, models, classes, units, places",
+    )
     class_code: str | None = Field(default=None, pattern=r"^\d{2,6}$", description="Beginning of an NRII class code")
     unit: UUID | None = None
     city: str | None = Field(default=None, max_length=60)
