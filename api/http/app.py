@@ -17,10 +17,11 @@ from api.http.frame import Frame
 from api.http.health import unready
 from api.http.identity import Identities
 from api.http.problems import Problems
-from api.http.querying import ReadRoute
+from api.http.querying import PREFIX, ReadRoute
 from api.http.reading import READS
 from api.http.routes import LINES
 from api.http.security import SCHEMES, ProblemDocument
+from api.http.shapes import with_shapes
 from api.http.start_page import start_page, style
 from application.catalogue import ENTRIES
 
@@ -89,6 +90,7 @@ def _openapi(app: FastAPI, platform: Platform) -> Any:  # noqa: ANN401 - FastAPI
             made = get_openapi(title=TITLE, version=VERSION, routes=app.routes, summary="Versioned JSON API")
             with_examples(made, own_examples(platform))
             components = made.setdefault("components", {})
+            with_shapes(made, PREFIX)
             components["securitySchemes"] = SCHEMES
             schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
             components.setdefault("schemas", {}).update({**schema.pop("$defs"), "ProblemDocument": schema})

@@ -2,16 +2,31 @@
 """The application on the test platform, and a client that shows what a real one would see."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from api.http.app import create_app
 from infrastructure.bootstrap import Platform
 from tests.api.desk import Desk, Province, found_province
+from tests.api.shapes import shapes_of
 
 WAIT_SECONDS = 0.3
+OK = 200
+
+
+class DescribedClient(TestClient):
+    """Holds whatever a read answers against what the OpenAPI document says of it."""
+
+    def get(self, url: Any, **more: Any) -> Response:  # noqa: ANN401 - as the client takes it
+        answer = super().get(url, **more)
+        described = shapes_of(self.app).of(answer.url.path)
+        if described and answer.status_code == OK and answer.headers["content-type"] == "application/json":
+            assert list(described.faults(answer.json())) == [], answer.url
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +36,7 @@ def app(_worker_platform: Platform) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with DescribedClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

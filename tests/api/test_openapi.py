@@ -10,8 +10,10 @@ import pytest
 from api.http.bodies import examples
 from api.http.reading import READS
 from api.http.routes import LINES
+from api.http.shapes import FILES, PAGES, THINGS, WITHOUT_A_LIST
 from domain.kernel.actor import Role
 from tests.api.desk import Desk
+from tests.api.shapes import shapes_of
 
 
 @pytest.fixture
@@ -116,6 +118,30 @@ def test_the_names_in_examples_are_those_of_this_installation(
             assert answer.json()["code"] in REFUSED, (path, answer.text)
             kinds = [each["parameters"].get("kind") for each in answer.json()["violations"]]
             assert not {"policy.Regime", "policy.Parameter"} & set(kinds), path
+
+
+def test_every_read_says_what_it_answers(document: dict[str, Any]) -> None:
+    """That answers are so, every read in these tests shows (`DescribedClient`)."""
+    paths = {read.path for read in READS}
+    assert set(PAGES) | set(THINGS) | set(FILES) | WITHOUT_A_LIST <= paths
+    for path in paths:
+        content = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]
+        assert content, path
+        assert all(media["schema"] for media in content.values()), path
+    row = document["components"]["schemas"]["Row_reservations"]["properties"]
+    assert (row["id"], row["starts_at"]["type"]) == ({"type": "string", "format": "uuid"}, ["string", "null"])
+
+
+def test_an_answer_that_is_not_as_described_is_noticed(desk: Desk) -> None:
+    described = shapes_of(desk.client.app).of("/api/v1/reservations")
+    assert described is not None
+    wrong = {"items": [{"id": 1, "lane": "x", "state": None}], "position": True}
+    assert list(described.faults(wrong)) == [
+        "$: next_cursor is missing",
+        "$.items[0].id: 1 is no string",
+        "$.items[0].lane: 'x' is no ['integer', 'null']",
+        "$.position: True is no integer",
+    ]
 
 
 def _each(reads: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the answers of reads look like in the OpenAPI document: the columns of the read models they come from.
+
+Answers are described, never checked on their way out. A reader may see fewer members than a table has columns, and
+some that are worked out; so only what is always there is required, and more is allowed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from projections.catalogue import READ_MODELS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from projections.readmodel import Table
+
+Schema = dict[str, Any]
+TABLES = {table.name: table for model in READ_MODELS for table in model.tables}
+PAGES: Mapping[str, str] = {
+    "/instruments": "instruments",
+    "/registry": "registry",
+    "/registry/gaps": "registry",
+    "/registry/overdue": "registry",
+    "/registry/stale": "registry",
+    "/reservations": "reservations",
+    "/contracts": "contracts",
+    "/orders": "receivables",
+    "/receivables": "receivables",
+    "/voucher-programmes": "voucher_programmes",
+    "/voucher-grants": "voucher_grants",
+    "/voucher-redemptions": "voucher_redemptions",
+    "/reimbursement-batches": "voucher_batches",
+    "/purchase-reviews": "purchase_reviews",
+    "/purchased-assets": "purchase_assets",
+    "/warning-catalogue": "warning_catalogue",
+    "/legal-persons": "legal_persons",
+    "/units": "units",
+    "/decisions": "decisions",
+    "/documents": "document_versions",
+    "/office-tasks": "office_tasks",
+    "/trainings": "activities",
+    "/result-transfers": "activities",
+    "/deadlines": "deadlines",
+    "/events": "audit_trail",
+    "/reports": "reports",
+    "/sites": "sites",
+    "/brokers": "brokers",
+    "/demands": "demands",
+    "/products": "products",
+    "/qualifications": "qualifications",
+    "/operator-payments": "operator_payments",
+    "/customs-conditions": "custody",
+}
+"""Lists a page at a time, with the table whose rows they show."""
+THINGS: Mapping[str, str] = {
+    "/instruments/{id}": "instruments",
+    "/registry/resources/{id}": "registry",
+    "/reservations/{id}": "reservations",
+    "/contracts/{id}": "contracts",
+    "/orders/{id}": "receivables",
+    "/voucher-programmes/{id}": "voucher_programmes",
+    "/voucher-grants/{id}": "voucher_grants",
+    "/voucher-redemptions/{id}": "voucher_redemptions",
+    "/reimbursement-batches/{id}": "voucher_batches",
+    "/purchase-reviews/{id}": "purchase_reviews",
+    "/legal-persons/{id}": "legal_persons",
+    "/units/{id}": "units",
+    "/users/{id}": "users",
+    "/decisions/{id}": "decisions",
+    "/documents/{id}": "documents",
+    "/office-tasks/{id}": "office_tasks",
+    "/trainings/{id}": "activities",
+    "/result-transfers/{id}": "activities",
+    "/reports/{id}": "reports",
+    "/sites/{id}": "sites",
+    "/brokers/{id}": "brokers",
+    "/demands/{id}": "demands",
+    "/products/{id}": "products",
+    "/qualifications/{id}": "qualifications",
+    "/operator-payments/{id}": "operator_payments",
+}
+"""One thing each, with its table."""
+FILES: Mapping[str, str] = {
+    "/certificates/{number}.pdf": "application/pdf",
+    "/units/{unit}/ledger/gaps": "text/csv",
+}
+"""What can be answered as a file."""
+ONLY_FILES = frozenset({"/certificates/{number}.pdf"})
+WITHOUT_A_LIST = frozenset(
+    {
+        "/certificates/{number}",
+        "/instruments/{id}/calendar",
+        "/instruments/{id}/description",
+        "/instruments/{id}/operation",
+        "/me",
+        "/regimes/{name}",
+        "/regimes/{name}/check",
+        "/regimes/{name}/diff",
+        "/regimes/{name}/parameters/{parameter}",
+        "/policy-versions/{id}",
+        "/local-measures/{id}",
+        "/reports/{id}/verification",
+        "/shared-facilities",
+        "/streams/{id}",
+        "/units/{id}/publication",
+    }
+)
+"""Documents of their own; all that is named nowhere here has `items`."""
+POSITION: Schema = {"type": "integer", "description": "The log position that is shown"}
+TYPES: Mapping[str, Schema] = {
+    "uuid": {"type": "string", "format": "uuid"},
+    "text": {"type": "string"},
+    "text[]": {"type": "array", "items": {"type": "string"}},
+    "bigint": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "timestamptz": {"type": "string", "format": "date-time"},
+}
+"""JSON of the columns' SQL types; that of `jsonb` can be anything."""
+
+
+def with_shapes(document: dict[str, Any], prefix: str) -> None:
+    """Add to the OpenAPI document what its reads answer."""
+    schemas = document["components"].setdefault("schemas", {})
+    for name in sorted({*PAGES.values(), *THINGS.values()}):
+        schemas[_component(name)] = row_of(TABLES[name])
+    for address, item in document["paths"].items():
+        if "get" in item:
+            path = address.removeprefix(prefix)
+            item["get"]["responses"]["200"]["content"] = _content(path)
+
+
+def row_of(table: Table) -> Schema:
+    """A row as JSON: a column may be null unless it is of the key."""
+    properties = {name: _column(kind, null=name not in table.key) for name, kind in table.columns.items()}
+    return {"type": "object", "title": table.name.replace("_", " "), "properties": properties}
+
+
+def _column(kind: str, *, null: bool) -> Schema:
+    known = TYPES.get(kind)
+    if known is None:
+        return {}
+    return {**known, "type": [known["type"], "null"]} if null else dict(known)
+
+
+def _content(path: str) -> Schema:
+    file = {FILES[path]: {"schema": {"type": "string", "format": "binary"}}} if path in FILES else {}
+    return file if path in ONLY_FILES else {"application/json": {"schema": _document(path)}, **file}
+
+
+def _document(path: str) -> Schema:
+    if path in THINGS:
+        reference = {"$ref": f"#/components/schemas/{_component(THINGS[path])}"}
+        return {
+            "allOf": [reference, {"type": "object", "required": ["position"], "properties": {"position": POSITION}}]
+        }
+    if path in WITHOUT_A_LIST:
+        return {"type": "object"}
+    if path not in PAGES:
+        return _list({"type": "object"}, {}, required=["items"])
+    cursor = {"type": ["string", "null"], "description": "For `cursor`: the page that follows; null at the end"}
+    more = {"next_cursor": cursor, "position": POSITION}
+    return _list({"$ref": f"#/components/schemas/{_component(PAGES[path])}"}, more, required=["items", *more])
+
+
+def _list(item: Schema, more: Schema, *, required: list[str]) -> Schema:
+    return {"type": "object", "required": required, "properties": {"items": {"type": "array", "items": item}, **more}}
+
+
+def _component(table: str) -> str:
+    return f"Row_{table}"
