@@ -1,30 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rules of a request, all judged at once (JS 14, 15, 16.a; CQ 4, 14, 18; ruling 8.17)."""
+"""The rules of a request, all judged at once (JS 14, 15, 16.a; CQ 4, 14, 18; rulings 8.17, 8.18)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.kernel.errors import DomainError, Rules, Violation
+from domain.kernel.errors import DomainError, Rules
+from domain.reservations.rules import OVERRIDABLE, PREDICATES
+from domain.reservations.rules.case import Case
+from domain.reservations.rules.quotas import EXCEEDED, quota_draws
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from domain.kernel.errors import Violation
     from domain.kernel.quote import Quote
     from domain.kernel.time import Span
     from domain.policy import Edition
-    from domain.reservations.facts import Asker, Limit, Offer, Opening, Wish
-
-UNIT_KINDS = frozenset({"university", "research_institute", "enterprise", "social_rd_organisation"})
-"""Kinds of users who come for a unit or organisation, not for themselves."""
-OTHER_UNITS = "other_unit"
+    from domain.reservations.facts import Asker, Offer, Opening, Wish
+    from domain.reservations.judged_events import QuotaDraw
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A request that breaks no rule. `held` is the span with set-up and clean-down."""
+    """A request that breaks no rule, or none that was not set aside.
+
+    `held` is the span with set-up and clean-down, `draws` what it takes of counters, `overridden` the codes of the
+    broken rules that the unit's staff set aside.
+    """
 
     wish: Wish
     asker: Asker
@@ -32,6 +37,8 @@ class Admitted:
     opening: Opening
     quote: Quote
     held: Span
+    draws: tuple[QuotaDraw, ...] = ()
+    overridden: tuple[str, ...] = ()
 
 
 def admit(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> Admitted:
@@ -39,138 +46,41 @@ def admit(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: date
 
     Raises `DomainError` with every broken rule; times are judged against `now`.
     """
-    rules = Rules()
-    _resource(rules, offer, edition)
-    _time(rules, wish, offer.opening, edition, now)
-    _limit(rules, wish, asker, offer.limit, edition, now)
-    _person(rules, wish, asker, edition)
-    _papers(rules, wish, asker, offer, edition)
-    quote = _priced(rules, offer)
+    rules, broken = Rules(), broken_rules(wish=wish, asker=asker, offer=offer, edition=edition, now=now)
+    set_aside = [violation for violation in broken if _may_be_set_aside(violation, wish, asker)]
+    rules.broken.extend(violation for violation in broken if violation not in set_aside)
+    _overrides(rules, wish, asker)
     rules.enforce()
     assert offer.opening is not None, "a missing opening is a broken rule"
-    assert quote is not None, "a missing price is a broken rule"
+    assert not isinstance(offer.price, DomainError), "a missing price is a broken rule"
     held = wish.span.widened(before_minutes=offer.opening.setup_minutes, after_minutes=offer.opening.cleanup_minutes)
-    return Admitted(wish, asker, offer, offer.opening, quote, held)
+    overridden = tuple(dict.fromkeys(violation.code for violation in set_aside))
+    draws = _kept(quota_draws(wish, asker, offer), set_aside)
+    return Admitted(wish, asker, offer, offer.opening, offer.price, held, draws, overridden)
 
 
-def _resource(rules: Rules, offer: Offer, edition: Edition) -> None:
-    rules.require(
-        offer.state == "published",
-        "reservations.resource_not_published",
-        citation=edition.citation("resource.publication_channels"),
-        field="resource_id",
-        state=offer.state,
-    )
-    rules.require(offer.bookable, "reservations.resource_not_bookable", field="resource_id")
-    rules.require(offer.provider_takes_part, "reservations.provider_has_left", field="resource_id")
-    rules.require(
-        offer.customs_valid,
-        "reservations.customs_condition_not_valid",
-        citation=edition.citation("resource.duty_free_needs_customs_condition"),
-        field="span",
-    )
+def broken_rules(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> list[Violation]:
+    """Every rule that the request breaks, whether or not somebody may set it aside."""
+    rules, case = Rules(), Case(wish, asker, offer, edition, now)
+    for _, predicate in PREDICATES:
+        predicate(case, rules)
+    return rules.broken
 
 
-def _time(rules: Rules, wish: Wish, opening: Opening | None, edition: Edition, now: datetime) -> None:
-    hours = edition.citation("resource.publication_items")
-    rules.require(wish.span.start > now, "reservations.start_in_past", field="span.start")
-    if opening is None:
-        rules.broken.append(Violation("reservations.no_opening_published", {}, hours, "span"))
+def _may_be_set_aside(violation: Violation, wish: Wish, asker: Asker) -> bool:
+    return asker.staff and violation.code in wish.overrides and violation.overridable_by is not None
+
+
+def _overrides(rules: Rules, wish: Wish, asker: Asker) -> None:
+    """An override by the wrong person, or of a rule that nobody may set aside, is refused like any broken rule."""
+    if not wish.overrides:
         return
-    minutes = wish.span.minutes
-    rules.require(opening.on_grid, "reservations.off_grid", field="span", slot_minutes=opening.slot_minutes)
-    for holds, code, bound in (
-        (minutes >= opening.min_minutes, "reservations.too_short", opening.min_minutes),
-        (minutes <= opening.max_minutes, "reservations.too_long", opening.max_minutes),
-    ):
-        rules.require(holds, code, citation=hours, field="span", minutes=minutes, bound=bound)
-    rules.require(
-        opening.within_hours,
-        "reservations.outside_opening_hours",
-        citation=hours,
-        field="span",
-        opening=opening.version,
-    )
+    rules.require(asker.staff, "reservations.override_by_unit_only", field="overrides")
+    for code in wish.overrides:
+        rules.require(code in OVERRIDABLE, "reservations.not_overridable", field=f"overrides.{code}", rule=code)
 
 
-def _limit(rules: Rules, wish: Wish, asker: Asker, limit: Limit | None, edition: Edition, now: datetime) -> None:
-    if limit is None:
-        return
-    rules.require(
-        asker.user_kind not in limit.excluded_user_kinds,
-        "reservations.user_kind_excluded",
-        citation=edition.citation("scope.audience"),
-        field="resource_id",
-        user_kind=asker.user_kind,
-        limit=limit.version,
-    )
-    ahead = wish.span.start - now
-    for bound, code, late in (
-        (limit.earliest_minutes_before, "reservations.too_far_ahead", False),
-        (limit.latest_minutes_before, "reservations.too_short_notice", True),
-    ):
-        if bound is not None:
-            notice = timedelta(minutes=bound)
-            rules.require(
-                ahead >= notice if late else ahead <= notice,
-                code,
-                citation=edition.citation("resource.publication_items"),
-                field="span.start",
-                minutes=bound,
-                limit=limit.version,
-            )
-
-
-def _person(rules: Rules, wish: Wish, asker: Asker, edition: Edition) -> None:
-    purposes = edition.value("scope.service_purposes")
-    rules.require(
-        wish.purpose in purposes,
-        "reservations.purpose_not_served",
-        citation=edition.citation("scope.service_purposes"),
-        field="purpose",
-        purpose=wish.purpose,
-        allowed=", ".join(purposes),
-    )
-    rules.require(
-        not asker.external or _is_served(asker.user_kind, edition.value("scope.audience")),
-        "reservations.user_kind_not_served",
-        citation=edition.citation("scope.audience"),
-        field="on_behalf_of",
-        user_kind=asker.user_kind,
-    )
-    rules.require(asker.active, "reservations.user_not_active", field="on_behalf_of")
-    rules.require(asker.belongs, "reservations.user_of_another_organisation", field="on_behalf_of")
-    rules.require(
-        asker.customer is not None or asker.user_kind == "individual",
-        "reservations.user_without_organisation",
-        field="on_behalf_of",
-        user_kind=asker.user_kind,
-    )
-
-
-def _papers(rules: Rules, wish: Wish, asker: Asker, offer: Offer, edition: Edition) -> None:
-    rules.require(
-        offer.contract_covers is not False,
-        "reservations.contract_does_not_cover",
-        citation=edition.citation("contract.mandatory"),
-        field="contract_id",
-    )
-    rules.require(
-        asker.external or wish.voucher_grant is None,
-        "reservations.voucher_for_internal_use",
-        citation=edition.citation("voucher.eligible_providers"),
-        field="voucher_grant_id",
-    )
-    rules.require(asker.owns_voucher, "reservations.voucher_of_somebody_else", field="voucher_grant_id")
-
-
-def _priced(rules: Rules, offer: Offer) -> Quote | None:
-    if isinstance(offer.price, DomainError):
-        rules.broken.extend(offer.price.violations)
-        return None
-    return offer.price
-
-
-def _is_served(user_kind: str, audience: tuple[str, ...]) -> bool:
-    """Whether the regime's audience names the kind; one regime says only units beside individuals (JS 14, CQ 4)."""
-    return user_kind in audience or (user_kind in UNIT_KINDS and OTHER_UNITS in audience)
+def _kept(draws: tuple[QuotaDraw, ...], set_aside: Sequence[Violation]) -> tuple[QuotaDraw, ...]:
+    """A counter whose limit was set aside is not drawn upon: its constraint would refuse what somebody allowed."""
+    names = {violation.parameters["quota"] for violation in set_aside if violation.code == EXCEEDED}
+    return tuple(draw for draw in draws if draw.quota not in names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -79,6 +80,8 @@ class House:
     unit: HouseRules | None
     resource_version: int | None
     unit_version: int | None
+    used: Mapping[str, int] = field(default_factory=dict)
+    """What others' and earlier requests have drawn of the counters this one draws on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,8 @@ class Asker:
     active: bool
     belongs: bool = True
     owns_voucher: bool = True
+    staff: bool = False
+    """Whether the unit's own staff asks, for somebody else: it may then set house rules aside."""
     conduct: Conduct = field(default_factory=Conduct)
 
 

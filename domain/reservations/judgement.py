@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is written down beside a request: by which rules it was judged, what it draws on, what was set aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.price_facts import PriceFacts
+from domain.reservations.judged_events import RequestJudged, RuleOverridden
+from domain.reservations.rules import NAMES
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.reservations.admission import Admitted
+    from domain.reservations.judged_events import AskedApproval, HeldAccessory, QuotaDraw
+
+
+def judgement(
+    admitted: Admitted,
+    *,
+    draws: tuple[QuotaDraw, ...] | None = None,
+    accessories: tuple[HeldAccessory, ...] = (),
+    approvals: tuple[AskedApproval, ...] = (),
+    edition: Edition,
+) -> list[Event]:
+    """The judgement of a request or a move; nothing where no house rule is published and nothing of it is needed.
+
+    `draws` are those of the request itself unless a move draws only the difference.
+    """
+    wish, house, conduct = admitted.wish, admitted.offer.house, admitted.asker.conduct
+    if house is None and not _says_more(admitted, approvals):
+        return []
+    return [
+        RequestJudged(
+            rules=NAMES,
+            resource_rules=house.resource_version if house else None,
+            unit_rules=house.unit_version if house else None,
+            tags=tuple(sorted(conduct.tags)),
+            group=wish.group,
+            draws=admitted.draws if draws is None else draws,
+            accessories=accessories,
+            approvals=approvals,
+            price=PriceFacts(
+                tags=tuple(sorted(conduct.tags)), minutes_so_far=conduct.minutes_this_year, items=wish.items
+            ),
+            series=wish.series,
+            fund_card=wish.fund_card,
+            held_from=admitted.held.start,
+            held_until=admitted.held.end,
+            basis=edition.basis("resource.publication_items"),
+        )
+    ]
+
+
+def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[Event]:
+    """Who set which rule aside, and why: one event for each."""
+    return [
+        RuleOverridden(
+            rule=code,
+            approver=approver,
+            reason=admitted.wish.overrides[code],
+            basis=edition.basis("resource.publication_items"),
+        )
+        for code in admitted.overridden
+    ]
+
+
+def _says_more(admitted: Admitted, approvals: tuple[AskedApproval, ...]) -> bool:
+    wish = admitted.wish
+    asked = (wish.accessories, wish.group, wish.items, wish.fund_card, wish.series)
+    return bool(approvals or admitted.overridden) or any(asked)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of a request: named predicates, one module for each family, all of them asked each time.
+
+The table is the whole of it: page, API, import, series and waiting list are judged by nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.reservations.rules import (
+    accessories,
+    bans,
+    feedback,
+    hours,
+    kinds,
+    leads,
+    lengths,
+    limit,
+    papers,
+    person,
+    price,
+    quotas,
+    reading,
+    resource,
+    training,
+)
+
+if TYPE_CHECKING:
+    from domain.reservations.rules.case import Predicate
+
+PREDICATES: tuple[tuple[str, Predicate], ...] = (
+    ("resource.published", resource.published),
+    ("resource.bookable", resource.bookable),
+    ("resource.provider_takes_part", resource.provider_takes_part),
+    ("resource.customs_condition", resource.customs_condition),
+    ("hours.in_future", hours.in_future),
+    ("hours.opening_published", hours.opening_published),
+    ("hours.grid", hours.grid),
+    ("hours.opening_length", hours.opening_length),
+    ("hours.opening_hours", hours.opening_hours),
+    ("limit.user_kind", limit.user_kind_limit),
+    ("lead.earliest", leads.earliest),
+    ("lead.latest", leads.latest),
+    ("person.purpose", person.purpose),
+    ("person.audience", person.audience),
+    ("person.active", person.user_active),
+    ("person.belongs", person.user_belongs),
+    ("person.organisation", person.organisation),
+    ("papers.contract", papers.contract),
+    ("papers.voucher_for_others", papers.voucher_for_others),
+    ("papers.voucher_owner", papers.voucher_owner),
+    ("price.priced", price.priced),
+    ("length.bounds", lengths.house_length),
+    ("length.step", lengths.house_step),
+    ("length.alignment", lengths.house_alignment),
+    ("use.type", kinds.use_type),
+    ("use.accessories", accessories.accessories),
+    ("reading.notices", reading.must_read),
+    ("reading.questions", reading.questions),
+    ("training.qualification", training.qualification),
+    ("training.practice", training.practice),
+    ("conduct.feedback", feedback.feedback_owed),
+    ("conduct.ban", bans.ban),
+    ("quota.counters", quotas.quota),
+)
+"""Every rule by its name, in the order in which refusals are told."""
+NAMES = tuple(name for name, _ in PREDICATES)
+
+OVERRIDABLE = frozenset(
+    {
+        "reservations.too_far_ahead",
+        "reservations.too_short_notice",
+        "reservations.too_far_ahead_for_house_rules",
+        "reservations.too_short_notice_for_house_rules",
+        "reservations.shorter_than_house_rules",
+        "reservations.longer_than_house_rules",
+        "reservations.off_step",
+        "reservations.off_alignment",
+        "reservations.use_type_not_offered",
+        "reservations.notices_not_read",
+        "reservations.question_unanswered",
+        "reservations.not_qualified",
+        "reservations.qualification_ends_before",
+        "reservations.qualification_lapsed",
+        "reservations.feedback_owed",
+        "reservations.banned",
+        "reservations.quota_exceeded",
+    }
+)
+"""What the unit's staff may set aside for a user it asks for. A regulation, a slot and a contract never are."""

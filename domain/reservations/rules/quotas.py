@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quotas as counters: what a request draws, and whether enough is left (ruling 8.17).
+
+A counter is one account of the claims. The draw is judged before the commit, so that the refusal names the numbers;
+at the commit the database's constraint decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.reservations.judged_events import QuotaDraw
+from domain.reservations.rules.case import BY_THE_UNIT
+from domain.reservations.rules.periods import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from domain.kernel.errors import Rules
+    from domain.kernel.house_rules import Quota
+    from domain.reservations.facts import Asker, Offer, Wish
+    from domain.reservations.rules.case import Case
+
+EXCEEDED = "reservations.quota_exceeded"
+
+
+def quota_draws(wish: Wish, asker: Asker, offer: Offer) -> tuple[QuotaDraw, ...]:
+    """What the request draws on each counter that counts it: quotas of the instrument and of its unit both bind."""
+    return tuple(_draws(wish, asker, offer))
+
+
+def _draws(wish: Wish, asker: Asker, offer: Offer) -> Iterator[QuotaDraw]:
+    if offer.house is None:
+        return
+    for place, stated in ((offer.resource, offer.house.resource), (offer.unit, offer.house.unit)):
+        for each in stated.quotas if stated else ():
+            period = period_of(each.recurrence, wish.span.start)
+            if period is None or (each.tags and not asker.conduct.tags & set(each.tags)):
+                continue
+            amount = wish.span.minutes if each.measure == "minutes" else 1
+            account = account_of(each, place, _whose(each, wish, asker), period)
+            yield QuotaDraw(quota=each.name, account=account, cap=each.limit, amount=amount)
+
+
+def account_of(quota: Quota, place: UUID, whose: UUID, period: str) -> str:
+    """The counter's account; a quota that counts something else from now on begins a new one."""
+    return f"quota:{place}:{quota.scope}:{whose}:{quota.measure}:{quota.recurrence}:{period}:{quota.name}"
+
+
+def _whose(quota: Quota, wish: Wish, asker: Asker) -> UUID:
+    """Whoever has no group or organisation counts as one alone, so that leaving it out opens no second counter."""
+    match quota.scope:
+        case "user":
+            return asker.user
+        case "group":
+            return wish.group or asker.user
+        case "organisation":
+            return asker.customer or asker.user
+
+
+def quota(case: Case, rules: Rules) -> None:
+    """No counter would pass its limit."""
+    used = case.offer.house.used if case.offer.house else {}
+    for draw in quota_draws(case.wish, case.asker, case.offer):
+        before = used.get(draw.account, 0)
+        rules.require(
+            before + draw.amount <= draw.cap,
+            EXCEEDED,
+            citation=case.published,
+            field="span",
+            overridable_by=BY_THE_UNIT,
+            quota=draw.quota,
+            limit=draw.cap,
+            used=before,
+            asked=draw.amount,
+            **case.versions,
+        )
