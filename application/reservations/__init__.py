@@ -6,11 +6,15 @@ from application.reservations.abort_usage import AbortUsage, abort_usage
 from application.reservations.annul_no_show import AnnulNoShow, annul_no_show
 from application.reservations.answer_reservation import AnswerReservation, answer_reservation
 from application.reservations.cancel_reservation import CancelReservation, cancel_reservation
+from application.reservations.check_out import CheckOut, check_out
 from application.reservations.complete_usage import CompleteUsage, complete_usage
 from application.reservations.confirm_reservation import ConfirmReservation, confirm_reservation
+from application.reservations.contest_attendance import ContestAttendance, contest_attendance
 from application.reservations.contest_no_show import ContestNoShow, contest_no_show
 from application.reservations.correct_usage import CorrectUsage, correct_usage
+from application.reservations.decide_attendance import DecideAttendance, decide_attendance
 from application.reservations.expire_reservation import ExpireReservation, expire_reservation
+from application.reservations.judge_attendance import JudgeAttendance, judge_attendance
 from application.reservations.rate_usage import RateUsage, rate_usage
 from application.reservations.record_no_show import RecordNoShow, record_no_show
 from application.reservations.reject_reservation import RejectReservation, reject_reservation
@@ -35,8 +39,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(RecordNoShow, record_no_show, PROVIDER),
     Entry(ContestNoShow, contest_no_show, UNIT_STAFF | {Role.USER}),
     Entry(AnnulNoShow, annul_no_show, UNIT_STAFF),
+    Entry(JudgeAttendance, judge_attendance, frozenset({Role.SYSTEM})),
+    Entry(ContestAttendance, contest_attendance, UNIT_STAFF | {Role.USER}),
+    Entry(DecideAttendance, decide_attendance, UNIT_STAFF),
     Entry(StartUsage, start_usage, PROVIDER | {Role.USER}),
     Entry(CompleteUsage, complete_usage, PROVIDER),
+    Entry(CheckOut, check_out, frozenset({Role.USER})),
     Entry(AbortUsage, abort_usage, PROVIDER),
     Entry(RateUsage, rate_usage, UNIT_STAFF | {Role.USER}),
     Entry(CorrectUsage, correct_usage, UNIT_STAFF),

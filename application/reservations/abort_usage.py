@@ -12,6 +12,7 @@ from application.command import Command, Result, Words
 from application.reservations.charging import charge_use
 from application.reservations.ending import release_voucher
 from application.reservations.standing import for_provider
+from application.standing.noting import note_use
 from domain.kernel.time import Instant
 from domain.reservations import usage
 from domain.reservations.events import UsageAborted
@@ -57,6 +58,7 @@ def abort_usage(command: AbortUsage, work: Work) -> Result:
     work.append(loaded.id, *decided)
     (done,) = (event for event in decided if isinstance(event, UsageAborted))
     minutes, order = done.used_minutes, None
+    note_use(work, loaded, ended_at=done.ended_at, minutes=minutes, completed=False)
     if minutes:
         order = charge_use(work, loaded, started_at=done.started_at, used_minutes=minutes, samples=command.samples)
     if order is None:

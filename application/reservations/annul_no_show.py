@@ -10,13 +10,15 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.reservations.standing import for_provider
+from application.standing.restoring import restore_points_of
 from domain.billing.events import ServiceOrderVoided
 from domain.billing.order import ORDER
 from domain.kernel.errors import refusal
 from domain.reservations import attendance
 
 if TYPE_CHECKING:
-    from application.work import Work
+    from application.work import Loaded, Work
+    from domain.reservations.reservation import Reservation
 
 
 class AnnulNoShow(Command):
@@ -39,9 +41,15 @@ class AnnulNoShow(Command):
 def annul_no_show(command: AnnulNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
-    work.append(loaded.id, *attendance.annul(loaded.state, reason=command.reason))
-    _void_charge(work, loaded.id, command.reason)
+    annul_recorded(work, loaded, command.reason)
     return Result(loaded.id, {"state": "no_show", "annulled": True})
+
+
+def annul_recorded(work: Work, loaded: Loaded[Reservation], reason: str) -> None:
+    """Annul the record with all that followed from it: its charge, and the points and bans it cost."""
+    work.append(loaded.id, *attendance.annul(loaded.state, reason=reason))
+    _void_charge(work, loaded.id, reason)
+    restore_points_of(work, loaded, reason)
 
 
 def _void_charge(work: Work, reservation: UUID, reason: str) -> None:

@@ -11,12 +11,15 @@ from pydantic import ConfigDict, Field, StringConstraints
 from application.command import Command, Result
 from application.reservations.charging import charge_use
 from application.reservations.standing import for_provider
+from application.standing.noting import note_use
 from domain.kernel.time import Instant
 from domain.reservations import usage
 from domain.reservations.events import UsageCompleted
 
 if TYPE_CHECKING:
-    from application.work import Work
+    from application.work import Loaded, Work
+    from domain.kernel.event import Event
+    from domain.reservations.reservation import Reservation
 
 
 class CompleteUsage(Command):
@@ -56,8 +59,14 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
         note=command.note,
         now=work.now,
     )
+    return completed(work, loaded, decided)
+
+
+def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> Result:
+    """What follows when a use has ended, by staff or by its user: its order, and a note for what looks back on it."""
     work.append(loaded.id, *decided)
     (done,) = (event for event in decided if isinstance(event, UsageCompleted))
     order = charge_use(work, loaded, started_at=done.started_at, used_minutes=done.used_minutes, samples=done.samples)
     minutes = done.used_minutes
+    note_use(work, loaded, ended_at=done.ended_at, minutes=minutes)
     return Result(loaded.id, {"state": "completed", "used_minutes": minutes, "order_id": str(order) if order else None})

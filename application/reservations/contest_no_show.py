@@ -38,5 +38,5 @@ def contest_no_show(command: ContestNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = work.load(RESERVATION, command.reservation_id)
     serves_customer(work, loaded.state.customer, loaded.state.user)
-    work.append(loaded.id, *attendance.contest(loaded.state, reason=command.reason))
+    work.append(loaded.id, *attendance.contest(loaded.state, reason=command.reason, now=work.now))
     return Result(loaded.id, {"state": "no_show"})

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.reservations.standing import for_provider
+from application.standing.noting import correct_noted
 from domain.contracts.contract import CONTRACT
 from domain.kernel.time import Instant
 from domain.reservations import records
@@ -59,4 +60,5 @@ def correct_usage(command: CorrectUsage, work: Work) -> Result:
     )
     work.append(loaded.id, *decided)
     (corrected,) = (event for event in decided if isinstance(event, UsageCorrected))
+    correct_noted(work, loaded, ended_at=corrected.ended_at, minutes=corrected.used_minutes)
     return Result(loaded.id, {"used_minutes": corrected.used_minutes})

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from application.command import Command, Result
 from application.errors import NotPermitted
 from application.guards import own_self
 from application.reservations.facts import customs_valid, takes_part
+from application.reservations.neighbours import taken_until
 from application.reservations.standing import require_provider
+from application.standing.conduct import may_work_alone
+from application.standing.rules import bound_by
 from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
+from domain.kernel.errors import refusal
 from domain.kernel.time import Instant, Span, local_date
-from domain.parties.user import USER
 from domain.reservations import usage
 from domain.reservations.facts import ContractStanding
 from domain.reservations.reservation import RESERVATION
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from application.work import Work
     from domain.reservations.reservation import Reservation
     from domain.resources.resource import Resource
+
+MOMENT = timedelta(minutes=1)
 
 
 class StartUsage(Command):
@@ -59,7 +65,9 @@ def start_usage(command: StartUsage, work: Work) -> Result:
     started_at = command.started_at or work.now
     edition = work.edition(local_date(started_at))
     _require_operator(work, reservation, resource)
+    _require_measured(work, command)
     contract = command.contract_id or reservation.contract
+    conduct = bound_by(work, reservation).rules.conduct
     decided = usage.start(
         reservation,
         started_at=started_at,
@@ -68,6 +76,8 @@ def start_usage(command: StartUsage, work: Work) -> Result:
         customs_valid=customs_valid(resource, Span(start=started_at, end=_end(reservation, started_at)), edition),
         provider_takes_part=takes_part(work, resource, local_date(started_at), external=reservation.external),
         operated_by=work.actor.user,
+        early_start_minutes=conduct.early_start_minutes if conduct else usage.EARLY_START_MINUTES,
+        taken_until=taken_until(work, loaded, started_at),
         edition=edition,
         now=work.now,
     )
@@ -77,7 +87,7 @@ def start_usage(command: StartUsage, work: Work) -> Result:
 
 def _end(reservation: Reservation, started_at: datetime) -> datetime:
     """The planned end; a start after it is refused for that reason, not for its customs condition."""
-    return max(reservation.span.end, started_at + usage.EARLY_START)
+    return max(reservation.span.end, started_at + MOMENT)
 
 
 def _require_operator(work: Work, reservation: Reservation, resource: Resource) -> None:
@@ -86,9 +96,14 @@ def _require_operator(work: Work, reservation: Reservation, resource: Resource) 
         require_provider(work, reservation.resource, resource)
         return
     own_self(work, reservation.user)
-    user = work.load(USER, reservation.user).state
-    if not user.qualified_for(reservation.resource, local_date(work.now)):
+    if not may_work_alone(work, reservation.unit, reservation.user, reservation.resource):
         raise NotPermitted(reason="qualification", resource=str(reservation.resource))
+
+
+def _require_measured(work: Work, command: StartUsage) -> None:
+    """A user's own use begins when it is checked in: nobody states when he began himself."""
+    if work.actor.role is Role.USER and command.started_at is not None:
+        raise refusal("reservations.time_is_measured", field="started_at")
 
 
 def _standing(work: Work, contract_id: UUID, reservation: Reservation, at: datetime) -> ContractStanding:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import refusal
+from domain.reservations.conduct import require_in_time
 from domain.reservations.events import NoShowAnnulled, NoShowContested, NoShowRecorded
 from domain.reservations.reservation import require_state
 
@@ -29,11 +30,12 @@ def record_no_show(reservation: Reservation, *, note: str, now: datetime) -> lis
     return [NoShowRecorded(note=note)]
 
 
-def contest(reservation: Reservation, *, reason: str) -> list[Event]:
-    """Say that the record of a no-show is wrong, once."""
+def contest(reservation: Reservation, *, reason: str, now: datetime) -> list[Event]:
+    """Say that the record of a no-show is wrong, once, and before it costs points where it was judged."""
     require_state(reservation, "contest_no_show", "no_show")
     if reservation.contested or reservation.annulled:
         raise refusal("reservations.already_contested")
+    require_in_time(reservation.attendance, now)
     return [NoShowContested(reason=reason)]
 
 

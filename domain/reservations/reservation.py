@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.lifecycle import require_one_of
+from domain.reservations.attendance_events import (
+    AttendanceAnnulled,
+    AttendanceContested,
+    AttendanceJudged,
+    AttendanceUpheld,
+)
+from domain.reservations.conduct import Attendance, attendance_after
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -86,6 +93,8 @@ class Reservation:
     used_minutes: int = 0
     persons: int = 0
     rating: Decimal | None = None
+    operated_by: UUID | None = None
+    attendance: Attendance | None = None
     judged: RequestJudged | None = None
     """By what the request, or its last move, was judged; none where no house rule was published."""
     draws: tuple[QuotaDraw, ...] = ()
@@ -111,7 +120,7 @@ _STATE_AFTER: dict[type[Event], ReservationState] = {
 _RECORD = ("started_at", "ended_at", "used_minutes")
 _COPIED: dict[type[Event], tuple[str, ...]] = {
     ReservationRescheduled: ("span", "held", "lane", "quote", "opening_version"),
-    UsageStarted: ("started_at", "contract"),
+    UsageStarted: ("started_at", "contract", "operated_by"),
     UsageCompleted: (*_RECORD, "samples", "persons"),
     UsageAborted: _RECORD,
     UsageCorrected: (*_RECORD, "samples"),
@@ -148,7 +157,7 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
             left = without(state.accessories, event.accessories)
             return replace(state, draws=less(state.draws, event.draws), accessories=left)
         case _:
-            return state
+            return replace(state, attendance=attendance_after(state.attendance, event))
 
 
 def require_state(reservation: Reservation, command: str, *allowed: ReservationState) -> None:
@@ -175,6 +184,10 @@ RESERVATION = Aggregate(
         UsageAborted,
         UserRatingRecorded,
         UsageCorrected,
+        AttendanceJudged,
+        AttendanceContested,
+        AttendanceUpheld,
+        AttendanceAnnulled,
         RequestJudged,
         RuleOverridden,
         HoldingsReturned,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from domain.kernel.errors import Rules
+from domain.kernel.errors import Rules, refusal
 from domain.reservations.events import UsageAborted, UsageCompleted, UsageStarted
 from domain.reservations.records import minutes_used
 from domain.reservations.reservation import require_state
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from domain.reservations.facts import ContractStanding
     from domain.reservations.reservation import Reservation
 
-EARLY_START = timedelta(minutes=15)
-"""How long before the time held a use may begin: a courtesy, not a rule of any regulation."""
+EARLY_START_MINUTES = 15
+"""How long before the time held a use may begin where nothing is published: a courtesy, not a rule."""
 
 
 def start(  # noqa: PLR0913 - every fact that a start rests on
@@ -33,19 +33,29 @@ def start(  # noqa: PLR0913 - every fact that a start rests on
     customs_valid: bool,
     provider_takes_part: bool = True,
     operated_by: UUID,
+    early_start_minutes: int = EARLY_START_MINUTES,
+    taken_until: datetime | None = None,
     edition: Edition,
     now: datetime,
 ) -> list[Event]:
     """Begin the use, under a contract in force at that moment (JS-18.1) with the customs condition valid (CQ-18.1).
+
+    It may begin `early_start_minutes` before the time held, but not while somebody else holds it (`taken_until`).
 
     Internal use needs no contract: JS 18 asks for one between managing unit and user, and nobody contracts with
     himself. Raises `DomainError` with every broken rule.
     """
     require_state(reservation, "start", "confirmed")
     rules = Rules()
-    earliest = reservation.held.start - EARLY_START
+    earliest = reservation.held.start - timedelta(minutes=early_start_minutes)
     rules.require(started_at <= now, "reservations.start_in_future", field="started_at")
     rules.require(started_at >= earliest, "reservations.too_early", field="started_at", earliest=earliest.isoformat())
+    rules.require(
+        taken_until is None or started_at >= taken_until,
+        "reservations.held_by_another",
+        field="started_at",
+        until=taken_until.isoformat() if taken_until else "",
+    )
     rules.require(started_at < reservation.span.end, "reservations.time_is_over", field="started_at")
     rules.require(resource_state == "published", "reservations.resource_not_published", state=resource_state)
     rules.require(
@@ -75,6 +85,26 @@ def _contract(rules: Rules, contract: ContractStanding | None, at: datetime, edi
     in_force = contract.in_force_from is not None and contract.in_force_from <= at
     rules.require(in_force, "reservations.contract_not_in_force", citation=citation, field="contract_id")
     rules.require(contract.covers, "reservations.contract_does_not_cover", citation=citation, field="contract_id")
+
+
+def check_out(reservation: Reservation, *, user: UUID, persons: int, note: str, now: datetime) -> list[Event]:
+    """End one's own use that one began oneself: at this moment, with the minutes measured and the samples asked for.
+
+    Raises `reservations.wrong_state`, `reservations.started_by_another`.
+    """
+    require_state(reservation, "check_out", "in_use")
+    if reservation.operated_by != user:
+        raise refusal("reservations.started_by_another")
+    return complete(
+        reservation,
+        ended_at=now,
+        used_minutes=None,
+        samples=reservation.samples,
+        persons=persons,
+        successful=True,
+        note=note,
+        now=now,
+    )
 
 
 def complete(
