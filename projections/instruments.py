@@ -41,7 +41,8 @@ from domain.resources.events import (
     SubmissionCertificateIssued,
     TariffPublished,
 )
-from projections import instrument_index, instrument_operators, instrument_terms
+from domain.resources.fee_events import FeeStandardPublished
+from projections import instrument_fees, instrument_index, instrument_operators, instrument_terms
 from projections.handlers import amend, known, new_row
 from projections.instrument_index import index_attributes, index_words, touch
 from projections.instrument_tables import INSTRUMENTS, UNIT_NAMES, on
@@ -52,7 +53,7 @@ from projections.search import searchable_unit
 PUBLIC_STATES = instrument_index.PUBLIC_STATES
 AFTER_TRANSFER = {"published": "suspended", "submitted": "draft", "accepted": "draft", "certified": "draft"}
 NESTED = {"aliases", "funding", "items"}
-PARTS = (instrument_terms, instrument_operators)
+PARTS = (instrument_terms, instrument_fees, instrument_operators)
 """What else follows the events of a resource; importing them has registered what they do."""
 
 
@@ -151,7 +152,13 @@ STATES: dict[type[Event], str | None] = {
 """The state after an event; None keeps it."""
 on.states(INSTRUMENTS, STATES)
 on.follow(
-    [TariffPublished, FeeStandardPublished, OpeningPublished, SubmissionCertificateIssued, *(each for each, to in STATES.items() if to)],
+    [
+        TariffPublished,
+        FeeStandardPublished,
+        OpeningPublished,
+        SubmissionCertificateIssued,
+        *(each for each, to in STATES.items() if to),
+    ],
     partial(index_attributes, table=INSTRUMENTS),
 )
 MODEL = ReadModel(

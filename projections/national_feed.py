@@ -26,7 +26,9 @@ from domain.resources.events import (
     ResourceWithdrawn,
     TariffPublished,
 )
+from domain.resources.fee_events import FeeStandardPublished
 from projections.handlers import Handlers, known, new_row
+from projections.instrument_fees import for_everybody
 from projections.nrii import country_name, nrii_funds, price_text
 from projections.paging import Cursor, fetch, position_of
 from projections.readmodel import ReadModel, Row, Rows, Table
@@ -91,6 +93,11 @@ def _price(event: TariffPublished, recorded: Recorded, rows: Rows) -> None:
 
 
 @on
+def _price_in_full(event: FeeStandardPublished, recorded: Recorded, rows: Rows) -> None:
+    _learn(rows, recorded, fee=price_text(for_everybody(event.standard.lines)))
+
+
+@on
 def _publish(event: ResourcePublished, recorded: Recorded, rows: Rows) -> None:
     _learn(rows, recorded, **_published(event), state="published")
 
@@ -138,7 +145,16 @@ def _say(_event: Event, recorded: Recorded, rows: Rows) -> None:
 
 on.follow(PUBLIC, _show_or_hide)
 on.follow(
-    [*PUBLIC, ResourceUpdated, TariffPublished, CustomsSupervisionEnded, ResourceReassigned, ResourceTransferred], _say
+    [
+        *PUBLIC,
+        ResourceUpdated,
+        TariffPublished,
+        FeeStandardPublished,
+        CustomsSupervisionEnded,
+        ResourceReassigned,
+        ResourceTransferred,
+    ],
+    _say,
 )
 MODEL = ReadModel("national_feed", (FACILITIES, FEED), on.apply, types=on.types)
 

@@ -24,6 +24,7 @@ from application.resources.issue_submission_certificate import IssueSubmissionCe
 from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
 from application.resources.link_project import LinkProject, link_project
 from application.resources.permits import HOLDERS, RUNNERS
+from application.resources.publish_fee_standard import PublishFeeStandard, publish_fee_standard
 from application.resources.publish_house_rules import PublishHouseRules, publish_house_rules
 from application.resources.publish_opening import PublishOpening, publish_opening
 from application.resources.publish_opening_limit import PublishOpeningLimit, publish_opening_limit
@@ -61,6 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(IssueSubmissionCertificate, issue_submission_certificate, PLATFORM),
     Entry(RecordCostSheet, record_cost_sheet, HOLDERS),
     Entry(PublishTariff, publish_tariff, HOLDERS),
+    Entry(PublishFeeStandard, publish_fee_standard, HOLDERS),
     Entry(PublishOpening, publish_opening, HOLDERS),
     Entry(PublishOpeningLimit, publish_opening_limit, HOLDERS),
     Entry(PublishHouseRules, publish_house_rules, HOLDERS),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.event import Event
     from domain.policy import Edition
+    from domain.resources.fee_standard import FeePrice
     from domain.resources.state import CostSheet, Resource
     from domain.resources.values import CostElement, FeeLine
 
@@ -44,7 +45,7 @@ def record_cost_sheet(
     rules.require(bool(elements), "resources.cost_sheet_empty", field="elements")
     names = [(element.kind, element.unit) for element in elements]
     rules.require(len(names) == len(set(names)), "resources.cost_element_repeated", field="elements")
-    _require_known_kinds(rules, elements, edition, "elements")
+    require_known_kinds(rules, elements, edition, "elements")
     rules.enforce()
     return [
         CostSheetRecorded(
@@ -74,15 +75,10 @@ def publish_tariff(
     require_state(state, "publish_tariff", *SHAREABLE)
     rules = Rules()
     _require_sound_lines(rules, lines, edition)
-    bound = not NAMES_OF_PROVIDERS[provider].isdisjoint(edition.value("fee.bound_providers"))
     sheet = state.cost_sheets[-1] if state.cost_sheets else None
-    if bound:
+    if is_bound(provider, edition):
         _require_at_most_cost(rules, lines, sheet, edition)
-    rules.require(effective_from >= today, "resources.tariff_backdated", field="effective_from")
-    last = state.tariffs[-1].effective_from if state.tariffs else effective_from
-    rules.require(
-        effective_from >= last, "resources.tariff_goes_backwards", field="effective_from", last=last.isoformat()
-    )
+    require_in_order(rules, state, effective_from, today)
     rules.enforce()
     return [
         TariffPublished(
@@ -95,22 +91,44 @@ def publish_tariff(
     ]
 
 
+def is_bound(provider: Provider, edition: Edition) -> bool:
+    """Whether a provider may charge no more than its costs (A81)."""
+    return not NAMES_OF_PROVIDERS[provider].isdisjoint(edition.value("fee.bound_providers"))
+
+
+def require_in_order(rules: Rules, state: Resource, effective_from: date, today: date) -> None:
+    """Note a version that would change the past or take effect before the last one."""
+    rules.require(effective_from >= today, "resources.tariff_backdated", field="effective_from")
+    last = state.tariffs[-1].effective_from if state.tariffs else effective_from
+    rules.require(
+        effective_from >= last, "resources.tariff_goes_backwards", field="effective_from", last=last.isoformat()
+    )
+
+
+def require_user_kinds(rules: Rules, user_kinds: set[str], field: str) -> None:
+    """Note each kind of user that nobody is."""
+    for kind in sorted(user_kinds - set(USER_KINDS)):
+        rules.require(
+            False,  # noqa: FBT003 - each unknown kind breaks the rule
+            "resources.unknown_user_kind",
+            field=field,
+            user_kind=kind,
+            known=", ".join(USER_KINDS),
+        )
+
+
 def _require_sound_lines(rules: Rules, lines: tuple[FeeLine, ...], edition: Edition) -> None:
     rules.require(bool(lines), "resources.tariff_empty", citation=edition.citation("fee.principle"), field="lines")
     names = [(line.user_kind, line.kind, line.unit) for line in lines]
     rules.require(len(names) == len(set(names)), "resources.tariff_line_repeated", field="lines")
-    for kind in sorted({line.user_kind for line in lines} - set(USER_KINDS)):
-        rules.require(
-            False,  # noqa: FBT003 - each unknown kind breaks the rule
-            "resources.unknown_user_kind",
-            field="lines",
-            user_kind=kind,
-            known=", ".join(USER_KINDS),
-        )
-    _require_known_kinds(rules, lines, edition, "lines")
+    require_user_kinds(rules, {line.user_kind for line in lines}, "lines")
+    require_known_kinds(rules, lines, edition, "lines")
 
 
-def _require_known_kinds(rules: Rules, priced: Iterable[FeeLine | CostElement], edition: Edition, field: str) -> None:
+def require_known_kinds(
+    rules: Rules, priced: Iterable[FeeLine | CostElement | FeePrice], edition: Edition, field: str
+) -> None:
+    """Note each kind of line that the regime's closed list does not have (CQ 16); JS has none."""
     known = edition.optional("fee.line_kinds")
     if known is None:
         return
@@ -126,16 +144,12 @@ def _require_known_kinds(rules: Rules, priced: Iterable[FeeLine | CostElement], 
 
 
 def _require_at_most_cost(rules: Rules, lines: Iterable[FeeLine], sheet: CostSheet | None, edition: Edition) -> None:
-    closed = edition.optional("fee.line_kinds") is not None
-    margin = 1 + Decimal(edition.optional("fee.max_margin") or 0)
-    costs: dict[Basket, int] = defaultdict(int)
-    for element in sheet.elements if sheet else ():
-        costs[_basket(element, closed=closed)] += element.cost_fen
+    closed, ceilings = has_closed_kinds(edition), ceilings_of(sheet, edition)
     prices: dict[tuple[str, Basket], int] = defaultdict(int)
     for line in lines:
-        prices[line.user_kind, _basket(line, closed=closed)] += line.price_fen
+        prices[line.user_kind, basket(line, closed=closed)] += line.price_fen
     for (user_kind, (kind, unit)), price_fen in prices.items():
-        ceiling_fen = int((costs[kind, unit] * margin).to_integral_value(ROUND_FLOOR))
+        ceiling_fen = ceilings.get((kind, unit), 0)
         rules.require(
             price_fen <= ceiling_fen,
             "resources.above_cost",
@@ -149,6 +163,20 @@ def _require_at_most_cost(rules: Rules, lines: Iterable[FeeLine], sheet: CostShe
         )
 
 
-def _basket(item: FeeLine | CostElement, *, closed: bool) -> Basket:
+def has_closed_kinds(edition: Edition) -> bool:
+    """Whether the regime lists the kinds of fee lines (CQ 16)."""
+    return edition.optional("fee.line_kinds") is not None
+
+
+def ceilings_of(sheet: CostSheet | None, edition: Edition) -> dict[Basket, int]:
+    """The most that may be charged for each basket: its cost and the margin, rounded down to the fen (A37)."""
+    closed, margin = has_closed_kinds(edition), 1 + Decimal(edition.optional("fee.max_margin") or 0)
+    costs: dict[Basket, int] = defaultdict(int)
+    for element in sheet.elements if sheet else ():
+        costs[basket(element, closed=closed)] += element.cost_fen
+    return {each: int((cost_fen * margin).to_integral_value(ROUND_FLOOR)) for each, cost_fen in costs.items()}
+
+
+def basket(item: FeeLine | CostElement | FeePrice, *, closed: bool) -> Basket:
     """Where kinds are free nothing says which cost a line stands for: the sum of prices answers to the sum of costs."""
     return (item.kind if closed else None, item.unit)

@@ -14,6 +14,7 @@ from domain.kernel.event import Aggregate
 from domain.resources import booking_events as booking
 from domain.resources import custody_events as custody
 from domain.resources import events as facts
+from domain.resources import fee_events as fees
 from domain.resources import registry_events as registry
 from domain.resources.lanes import Hold
 from domain.resources.opening import Opening
@@ -81,6 +82,11 @@ def _costed(state: Resource, event: facts.CostSheetRecorded) -> Resource:
 
 def _priced(state: Resource, event: facts.TariffPublished) -> Resource:
     tariff = Tariff(event.tariff_version, event.effective_from, event.lines)
+    return replace(state, tariffs=(*state.tariffs, tariff))
+
+
+def _priced_in_full(state: Resource, event: fees.FeeStandardPublished) -> Resource:
+    tariff = Tariff(event.tariff_version, event.effective_from, event.standard.lines, event.standard)
     return replace(state, tariffs=(*state.tariffs, tariff))
 
 
@@ -216,6 +222,7 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.SubmissionCertificateIssued: _certified,
     facts.CostSheetRecorded: _costed,
     facts.TariffPublished: _priced,
+    fees.FeeStandardPublished: _priced_in_full,
     facts.OpeningPublished: _opened,
     facts.OpeningLimitPublished: _limited,
     booking.HouseRulesPublished: _ruled,

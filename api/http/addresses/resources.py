@@ -12,6 +12,7 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/instruments/{resource}/certificate", "IssueSubmissionCertificate", DONE),
     ("POST", "/instruments/{resource}/cost-sheets", "RecordCostSheet", DONE),
     ("POST", "/instruments/{resource}/tariffs", "PublishTariff", DONE),
+    ("POST", "/instruments/{resource}/fee-standards", "PublishFeeStandard", DONE),
     ("POST", "/instruments/{resource}/openings", "PublishOpening", DONE),
     ("POST", "/instruments/{resource}/opening-limits", "PublishOpeningLimit", DONE),
     ("POST", "/instruments/{resource}/house-rules", "PublishHouseRules", DONE),
