@@ -157,6 +157,12 @@ def _ground(known: Qualification, ends: date) -> Literal["expiry", "disuse"]:
     return "expiry" if ends == known.valid_until else "disuse"
 
 
+def require_end(state: Standing, *, resource: UUID, ends_on: date) -> None:
+    """Refuse to speak of an end that a qualification no longer has: `standing.ends_otherwise`."""
+    if _of(state, resource).ends_on(state.last_used.get(resource)) != ends_on:
+        raise refusal("standing.ends_otherwise", field="ends_on", ends_on=ends_on.isoformat())
+
+
 def _of(state: Standing, resource: UUID) -> Qualification:
     return state.qualifications.get(resource) or Qualification()
 

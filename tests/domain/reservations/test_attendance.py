@@ -32,11 +32,13 @@ def test_only_a_confirmed_reservation_can_be_missed() -> None:
 
 def test_a_no_show_is_contested_once() -> None:
     contested = NoShowContested(reason="已到场")
-    given(RESERVATION, *PAST).when(attendance.contest, reason="已到场").then(contested)
-    given(RESERVATION, *PAST, contested).when(attendance.contest, reason="再次").then_refused(
+    given(RESERVATION, *PAST).when(attendance.contest, reason="已到场", now=at(10)).then(contested)
+    given(RESERVATION, *PAST, contested).when(attendance.contest, reason="再次", now=at(10)).then_refused(
         "reservations.already_contested"
     )
-    given(RESERVATION, REQUESTED).when(attendance.contest, reason="早了").then_refused("reservations.wrong_state")
+    given(RESERVATION, REQUESTED).when(attendance.contest, reason="早了", now=at(10)).then_refused(
+        "reservations.wrong_state"
+    )
 
 
 def test_a_no_show_is_annulled_once_and_stays_in_history() -> None:
@@ -46,7 +48,7 @@ def test_a_no_show_is_annulled_once_and_stays_in_history() -> None:
     given(RESERVATION, *PAST, annulled).when(attendance.annul, reason="再次").then_refused(
         "reservations.already_annulled"
     )
-    given(RESERVATION, *PAST, annulled).when(attendance.contest, reason="晚了").then_refused(
+    given(RESERVATION, *PAST, annulled).when(attendance.contest, reason="晚了", now=at(10)).then_refused(
         "reservations.already_contested"
     )
     given(RESERVATION, REQUESTED, CONFIRMED).when(attendance.annul, reason="早了").then_refused(

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""End the ban of a group before its day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from application.command import Command, Result, Words
+from application.guards import own_unit
+from domain.standing import group
+from domain.standing.group import GROUP_STANDING
+from domain.standing.ids import group_standing_id
+
+if TYPE_CHECKING:
+    from application.work import Work
+
+
+class LiftGroupBan(Command):
+    """End the ban of a whole group before its day, with a reason; its members' own bans stay."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "group": "3b1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b66",
+                "unit": "7a1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b22",
+                "reason": "课题组已提交整改报告",
+            }
+        }
+    )
+
+    group: UUID
+    unit: UUID
+    reason: Words
+
+
+def lift_group_ban(command: LiftGroupBan, work: Work) -> Result:
+    """Raises `DomainError`, `NotPermitted`."""
+    own_unit(work, command.unit)
+    stream = group_standing_id(command.unit, command.group)
+    found = work.find(GROUP_STANDING, stream)
+    work.append(stream, *group.lift(found.state if found else None, reason=command.reason, now=work.now))
+    return Result(stream)
