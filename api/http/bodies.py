@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+from uuid import UUID
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -40,11 +42,14 @@ def examples(model: type[BaseModel], in_path: frozenset[str] = frozenset()) -> l
 
 
 def parsed(command: type[Command], body: bytes, path: Mapping[str, str]) -> Command:
-    """The command that a request makes.
+    """The command that a request makes. Ids are taken under their names with and without `_id`.
 
     Raises pydantic's ValidationError, `HttpRefusal` malformed_json or out_of_range.
     """
     data = _json(body)
+    for other, name in _other_spellings(command).items():
+        if other in data and name not in data and name not in path:
+            data[name] = data.pop(other)
     twice = [name for name in path if name in data]
     if twice:
         raise _already_in_path(command, twice)
@@ -55,6 +60,27 @@ def parsed(command: type[Command], body: bytes, path: Mapping[str, str]) -> Comm
         # A time at the very end of the calendar has no UTC.
         raise HttpRefusal("out_of_range") from error
     return made
+
+
+@cache
+def _other_spellings(command: type[Command]) -> Mapping[str, str]:
+    """The other name of each field that holds ids: rooms differ in `_id`, and nobody should have to know how."""
+    fields = command.model_fields
+    ids = [name for name, info in fields.items() if _holds_ids(info.annotation)]
+    return {other: name for name in ids if (other := _other_spelling(name)) not in fields}
+
+
+def _other_spelling(name: str) -> str:
+    """`resource` and `resource_id`, `orders` and `order_ids`."""
+    if name.endswith("_ids"):
+        return name.removesuffix("_ids") + "s"
+    if name.endswith("_id"):
+        return name.removesuffix("_id")
+    return name.removesuffix("s") + "_ids" if name.endswith("s") else f"{name}_id"
+
+
+def _holds_ids(annotation: Any) -> bool:  # noqa: ANN401 - whatever stands at a field
+    return annotation is UUID or any(map(_holds_ids, get_args(annotation)))
 
 
 def _json(body: bytes) -> dict[str, Any]:

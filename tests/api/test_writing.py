@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes: answered with version and position, safe to repeat, guarded by versions, all rules at once."""
 
+from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
+from pydantic import ValidationError
 
+from api.http.bodies import parsed
 from api.http.problems import Problems
+from application.command import Command
+from application.contracts.fulfil_contract import FulfilContract
+from application.parties.register_user import RegisterUser
+from application.reservations.expire_reservation import ExpireReservation
+from application.vouchers.freeze_batch import FreezeBatch
 from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
 from tests.api.desk import MORNING, Desk, Province, at, wish
@@ -160,3 +169,33 @@ def test_moving_keeps_the_id(desk: Desk, province: Province, user: dict[str, str
     moved = desk.send(f"/reservations/{made['id']}/move", {"span": span, "reason": "样品晚到"}, user)
     assert moved.status_code == 200, moved.text
     assert moved.json()["id"] == made["id"]
+
+
+def test_an_id_may_be_named_as_in_any_other_room(desk: Desk, province: Province, user: dict[str, str]) -> None:
+    """Under one key both spellings are the same request."""
+    once, body = {"Idempotency-Key": "either"}, wish(province)
+    first = desk.send("/reservations", body, user, **once)
+    other = {name.removesuffix("_id"): value for name, value in body.items()}
+    assert other.keys() != body.keys()
+    again = desk.send("/reservations", other, user, **once)
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    both = desk.send("/reservations", body | other, user)
+    assert (both.status_code, both.json()["violations"][0]["field"]) == (422, "resource")
+
+
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        (FreezeBatch, {"redemptions": [str(UUID(int=1))]}),
+        (FulfilContract, {"contract": str(UUID(int=1)), "reservation_ids": [str(UUID(int=2))]}),
+        (RegisterUser, {"name": "孟知微", "user_kind": "individual", "unit_id": str(UUID(int=1))}),
+    ],
+)
+def test_ids_are_taken_with_and_without_the_ending(command: type[Command], body: dict[str, Any]) -> None:
+    assert isinstance(parsed(command, orjson.dumps(body), {}), command)
+
+
+def test_what_stands_in_the_path_is_not_stated_again_under_another_name() -> None:
+    with pytest.raises(ValidationError, match=r"reservation\b"):
+        parsed(ExpireReservation, orjson.dumps({"reservation": str(UUID(int=1))}), {"reservation_id": str(UUID(int=1))})
