@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.reservations.charging import charge_use
-from application.reservations.ending import release_voucher
+from application.reservations.ending import free_accessories, release_voucher
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
 from domain.kernel.time import Instant
@@ -56,6 +56,7 @@ def abort_usage(command: AbortUsage, work: Work) -> Result:
         now=work.now,
     )
     work.append(loaded.id, *decided)
+    free_accessories(work, loaded, "usage aborted")
     (done,) = (event for event in decided if isinstance(event, UsageAborted))
     minutes, order = done.used_minutes, None
     note_use(work, loaded, ended_at=done.ended_at, minutes=minutes, completed=False)

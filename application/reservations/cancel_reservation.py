@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.reservations.ending import charge, release_voucher
-from application.reservations.facts import cancel_minutes_before
+from application.reservations.ending import charge, give_back, release_voucher
+from application.reservations.house import lead_at_request
 from application.reservations.standing import for_either
 from domain.reservations import answering
 from domain.reservations.events import ReservationCancelled
@@ -48,14 +48,16 @@ def cancel_reservation(command: CancelReservation, work: Work) -> Result:
 def cancel_for(work: Work, loaded: Loaded[Reservation], resource: Resource, *, by: Side, reason: str) -> Result:
     """Cancel with all that follows; also for other use cases, such as the end of a contract."""
     reservation = loaded.state
+    last_moment = lead_at_request(work, reservation, resource, "cancel_minutes")
     decided = answering.cancel(
         reservation,
         by=by,
         reason=reason,
-        cancel_minutes_before=cancel_minutes_before(resource, reservation.limit_version),
+        cancel_minutes_before=last_moment.minutes if last_moment else None,
         now=work.now,
     )
     work.append(loaded.id, *decided)
+    give_back(work, loaded, "reservation cancelled")
     release_voucher(work, loaded, "reservation cancelled")
     late = any(isinstance(event, ReservationCancelled) and event.late for event in decided)
     order = charge(work, loaded, "late_cancel") if late else None

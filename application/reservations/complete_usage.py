@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Command, Result
 from application.reservations.charging import charge_use
+from application.reservations.ending import free_accessories
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
 from domain.kernel.time import Instant
@@ -65,6 +66,7 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
 def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> Result:
     """What follows when a use has ended, by staff or by its user: its order, and a note for what looks back on it."""
     work.append(loaded.id, *decided)
+    free_accessories(work, loaded, "usage completed")
     (done,) = (event for event in decided if isinstance(event, UsageCompleted))
     order = charge_use(work, loaded, started_at=done.started_at, used_minutes=done.used_minutes, samples=done.samples)
     minutes = done.used_minutes

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from application.billing.opening import open_order
 from application.vouchers.reserving import release_for
 from domain.kernel.time import local_date
+from domain.reservations.holdings import returned
+from domain.reservations.judged_events import HoldingsReturned
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -20,6 +22,18 @@ def release_voucher(work: Work, loaded: Loaded[Reservation], reason: str) -> int
     """Release what the reservation set aside of a voucher (ruling 8.3); the amount in fen, 0 where there is none."""
     grant = loaded.state.voucher_grant
     return release_for(work, grant, loaded.id, reason) if grant is not None else 0
+
+
+def give_back(work: Work, loaded: Loaded[Reservation], reason: str) -> None:
+    """Give back what the reservation draws on counters and holds of accessories; nothing where that is nothing."""
+    work.append(loaded.id, *returned(loaded.state, reason))
+
+
+def free_accessories(work: Work, loaded: Loaded[Reservation], reason: str) -> None:
+    """Give back the accessories of a time that is over; what was drawn on counters stays used."""
+    held = loaded.state.accessories
+    if held:
+        work.append(loaded.id, HoldingsReturned(accessories=held, reason=reason))
 
 
 def charge(work: Work, loaded: Loaded[Reservation], kind: Literal["no_show", "late_cancel"]) -> UUID | None:

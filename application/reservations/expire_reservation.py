@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
-from application.reservations.ending import release_voucher
+from application.reservations.ending import give_back, release_voucher
 from domain.reservations import answering
 from domain.reservations.reservation import RESERVATION
 
@@ -30,5 +30,6 @@ def expire_reservation(command: ExpireReservation, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
     loaded = work.load(RESERVATION, command.reservation_id)
     work.append(loaded.id, *answering.expire(loaded.state, now=work.now))
+    give_back(work, loaded, "reservation expired")
     release_voucher(work, loaded, "reservation expired")
     return Result(loaded.id, {"state": "expired"})

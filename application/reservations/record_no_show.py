@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, StringConstraints
 
 from application.command import Command, Result
-from application.reservations.ending import charge, release_voucher
+from application.reservations.ending import charge, free_accessories, release_voucher
 from application.reservations.standing import for_provider
 from domain.reservations import attendance
 
@@ -33,6 +33,7 @@ def record_no_show(command: RecordNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
     work.append(loaded.id, *attendance.record_no_show(loaded.state, note=command.note, now=work.now))
+    free_accessories(work, loaded, "no-show")
     release_voucher(work, loaded, "no-show")
     order = charge(work, loaded, "no_show")
     return Result(loaded.id, {"state": "no_show", "order_id": str(order) if order else None})

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.reservations.ending import release_voucher
+from application.reservations.ending import give_back, release_voucher
 from application.reservations.standing import for_provider
 from domain.reservations import answering
 from domain.reservations.answering import Ground
@@ -42,5 +42,6 @@ def reject_reservation(command: RejectReservation, work: Work) -> Result:
     loaded, _ = for_provider(work, command.reservation_id)
     decided = answering.reject(loaded.state, ground=command.ground, reason=command.reason, edition=work.edition())
     work.append(loaded.id, *decided)
+    give_back(work, loaded, "reservation rejected")
     release_voucher(work, loaded, "reservation rejected")
     return Result(loaded.id, {"state": "rejected"})

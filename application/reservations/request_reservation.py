@@ -8,12 +8,13 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from application.command import Code, Command, Result
+from application.command import Code, Command, Result, Words
 from application.errors import NotPermitted
 from application.guards import own_unit
 from application.reservations.reserving import reserve
 from application.reservations.standing import UNIT_STAFF
 from domain.kernel.actor import Role
+from domain.kernel.house_rules import Name
 from domain.kernel.time import Span
 from domain.reservations.events import ProjectType, ServiceMode, UseType
 from domain.reservations.facts import Wish
@@ -30,6 +31,9 @@ Foreign = Annotated[
     StringConstraints(max_length=128, pattern=r"^[A-Za-z0-9_.-]+:[^\s\x00]+$"),
     Field(description="Identity in the unit's own platform, as `source:id` (JS 16.b)"),
 ]
+
+
+Rule = Annotated[str, StringConstraints(pattern=r"^reservations\.[a-z_]{1,60}$")]
 
 
 class RequestReservation(Command):
@@ -61,6 +65,15 @@ class RequestReservation(Command):
     on_behalf_of: UUID | None = Field(default=None, description="The user, where a broker or the unit asks for them")
     answers: dict[Question, Reply] = Field(default_factory=dict, max_length=50)
     external_id: Foreign | None = None
+    accessories: tuple[Name, ...] = Field(default=(), max_length=20, description="Used together with the instrument")
+    items: dict[Name, Annotated[int, Field(ge=1, le=10_000)]] = Field(default_factory=dict, max_length=50)
+    fund_card: Code | None = Field(default=None, description="The fund to be charged inside the unit")
+    rules_read: bool = Field(default=False, description="The notices of the house rules have been read")
+    overrides: dict[Rule, Words] = Field(
+        default_factory=dict,
+        max_length=20,
+        description="House rules that the unit's staff sets aside for the user, each by its code with the reason",
+    )
 
 
 def request_reservation(command: RequestReservation, work: Work) -> Result:
@@ -95,4 +108,9 @@ def _wish(command: RequestReservation, work: Work) -> Wish:
         requested_by=work.actor.user,
         answers=dict(command.answers),
         external_id=command.external_id,
+        accessories=tuple(dict.fromkeys(command.accessories)),
+        items=dict(command.items),
+        fund_card=command.fund_card,
+        rules_read=command.rules_read,
+        overrides=dict(command.overrides),
     )

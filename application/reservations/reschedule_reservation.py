@@ -10,14 +10,15 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Command, Result, Words
 from application.errors import SlotTaken
-from application.reservations.facts import asker_of, offer_of
+from application.reservations.accessories import held_accessories
+from application.reservations.house import facts_for, lead_at_request
+from application.reservations.moving import adjust_voucher, moved
 from application.reservations.standing import for_either
-from application.vouchers.reserving import release_for, reserve_for
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
 from domain.reservations.admission import admit
 from domain.reservations.facts import Wish
-from domain.reservations.requesting import reschedule
+from domain.reservations.requesting import late_to_change
 from domain.reservations.reservation import require_state
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class RescheduleReservation(Command):
-    """Move a reservation; it keeps its id. The rules of a request hold for the new time.
+    """Move a reservation, or make it longer or shorter; it keeps its id, its history and its answers.
+
+    The rules of a request hold for the new time. A user can move it until the published last moment to change.
 
     `consent` says how the other side agreed. A user needs none where the published terms confirm at once.
     """
@@ -59,15 +62,26 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     _require_consent(command, side, resource)
     edition = work.edition()
     wish = _wish(command, reservation)
-    asker = asker_of(work, reservation.user, resource, voucher_grant=reservation.voucher_grant)
-    offer = offer_of(work, reservation.resource, resource, wish, asker, edition)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
+    asker, offer = facts_for(work, reservation.resource, resource, reservation.user, wish, edition, moving=reservation)
+    late = []
+    if side == "user":
+        bound = lead_at_request(work, reservation, resource, "change_minutes")
+        late = late_to_change(reservation, bound, edition=edition, now=work.now)
+    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=late)
     lane = _lane(work, loaded.id, reservation, resource, admitted.held)
-    work.append(
-        loaded.id,
-        *reschedule(reservation, admitted, lane=lane, reason=command.reason, consent=command.consent, now=work.now),
+    accessories = held_accessories(work, admitted, moving=reservation)
+    events = moved(
+        work,
+        reservation,
+        admitted,
+        lane=lane,
+        reason=command.reason,
+        consent=command.consent,
+        accessories=accessories,
+        edition=edition,
     )
-    reserved = _adjust_voucher(work, loaded.id, reservation, admitted.quote.total_fen)
+    work.append(loaded.id, *events)
+    reserved = adjust_voucher(work, loaded.id, reservation, admitted.quote.total_fen)
     fee = admitted.quote.total_fen
     return Result(loaded.id, {"lane": lane, "quote_fen": fee, "voucher_reserved_fen": reserved})
 
@@ -80,13 +94,25 @@ def _require_consent(command: RescheduleReservation, side: Side, resource: Resou
 
 
 def _wish(command: RescheduleReservation, reservation: Reservation) -> Wish:
+    """All that was asked for, at another time; notices were read and questions answered with the request."""
+    judged = reservation.judged
     return Wish(
         span=command.span,
         purpose=reservation.purpose,
+        use_type=reservation.use_type,
+        project_type=reservation.project_type,
+        service_mode=reservation.service_mode,
         samples=reservation.samples,
         contract=reservation.contract,
         voucher_grant=reservation.voucher_grant,
         requested_by=reservation.requested_by,
+        answers=dict(reservation.answers),
+        accessories=tuple(accessory.name for accessory in reservation.accessories),
+        group=judged.group if judged else None,
+        items=dict(judged.price.items) if judged else {},
+        fund_card=judged.fund_card if judged else None,
+        series=judged.series if judged else None,
+        rules_read=True,
     )
 
 
@@ -103,11 +129,3 @@ def _lane(work: Work, own: UUID, reservation: Reservation, resource: Resource, h
     if reservation.held.overlaps(held):
         return reservation.lane  # with several lanes only the constraint knows whether this one is free of others
     raise SlotTaken(resource=str(reservation.resource), start=held.start.isoformat(), end=held.end.isoformat())
-
-
-def _adjust_voucher(work: Work, own: UUID, reservation: Reservation, fee_fen: int) -> int:
-    grant = reservation.voucher_grant
-    if grant is None:
-        return 0
-    release_for(work, grant, own, "rescheduled")
-    return reserve_for(work, grant, own, fee_fen, reservation.customer, reservation.user)

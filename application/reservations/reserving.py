@@ -7,35 +7,48 @@ from typing import TYPE_CHECKING
 
 from application.command import Result
 from application.errors import SlotTaken
-from application.reservations.facts import asker_of, offer_of
+from application.reservations.accessories import held_accessories
+from application.reservations.house import facts_for
+from application.reservations.joining import joined
 from application.vouchers.reserving import reserve_for
 from domain.kernel.time import local_date
 from domain.reservations.admission import admit
+from domain.reservations.judgement import judgement, overrides
 from domain.reservations.requesting import request
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from application.work import Loaded, Work
+    from domain.policy import Edition
     from domain.reservations.admission import Admitted
-    from domain.reservations.facts import Wish
+    from domain.reservations.facts import Offer, Wish
     from domain.resources.resource import Resource
 
 
 def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Result:
     """Judge a wish and hold its time; the answer's id is the new reservation's.
 
+    Where neighbours of one user become one, it is that of the reservation extended (`merged_into`).
     Raises `DomainError` with every broken rule, `SlotTaken`, `NotFound`.
     """
     resource, edition = found.state, work.edition()
-    asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
-    offer = offer_of(work, found.id, resource, wish, asker, edition)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
+    asker, offer = facts_for(work, found.id, resource, user, wish, edition)
     opening = resource.opening_on(local_date(wish.span.start))
     automatic = opening is not None and opening.terms.confirmation == "automatic"
+    together = _joined(work, found, user, wish, offer, edition) if automatic else None
+    if together is not None:
+        return together
+    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
     lane = _lane(work, resource, admitted)
+    accessories = held_accessories(work, admitted)
     reservation = work.new_id()
-    work.append(reservation, *request(admitted, lane=lane, automatic=automatic, edition=edition))
+    work.append(
+        reservation,
+        *request(admitted, lane=lane, automatic=automatic, edition=edition),
+        *overrides(admitted, work.actor.user, edition=edition),
+        *judgement(admitted, accessories=accessories, edition=edition),
+    )
     reserved = 0
     if automatic and wish.voucher_grant is not None:
         fee = admitted.quote.total_fen
@@ -50,6 +63,16 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
             "voucher_reserved_fen": reserved,
         },
     )
+
+
+def _joined(
+    work: Work, found: Loaded[Resource], user: UUID, wish: Wish, offer: Offer, edition: Edition
+) -> Result | None:
+    """Joined to a neighbour where that is published and no approval is asked for: one would be passed by."""
+    house = offer.house
+    if house is None or house.rules.merge_gap_minutes is None or house.rules.approval:
+        return None
+    return joined(work, found, user, wish, gap_minutes=house.rules.merge_gap_minutes, edition=edition)
 
 
 def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:

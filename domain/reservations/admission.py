@@ -41,13 +41,16 @@ class Admitted:
     overridden: tuple[str, ...] = ()
 
 
-def admit(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> Admitted:
-    """Let a request in, also one to move a reservation.
+def admit(
+    *, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime, also: Sequence[Violation] = ()
+) -> Admitted:
+    """Let a request in, also one to move a reservation; `also` are rules found broken before.
 
     Raises `DomainError` with every broken rule; times are judged against `now`.
     """
     rules, broken = Rules(), broken_rules(wish=wish, asker=asker, offer=offer, edition=edition, now=now)
     set_aside = [violation for violation in broken if _may_be_set_aside(violation, wish, asker)]
+    rules.broken.extend(also)
     rules.broken.extend(violation for violation in broken if violation not in set_aside)
     _overrides(rules, wish, asker)
     rules.enforce()

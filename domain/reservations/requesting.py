@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.kernel.errors import refusal
+from domain.kernel.errors import Rules, refusal
 from domain.reservations.events import ReservationConfirmed, ReservationRequested, ReservationRescheduled
 from domain.reservations.reservation import require_state
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.kernel.errors import Violation
     from domain.kernel.event import Event
     from domain.policy import Edition
     from domain.reservations.admission import Admitted
     from domain.reservations.reservation import Reservation
+    from domain.reservations.rules.lead_time import Bound
 
 
 GRACE_MINUTES = 15
@@ -79,3 +82,22 @@ def reschedule(
             consent=consent,
         )
     ]
+
+
+def late_to_change(
+    reservation: Reservation, bound: Bound | None, *, edition: Edition, now: datetime
+) -> list[Violation]:
+    """The rule broken by a user who moves it after the last moment published before the request; that one counts."""
+    if bound is None:
+        return []
+    rules, until = Rules(), reservation.span.start - timedelta(minutes=bound.minutes)
+    rules.require(
+        now <= until,
+        "reservations.too_late_to_change",
+        citation=edition.citation("resource.publication_items"),
+        field="reservation_id",
+        minutes=bound.minutes,
+        level=bound.level,
+        until=until.isoformat(),
+    )
+    return rules.broken

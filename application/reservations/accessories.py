@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pieces of the accessories that a request holds together with the instrument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.errors import Rules
+from domain.reservations.holdings import accessory_id
+from domain.reservations.judged_events import HeldAccessory
+
+if TYPE_CHECKING:
+    from application.work import Work
+    from domain.reservations.admission import Admitted
+    from domain.reservations.reservation import Reservation
+
+
+def held_accessories(work: Work, admitted: Admitted, moving: Reservation | None = None) -> tuple[HeldAccessory, ...]:
+    """A free piece of each accessory wished for, for the time held. Between this and the commit a constraint decides.
+
+    Raises `DomainError` with `reservations.accessory_taken` for each of which none is free.
+    """
+    house, held = admitted.offer.house, admitted.held
+    if house is None or not admitted.wish.accessories:
+        return ()
+    quantity = {accessory.name: accessory.quantity for accessory in house.rules.accessories}
+    own = {accessory.name: accessory.piece for accessory in moving.accessories} if moving else {}
+    stays = moving is not None and moving.held.overlaps(held)
+    rules, pieces = Rules(), []
+    for name in admitted.wish.accessories:
+        known = accessory_id(admitted.offer.resource, name)
+        piece = work.claims.free_lane(known, quantity[name], held.start, held.end)
+        if piece is None and stays:
+            piece = own.get(name)  # its own old time may be all that stands in the way
+        rules.require(piece is not None, "reservations.accessory_taken", field="accessories", accessory=name)
+        if piece is not None:
+            pieces.append(HeldAccessory(id=known, name=name, piece=piece))
+    rules.enforce()
+    return tuple(pieces)

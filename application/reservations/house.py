@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""House rules for a decision: those in force now, those of an earlier request, and what is drawn of their counters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from application.reservations.facts import asker_of, cancel_minutes_before, offer_of
+from application.reservations.standing import UNIT_STAFF
+from application.standing.conduct import conduct_of
+from domain.kernel.house_rules import merged
+from domain.parties.unit import UNIT
+from domain.reservations.facts import House
+from domain.reservations.rules.lead_time import lead_time
+from domain.reservations.rules.quotas import quota_draws
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from application.work import Work
+    from domain.kernel.house_rules import HouseRules
+    from domain.policy import Edition
+    from domain.reservations.facts import Asker, Offer, Wish
+    from domain.reservations.reservation import Reservation
+    from domain.reservations.rules.lead_time import Bound, Item
+    from domain.resources.resource import Resource
+
+
+def house_of(work: Work, resource: Resource) -> House | None:
+    """The house rules in force now; None where neither the instrument nor its unit has published any."""
+    here, general = resource.house_rules, work.load(UNIT, resource.unit).state.house_rules
+    if not (here or general):
+        return None
+    return House(
+        rules=merged(_latest(general), _latest(here)),
+        resource=_latest(here),
+        unit=_latest(general),
+        resource_version=len(here) or None,
+        unit_version=len(general) or None,
+    )
+
+
+def _latest(versions: tuple[HouseRules, ...]) -> HouseRules | None:
+    return versions[-1] if versions else None
+
+
+def facts_for(
+    work: Work,
+    resource_id: UUID,
+    resource: Resource,
+    user: UUID,
+    wish: Wish,
+    edition: Edition,
+    *,
+    moving: Reservation | None = None,
+) -> tuple[Asker, Offer]:
+    """For whom and what is offered, with house rules, conduct and counters where house rules are published.
+
+    `moving` is the reservation that the wish would move: what it draws already does not stand in its own way.
+    Raises `NotFound`.
+    """
+    asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
+    actor = work.actor
+    speaks_for_unit = actor.role in UNIT_STAFF and actor.unit == resource.unit and actor.user != user
+    asker = replace(asker, staff=speaks_for_unit)
+    house = house_of(work, resource)
+    if house is None:
+        return asker, offer_of(work, resource_id, resource, wish, asker, edition)
+    conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
+    asker = replace(asker, conduct=conduct)
+    offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
+    return asker, replace(offer, house=replace(house, used=_used(work, wish, asker, offer, moving)))
+
+
+def _used(work: Work, wish: Wish, asker: Asker, offer: Offer, moving: Reservation | None) -> dict[str, int]:
+    """What is drawn of all counters of the request, in one query; none where it draws on none."""
+    accounts = [draw.account for draw in quota_draws(wish, asker, offer)]
+    used = work.claims.used(accounts) if accounts else {}
+    for draw in moving.draws if moving else ():
+        if draw.account in used:
+            used[draw.account] -= draw.amount
+    return used
+
+
+def lead_at_request(work: Work, reservation: Reservation, resource: Resource, item: Item) -> Bound | None:
+    """A lead time by the rules published before the request, with the tags of then (ruling 8.17).
+
+    Of the items the opening limit knows only the last moment to cancel.
+    """
+    judged = reservation.judged
+    of_limit = cancel_minutes_before(resource, reservation.limit_version) if item == "cancel_minutes" else None
+    here = judged.resource_rules if judged else None
+    general = judged.unit_rules if judged else None
+    unit = work.load(UNIT, reservation.unit).state.house_rules if general else ()
+    return lead_time(
+        item,
+        resource=_version(resource.house_rules, here),
+        unit=_version(unit, general),
+        tags=judged.tags if judged else (),
+        opening_limit=of_limit,
+    )
+
+
+def _version(versions: tuple[HouseRules, ...], number: int | None) -> HouseRules | None:
+    return versions[number - 1] if number else None

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a move, a resize and a merger of neighbours have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from application.vouchers.reserving import release_for, reserve_for
+from domain.reservations.holdings import exchanged
+from domain.reservations.judgement import judgement
+from domain.reservations.requesting import reschedule
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from application.work import Work
+    from domain.kernel.event import Event
+    from domain.policy import Edition
+    from domain.reservations.admission import Admitted
+    from domain.reservations.judged_events import HeldAccessory
+    from domain.reservations.reservation import Reservation
+
+
+def moved(
+    work: Work,
+    reservation: Reservation,
+    admitted: Admitted,
+    *,
+    lane: int,
+    reason: str,
+    consent: str,
+    accessories: tuple[HeldAccessory, ...],
+    edition: Edition,
+) -> list[Event]:
+    """The move, what goes back with the old time, and what the new time is judged by and draws in addition."""
+    events = reschedule(reservation, admitted, lane=lane, reason=reason, consent=consent, now=work.now)
+    back, added = exchanged(reservation, admitted.draws, reason)
+    judged = judgement(admitted, draws=added, accessories=accessories, edition=edition)
+    return [*events, *back, *judged]
+
+
+def adjust_voucher(work: Work, own: UUID, reservation: Reservation, fee_fen: int) -> int:
+    """Set aside for the new fee instead of the old one; the amount in fen, 0 where no voucher is named."""
+    grant = reservation.voucher_grant
+    if grant is None:
+        return 0
+    release_for(work, grant, own, "rescheduled")
+    return reserve_for(work, grant, own, fee_fen, reservation.customer, reservation.user)
