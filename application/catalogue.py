@@ -6,6 +6,7 @@ from application.bus import Entry
 from application.contracts import ENTRIES as CONTRACTS
 from application.governance import ENTRIES as GOVERNANCE
 from application.network import ENTRIES as NETWORK
+from application.notices import ENTRIES as NOTICES
 from application.parties import ENTRIES as PARTIES
 from application.policy import ENTRIES as POLICY
 from application.purchasing import ENTRIES as PURCHASING
@@ -28,4 +29,5 @@ ENTRIES: tuple[Entry, ...] = (
     *PURCHASING,
     *NETWORK,
     *STATISTICS,
+    *NOTICES,
 )

@@ -22,6 +22,10 @@ from domain.network.payment import PAYMENT
 from domain.network.product import PRODUCT
 from domain.network.qualification import QUALIFICATION
 from domain.network.site import SITE
+from domain.notices.claims import claims_of as notice_claims
+from domain.notices.delivery import NOTICE, READING
+from domain.notices.inbox import INBOX
+from domain.notices.template import WORDINGS
 from domain.parties.claims import claims_of as party_claims
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import UNIT
@@ -88,6 +92,10 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     PAYMENT,
     PURCHASE_REVIEW,
     WARNING_CATALOGUE,
+    INBOX,
+    NOTICE,
+    READING,
+    WORDINGS,
 )
 
 _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
@@ -103,6 +111,7 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "purchasing": purchasing_claims,
     "network": network_claims,
     "statistics": statistics_claims,
+    "notices": notice_claims,
 }
 
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -34,6 +34,7 @@ from projections import (
     warning_catalogue,
 )
 from projections.deadlines import model as deadlines
+from projections.notices import model as notices
 from projections.readmodel import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
@@ -57,6 +58,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     office_tasks.MODEL,
     activities.MODEL,
     deadlines.MODEL,
+    notices.MODEL,
     ledger.MODEL,
     asset_ledger.MODEL,
     audit_trail.MODEL,

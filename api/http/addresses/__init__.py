@@ -6,6 +6,7 @@ from api.http.addresses import (
     contracts,
     governance,
     network,
+    notices,
     parties,
     policy,
     purchasing,
@@ -31,4 +32,5 @@ TABLE: tuple[Row, ...] = (
     *policy.TABLE,
     *governance.TABLE,
     *statistics.TABLE,
+    *notices.TABLE,
 )

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every kind of notice, and what its wording may speak of.
+
+A placeholder is filled from the event and from what is known of its subject; whatever ends in `_fen` reads as yuan,
+instants as Shanghai time. None of them is personal: a notice travels by mail and lies in inboxes.
+"""
+
+from __future__ import annotations
+
+_TIME = ("instrument", "starts_at", "ends_at")
+_WHY = (*_TIME, "reason")
+_CONTRACT = ("number", "valid_until")
+_ORDER = ("instrument", "amount_fen")
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "reservation_requested": (*_TIME, "purpose"),
+    "reservation_confirmed": _TIME,
+    "reservation_rejected": _WHY,
+    "reservation_cancelled": (*_WHY, "by"),
+    "reservation_moved": _WHY,
+    "reservation_expired": _TIME,
+    "reservation_reminder": (*_TIME, "minutes_before"),
+    "no_show_recorded": _TIME,
+    "no_show_contested": _WHY,
+    "no_show_annulled": _WHY,
+    "feedback_owed": _TIME,
+    "maintenance_scheduled": _WHY,
+    "contract_to_sign": _CONTRACT,
+    "contract_signed": _CONTRACT,
+    "contract_amendment_to_sign": (*_CONTRACT, "reason"),
+    "contract_expiring": (*_CONTRACT, "due_on"),
+    "contract_disputed": (*_CONTRACT, "reason"),
+    "fee_to_accept": _ORDER,
+    "bill_issued": _ORDER,
+    "bill_voided": ("instrument", "reason"),
+    "fee_refunded": ("instrument", "cash_part_fen", "voucher_part_fen", "reason"),
+    "voucher_granted": ("number", "amount_fen", "valid_until"),
+    "voucher_refused": ("number", "reason"),
+    "voucher_expiring": ("number", "due_on"),
+    "training_expiring": ("instrument", "due_on"),
+    "deadline_near": ("kind", "due_on"),
+}
+"""The kinds by their stable names, each with the placeholders that a wording may use."""
+
+OF_EVERY_KIND = ("unit",)
+"""What may be said in any notice: the name of the managing unit that is concerned."""
+
+
+def placeholders_of(kind: str) -> frozenset[str]:
+    """What a wording of this kind may speak of. Raises KeyError for an unknown kind."""
+    return frozenset((*KINDS[kind], *OF_EVERY_KIND))

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of notices: what happens, who is told, in which words. To tell of a new event, add a line.
+
+`to` names parts: `unit` is the managing unit concerned, `itself` the person whose stream it is, every other name a
+field of the event or of an earlier one (`facts.REMEMBERED`). Nobody is told of what they or their unit did themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from domain.billing.events import FeeInvoiced, FeePartlyRefunded, FeeRefunded, InvoiceVoided, ServiceDelivered
+from domain.contracts.events import (
+    AmendmentDropped,
+    AmendmentProposed,
+    AmendmentSigned,
+    ContractDrafted,
+    ContractRevised,
+    ContractSigned,
+    ContractTerminated,
+    DisputeOpened,
+    DraftAbandoned,
+)
+from domain.governance.events import DeadlineReminded
+from domain.reservations.events import (
+    NoShowAnnulled,
+    NoShowContested,
+    NoShowRecorded,
+    ReservationCancelled,
+    ReservationConfirmed,
+    ReservationExpired,
+    ReservationRejected,
+    ReservationRequested,
+    ReservationRescheduled,
+    UsageAborted,
+    UsageCompleted,
+    UsageStarted,
+    UserRatingRecorded,
+)
+from domain.vouchers.events import VoucherApplicationRejected, VoucherGranted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.kernel.event import Event
+    from projections.readmodel import Row
+
+
+def _always(_event: Any, _facts: Row) -> bool:  # noqa: ANN401 - any event
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of notice that an event makes. `facts` are fields of the event that the wording may speak of.
+
+    `about` and `resource` name the fields that hold the stream it speaks of and the instrument, where they are not
+    the event's own. `also_self` tells even whoever did it: a confirmation is a receipt.
+    """
+
+    kind: str
+    to: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    when: Callable[[Any, Row], bool] = _always
+    about: str = ""
+    resource: str = ""
+    also_self: bool = False
+
+
+_USER = ("user", "requested_by")
+_BOTH = (*_USER, "unit")
+_PARTIES = ("customer_user", "unit")
+
+
+def _both_signed(_event: ContractSigned, facts: Row) -> bool:
+    return len(facts.get("signed", ())) > 1
+
+
+def _deadline(kind: str, *to: str, known_as: str, resource: str = "") -> Line:
+    def falls_due(event: DeadlineReminded, _facts: Row) -> bool:
+        return event.kind == known_as
+
+    return Line(kind, to, ("due_on",), falls_due, about="subject", resource=resource)
+
+
+_OWN_WORDS = frozenset({"contract_end", "voucher_expiry", "user_qualification"})
+_OF_A_UNIT = Line(
+    "deadline_near",
+    ("unit",),
+    ("kind", "due_on"),
+    lambda event, _facts: event.kind not in _OWN_WORDS,
+    about="subject",
+)
+
+LINES: dict[type[Event], tuple[Line, ...]] = {
+    ReservationRequested: (Line("reservation_requested", ("unit",)),),
+    ReservationConfirmed: (Line("reservation_confirmed", _USER, also_self=True),),
+    ReservationRejected: (Line("reservation_rejected", _USER, ("reason",)),),
+    ReservationCancelled: (Line("reservation_cancelled", _BOTH, ("reason", "by")),),
+    ReservationRescheduled: (Line("reservation_moved", _BOTH, ("reason",)),),
+    ReservationExpired: (Line("reservation_expired", _USER),),
+    NoShowRecorded: (Line("no_show_recorded", _USER),),
+    NoShowContested: (Line("no_show_contested", ("unit",), ("reason",)),),
+    NoShowAnnulled: (Line("no_show_annulled", _USER, ("reason",)),),
+    UsageCompleted: (Line("feedback_owed", ("user",), also_self=True),),
+    ContractDrafted: (Line("contract_to_sign", _PARTIES),),
+    ContractRevised: (Line("contract_to_sign", _PARTIES),),
+    ContractSigned: (Line("contract_signed", _PARTIES, when=_both_signed),),
+    AmendmentProposed: (Line("contract_amendment_to_sign", _PARTIES, ("reason",)),),
+    DisputeOpened: (Line("contract_disputed", _PARTIES, ("reason",)),),
+    ServiceDelivered: (Line("fee_to_accept", ("customer_user",)),),
+    FeeInvoiced: (Line("bill_issued", ("customer_user",)),),
+    InvoiceVoided: (Line("bill_voided", ("customer_user",), ("reason",)),),
+    FeeRefunded: (Line("fee_refunded", ("customer_user",), ("cash_part_fen", "voucher_part_fen", "reason")),),
+    FeePartlyRefunded: (Line("fee_refunded", ("customer_user",), ("cash_part_fen", "voucher_part_fen", "reason")),),
+    VoucherGranted: (Line("voucher_granted", ("applicant",)),),
+    VoucherApplicationRejected: (Line("voucher_refused", ("applicant",), ("reason",)),),
+    DeadlineReminded: (
+        _deadline("contract_expiring", "customer_user", "unit", known_as="contract_end"),
+        _deadline("voucher_expiring", "applicant", known_as="voucher_expiry"),
+        _deadline("training_expiring", "itself", known_as="user_qualification", resource="item"),
+        _OF_A_UNIT,
+    ),
+}
+
+_ENDED = ("reservation_requested", "reservation_confirmed", "reservation_moved", "reservation_reminder")
+SETTLED: dict[type[Event], tuple[str, ...]] = {
+    ReservationConfirmed: ("reservation_requested",),
+    ReservationRejected: _ENDED,
+    ReservationCancelled: _ENDED,
+    ReservationExpired: _ENDED,
+    ReservationRescheduled: ("reservation_confirmed", "reservation_moved", "reservation_reminder"),
+    NoShowRecorded: ("reservation_reminder",),
+    NoShowAnnulled: ("no_show_recorded", "no_show_contested"),
+    UsageStarted: ("reservation_reminder",),
+    UsageAborted: ("reservation_reminder",),
+    UserRatingRecorded: ("feedback_owed",),
+    ContractRevised: ("contract_to_sign",),
+    ContractSigned: ("contract_to_sign",),
+    ContractTerminated: ("contract_to_sign", "contract_amendment_to_sign"),
+    DraftAbandoned: ("contract_to_sign",),
+    AmendmentSigned: ("contract_amendment_to_sign",),
+    AmendmentDropped: ("contract_amendment_to_sign",),
+    FeeInvoiced: ("fee_to_accept",),
+    InvoiceVoided: ("bill_issued",),
+}
+"""What makes earlier notices of the same stream pointless: they are not sent any more, and leave the inbox unsent."""

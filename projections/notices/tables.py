@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of notices: the notices themselves, what is known of their subjects, inboxes, and units' wordings."""
+
+from projections.readmodel import Table
+
+NOTICES = Table(
+    "notices",
+    ("id",),
+    {
+        "id": "uuid",
+        "kind": "text",
+        "addressee_kind": "text",
+        "addressee": "uuid",
+        "subject": "uuid",  # the stream it speaks of
+        "subject_kind": "text",
+        "unit": "uuid",  # whose wording is used
+        "resource": "uuid",
+        "facts": "jsonb",  # what fills the placeholders, as plain values
+        "due_at": "timestamptz",
+        "useful_until": "timestamptz",
+        "state": "text",  # waiting, in_app (not to be sent), sent, given_up, lapsed, settled
+        "next_attempt_at": "timestamptz",
+        "attempts": "bigint",
+        "way": "text",
+        "wording": "text",
+        "failure": "text",
+        "sent_at": "timestamptz",
+        "read_at": "timestamptz",
+    },
+    (
+        "(addressee, due_at, id)",
+        "(due_at, id)",
+        "(next_attempt_at, id) WHERE state = 'waiting'",
+        "(due_at, id) WHERE state = 'given_up'",
+    ),
+)
+SUBJECTS = Table(
+    "notice_subjects",
+    ("id",),
+    {
+        "id": "uuid",
+        "unit": "uuid",
+        "resource": "uuid",
+        "people": "jsonb",  # who may be told, by the name of their part
+        "facts": "jsonb",
+        "name_zh": "text",
+        "name_en": "text",
+        "open": "jsonb",  # kind to ids of notices that something else may settle
+    },
+)
+INBOXES = Table(
+    "notice_inboxes",
+    ("owner",),
+    {
+        "owner": "uuid",
+        "owner_kind": "text",
+        "ways": "jsonb",  # by which the owner can be reached; the addresses themselves stay sealed in the log
+        "wished": "text",
+        "channel": "text",  # in_app, email or message: what follows from wish and addresses
+        "language": "text",
+        "quiet_from": "bigint",
+        "quiet_until": "bigint",
+        "reminders": "jsonb",
+        "muted": "jsonb",
+        "upcoming": "jsonb",  # confirmed reservations of the person that have not begun, with their start
+    },
+)
+TEMPLATES = Table(
+    "notice_templates",
+    ("unit", "kind", "language"),
+    {"unit": "uuid", "kind": "text", "language": "text", "number": "bigint", "subject": "text", "body": "text"},
+)
