@@ -12,6 +12,7 @@ from projections import (
     decisions,
     demands,
     documents,
+    house_rules,
     instruments,
     ledger,
     national_feed,
@@ -40,6 +41,7 @@ from projections.readmodel import ReadModel
 READ_MODELS: tuple[ReadModel, ...] = (
     parties.MODEL,
     instruments.MODEL,
+    house_rules.MODEL,
     registry.MODEL,
     publication_channels.MODEL,
     national_feed.MODEL,

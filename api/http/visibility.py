@@ -92,6 +92,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "resource_histories": _PROVIDERS | _CENTRE | _CONTROL,
     "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "units": _PUBLIC,
+    "house_rules": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
     "publication": _PUBLIC,
     "national_feed": _everything_for(Role.RECEIVING_PLATFORM) | _CENTRE | _CONTROL,
     "sharing_records": {Role.MANAGING_UNIT: Scope.OWN_UNIT, Role.PROFESSIONAL_INSTITUTION: Scope.OWN_UNIT}

@@ -89,7 +89,7 @@ def instrument(visit: Visit, query: ById) -> Answer:
 
     The six items of JS 15, the channels with the last look at each, utilisation beside open and rated hours (CQ 14.c).
     """
-    row = _visible(visit, query.id)
+    row = visible(visit, query.id)
     today = visit.today
     in_force = {
         "tariff": catalogue.in_force(row["tariffs"], today),
@@ -101,7 +101,7 @@ def instrument(visit: Visit, query: ById) -> Answer:
 
 def calendar(visit: Visit, query: Between) -> Answer:
     """What is taken, when, and the opening hours. Who has it is shown to those concerned alone."""
-    row = _visible(visit, query.id)
+    row = visible(visit, query.id)
     mine = visit.actor is not None and visit.scope is not Scope.PUBLIC
     span = query.span(visit.platform.clock())
     found = calendars.calendar(
@@ -129,7 +129,8 @@ def calendar(visit: Visit, query: Between) -> Answer:
     )
 
 
-def _visible(visit: Visit, instrument_id: UUID) -> Row:
+def visible(visit: Visit, instrument_id: UUID) -> Row:
+    """The instrument, as far as the reader may know of it. Raises `NotFound`."""
     row = catalogue.instrument(visit.cursor, instrument_id)
     if row is None or not (catalogue.is_public(row) or visit.scope is Scope.ALL or _is_own(visit, row)):
         raise NotFound(kind="resources.Resource", id=str(instrument_id))
