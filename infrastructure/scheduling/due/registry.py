@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infrastructure.scheduling.due import deadlines, reservations, vouchers
+from infrastructure.scheduling.due import deadlines, reservations, standing, vouchers
 
 if TYPE_CHECKING:
     from infrastructure.scheduling.due.line import DueQuery
 
 QUERIES: tuple[DueQuery, ...] = (
     reservations.never_answered,
+    standing.unjudged,
+    standing.unpunished,
+    standing.ending,
+    standing.ended,
     vouchers.past_validity,
     deadlines.reminders,
     deadlines.passed,
