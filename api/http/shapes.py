@@ -88,26 +88,29 @@ FILES: Mapping[str, str] = {
 }
 """What can be answered as a file."""
 ONLY_FILES = frozenset({"/certificates/{number}.pdf"})
-WITHOUT_A_LIST = frozenset(
+LISTS = frozenset(
     {
-        "/certificates/{number}",
-        "/instruments/{id}/calendar",
-        "/instruments/{id}/description",
-        "/instruments/{id}/operation",
-        "/me",
-        "/regimes/{name}",
-        "/regimes/{name}/check",
-        "/regimes/{name}/diff",
-        "/regimes/{name}/parameters/{parameter}",
-        "/policy-versions/{id}",
-        "/local-measures/{id}",
-        "/reports/{id}/verification",
-        "/shared-facilities",
-        "/streams/{id}",
-        "/units/{id}/publication",
+        "/activity-counts",
+        "/commands",
+        "/demands/{id}/recommendations",
+        "/first-free",
+        "/instruments/{id}/history",
+        "/national-feed",
+        "/operator-payments/totals",
+        "/policy-versions",
+        "/refusals",
+        "/regimes",
+        "/registry/schemas",
+        "/service-totals",
+        "/sharing-records",
+        "/sites/coverage",
+        "/statistics/distribution",
+        "/units/{unit}/ledger",
+        "/units/{unit}/ledger/gaps",
+        "/utilisation",
     }
 )
-"""Documents of their own; all that is named nowhere here has `items`."""
+"""Lists of what is worked out. All that is named nowhere here is an object of its own kind."""
 POSITION: Schema = {"type": "integer", "description": "The log position that is shown"}
 TYPES: Mapping[str, Schema] = {
     "uuid": {"type": "string", "format": "uuid"},
@@ -156,10 +159,10 @@ def _document(path: str) -> Schema:
         return {
             "allOf": [reference, {"type": "object", "required": ["position"], "properties": {"position": POSITION}}]
         }
-    if path in WITHOUT_A_LIST:
-        return {"type": "object"}
-    if path not in PAGES:
+    if path in LISTS:
         return _list({"type": "object"}, {}, required=["items"])
+    if path not in PAGES:
+        return {"type": "object"}
     cursor = {"type": ["string", "null"], "description": "For `cursor`: the page that follows; null at the end"}
     more = {"next_cursor": cursor, "position": POSITION}
     return _list({"$ref": f"#/components/schemas/{_component(PAGES[path])}"}, more, required=["items", *more])

@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from application.errors import Unavailable
 from domain.kernel.time import SHANGHAI
 from infrastructure.scheduling.due import do_due_work
+from infrastructure.scheduling.notice_rounds import Rounds
 
 if TYPE_CHECKING:
     from infrastructure.bootstrap import Jurisdiction, Platform
@@ -44,12 +45,27 @@ class Schedule:
                 next_run_time=datetime.now(SHANGHAI),
                 max_instances=1,
             )
+            self._timer.add_job(
+                self._send_notices,
+                "interval",
+                args=[Rounds(jurisdiction, self._platform.settings.gateways(), self._platform.clock)],
+                seconds=TICK_SECONDS,
+                next_run_time=datetime.now(SHANGHAI),
+                max_instances=1,
+            )
         self._timer.start()
 
     def stop(self) -> None:
         """Stop after the running tick."""
         if self._timer.running:
             self._timer.shutdown(wait=True)
+
+    def _send_notices(self, rounds: Rounds) -> None:
+        """Beside the other due work: a mail server that does not answer holds nothing else up."""
+        try:
+            rounds.go()
+        except (Unavailable, psycopg.Error):
+            logger.warning("notices wait for the next tick", exc_info=True)
 
     def _tick(self, jurisdiction: Jurisdiction) -> None:
         try:
