@@ -47,32 +47,37 @@ def entries(  # noqa: PLR0913 - the filters of a list
     exemption: str | None = None,
     excused: bool | None = None,
     quality_failed: bool | None = None,
-    gap_reasons: Sequence[str] | None = None,
-    in_gap: bool | None = None,
+    assessed: bool | None = None,
+    review_gap: str | None = None,
+    gaps: Sequence[str] | None = None,
     unveiled: Sequence[UUID] | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Resources by asset number. None asks nothing; the caller gives what the reader may see."""
-    where = Where().equals(
-        unit=unit, legal_person=legal_person, type=type_, kind=kind, state=state, public=public, counted=counted
-    )
+    """Resources by asset number. None asks nothing; the caller gives what the reader may see.
+
+    `gaps` keeps those in one of these gaps at least: of inclusion, or of review.
+    """
+    where = Where().equals(unit=unit, legal_person=legal_person, type=type_, kind=kind, state=state)
+    where.equals(public=public, counted=counted, review_gap=review_gap)
     where.holds("exemption ->> 'state' = %s", exemption)
     where.holds("(listing_exception IS NOT NULL) = %s", excused)
     where.holds("(jsonb_array_length(failed_dimensions) > 0) = %s", quality_failed)
     where.holds(UNVEILED, unveiled)
-    where.holds("(gap_reason IS NOT NULL) = %s", in_gap).one_of("gap_reason", gap_reasons)
+    where.holds("(public IS NOT NULL) = %s", assessed)
+    named = None if gaps is None else list(gaps)
+    where.holds("(gap_reason = ANY(%s) OR review_gap = ANY(%s))", named, named)
     return read_page(cursor, MODEL.name, REGISTRY, where, ORDER, after=after, limit=limit)
 
 
 def gap_totals(cursor: Cursor, *, unit: UUID | None = None, legal_person: UUID | None = None) -> dict[str, int]:
-    """How many resources are in the inclusion gap, by reason."""
+    """How many resources are in a gap, by reason of the inclusion gap and by kind of missing review."""
     where = Where().equals(unit=unit, legal_person=legal_person)
     query = sql.SQL(
-        "SELECT gap_reason, count(*) AS resources FROM registry"
-        " WHERE gap_reason IS NOT NULL AND {} GROUP BY gap_reason ORDER BY gap_reason"
+        "SELECT gap, count(*) AS resources FROM registry, LATERAL (VALUES (gap_reason), (review_gap)) AS named (gap)"
+        " WHERE gap IS NOT NULL AND {} GROUP BY gap ORDER BY gap"
     ).format(where.sql)
-    return {row["gap_reason"]: row["resources"] for row in fetch(cursor, query, where.parameters)}
+    return {row["gap"]: row["resources"] for row in fetch(cursor, query, where.parameters)}
 
 
 def overdue(  # noqa: PLR0913 - the filters of a list

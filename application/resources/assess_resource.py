@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.guards import own_unit
-from application.resources.acceptance import edition_of_acceptance
+from application.resources.business_days import editions_of
 from application.resources.permits import HOLDERS
 from application.work import Work
 from domain.resources import assessment
@@ -16,7 +16,7 @@ from domain.resources.resource import RESOURCE
 
 
 class AssessResource(Command):
-    """Judge anew whether a resource must be shared, counts, and is due (JS 2.b, 9; CQ 3, 5, 12).
+    """Judge anew whether a resource must be shared, counts, is due, and needed a review (JS 2, 9, 12; CQ 3, 5, 12, 22).
 
     Registration does it by itself; this is for what was registered before, and for after a decision of the authority.
     """
@@ -32,6 +32,6 @@ def assess_resource(command: AssessResource, work: Work) -> Result:
     found = work.load(RESOURCE, command.resource)
     if work.actor.role in HOLDERS:
         own_unit(work, found.state.unit)
-    then = edition_of_acceptance(work, found.state.accepted_on)
-    work.append(found.id, *assessment.judge_again(found.state, edition=work.edition(), accepted_under=then))
+    then = editions_of(work, accepted_on=found.state.accepted_on, acquired_on=found.state.acquired_on)
+    work.append(found.id, *assessment.judge_again(found.state, edition=work.edition(), then=then))
     return Result(id=found.id)

@@ -18,8 +18,8 @@ class DescribeResource(Command):
     """State the descriptive fields of a resource under the schema of its type, all anew (JS 2.a, 11.a; CQ 3).
 
     State secrets must never be entered, whatever the classification: `no_state_secrets` declares that there are none
-    (ruling 8.23). Amounts are integer fen, quantities text or integers, dates ISO, codes those of the schema
-    (`GET /api/v1/registry/schemas`).
+    (ruling 8.23); left out, it is refused together with whatever else is wrong. Amounts are integer fen, quantities
+    text or integers, dates ISO, codes those of the schema (`GET /api/v1/registry/schemas`).
     """
 
     TARGET: ClassVar[str | None] = "resource"
@@ -45,7 +45,7 @@ class DescribeResource(Command):
     kind: Code
     classification: Classification = "public"
     values: dict[str, JsonValue]
-    no_state_secrets: bool
+    no_state_secrets: bool = False
 
 
 def describe_resource(command: DescribeResource, work: Work) -> Result:

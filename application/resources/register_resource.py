@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from application.command import Code, Command, Result, Words
 from application.guards import own_unit
-from application.resources.acceptance import edition_of_acceptance
+from application.resources.business_days import editions_of
 from application.work import Work
 from domain.kernel.money import Fen
 from domain.parties.unit import UNIT, require_living
@@ -84,6 +84,6 @@ def register_resource(command: RegisterResource, work: Work) -> Result:
     require_living(unit)
     new = work.new_id()
     particulars = ResourceRegistered(**dict(command), legal_person=unit.legal_person)
-    edition, then = work.edition(), edition_of_acceptance(work, command.accepted_on)
-    work.append(new, *registration.register(particulars, edition=edition, accepted_under=then))
+    then = editions_of(work, accepted_on=command.accepted_on, acquired_on=command.acquired_on)
+    work.append(new, *registration.register(particulars, edition=work.edition(), then=then))
     return Result(id=new)

@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.parties.permits import WebAddress
-from application.resources.acceptance import edition_of_acceptance
+from application.resources.business_days import editions_of
 from application.resources.permits import held
 from application.work import Work
 from domain.kernel.money import Fen
@@ -56,7 +56,11 @@ def update_resource(command: UpdateResource, work: Work) -> Result:
     """Raises `NotFound`, `NotPermitted` and what `registration.update` raises."""
     found = held(work, command.resource)
     change = ResourceUpdated(**{name: value for name, value in command if name != "resource"})
-    then = edition_of_acceptance(work, command.accepted_on or found.state.accepted_on)
-    events = registration.update(found.state, change, edition=work.edition(), accepted_under=then)
+    then = editions_of(
+        work,
+        accepted_on=command.accepted_on or found.state.accepted_on,
+        acquired_on=command.acquired_on or found.state.acquired_on,
+    )
+    events = registration.update(found.state, change, edition=work.edition(), then=then)
     work.append(found.id, *events)
     return Result(id=found.id)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the registry knows of a resource beside its particulars: description, judgement, project."""
+"""What the registry knows of a resource beside its particulars: description, standard, judgement, project."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from domain.resources.described import Classification, Described
-    from domain.resources.registry_events import ResourceAssessed
+    from domain.resources.registry_events import ResourceAssessed, ReviewNeeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,30 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class Standard:
+    """A document that a submission may be checked against, as it stands on the day of the check.
+
+    `version` is the one in force then, with the decision that put it in force; None where none is.
+    """
+
+    document: UUID
+    kind: str
+    title: str
+    version: int | None = None
+    decision: UUID | None = None
+    decision_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the regime made of the resource when it was last judged."""
+    """What the regime made of the resource when it was last judged; `review` is what its purchase needed."""
 
     public: bool
     counted: bool
     listing_due_on: date | None
     listing_binding: bool
     encouraged: bool = False
+    review: ReviewNeeded | None = None
 
     def says_the_same(self, other: ResourceAssessed) -> bool:
         """Whether a new judgement changes nothing."""
@@ -47,6 +64,7 @@ class Assessment:
             listing_due_on=event.listing_due_on,
             listing_binding=event.listing_binding,
             encouraged=event.encouraged,
+            review=event.review,
         )
 
 

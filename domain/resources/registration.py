@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules
-from domain.resources.assessment import Facts, assess, reassess
+from domain.resources.assessment import NOW, assess, facts_of, reassess
 from domain.resources.events import ResourceRegistered, ResourceUpdated
 from domain.resources.publication import missing_items
 from domain.resources.state import require_state
@@ -14,16 +15,17 @@ from domain.resources.state import require_state
 if TYPE_CHECKING:
     from domain.kernel.event import Event
     from domain.policy import Edition
+    from domain.resources.assessment import Then
     from domain.resources.state import Resource
 
-JUDGED = frozenset({"funding", "original_value_fen", "accepted_on"})
-"""Particulars that decide whether a resource must be shared, and until when."""
+JUDGED = frozenset({"funding", "original_value_fen", "accepted_on", "acquired_on", "class_code"})
+"""Particulars that decide whether a resource must be shared, until when, and whether its purchase needed a review."""
 
 
-def register(
-    particulars: ResourceRegistered, *, edition: Edition, accepted_under: Edition | None = None
-) -> list[Event]:
+def register(particulars: ResourceRegistered, *, edition: Edition, then: Then = NOW) -> list[Event]:
     """Enter a resource of a type that the regime lists, judged at once (JS 2, 8(2), 10.b; CQ 3, 12.b; JS-2.1, CQ-3.1).
+
+    A purchase without the review it needed is registered all the same and named in the gap list (ruling 8.24).
 
     Raises `resources.unknown_type`, `resources.funding_exceeds_value`, `resources.accepted_before_acquired`.
     """
@@ -41,16 +43,13 @@ def register(
     _require_consistent(rules, particulars, funding_fen=shares, value_fen=particulars.original_value_fen)
     rules.enforce()
     entered = particulars.model_copy(update={"basis": edition.basis("resource.types")})
-    stated = Facts(particulars.type, particulars.original_value_fen, particulars.funding, particulars.accepted_on)
-    return [entered, assess(stated, edition, accepted_under)]
+    return [entered, assess(facts_of(particulars), edition, then)]
 
 
-def update(
-    state: Resource, change: ResourceUpdated, *, edition: Edition, accepted_under: Edition | None = None
-) -> list[Event]:
+def update(state: Resource, change: ResourceUpdated, *, edition: Edition, then: Then = NOW) -> list[Event]:
     """Correct or renew particulars (JS 13, CQ 12.b). What is being checked or exempt does not change meanwhile.
 
-    Where value, funding or dates change, the resource is judged anew.
+    Where value, funding, dates or class change, the resource is judged anew.
 
     Raises `resources.wrong_state`, `resources.nothing_changed`, `resources.publication_item_missing`, and what
     `register` raises of funding and dates.
@@ -67,8 +66,8 @@ def update(
     rules.enforce()
     if not JUDGED & stated.keys():
         return [change]
-    judged = Facts(state.type, value_fen, funding, change.accepted_on or state.accepted_on)
-    return [change, *reassess(state, edition, judged, accepted_under)]
+    changed = replace(state, **{name: value for name, value in stated.items() if name in JUDGED})
+    return [change, *reassess(changed, edition, then)]
 
 
 def _require_consistent(

@@ -5,12 +5,19 @@
 """
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
+from uuid import UUID
 
+from domain.kernel.citation import Citation
 from domain.kernel.event import Event
+from domain.kernel.money import Fen
 from domain.kernel.time import Instant
 from domain.resources.described import Classification, Described
 from domain.resources.values import Value
+
+ReviewBand = Literal["middle", "upper", "all"]
+"""`all`: the regime reviews whatever reaches a threshold in one way, without bands."""
+ReviewDoubt = Literal["funding_unknown", "acquisition_date_unknown"]
 
 
 class CorrectionItem(Value):
@@ -38,13 +45,25 @@ class ResourceDescribed(Event):
     declared_free_of_state_secrets: bool
 
 
+class ReviewNeeded(Value):
+    """The purchase lay in a review band, whose lower limit (fen) and article are named (JS 12, CQ 22).
+
+    `doubts` say why nobody can tell for certain: money or day of purchase are not recorded.
+    """
+
+    band: ReviewBand
+    limit_fen: Fen
+    citation: Citation
+    doubts: tuple[ReviewDoubt, ...] = ()
+
+
 class ResourceAssessed(Event):
-    """What the regime makes of the resource, stamped because read models know no policy (JS 2.b, 9; CQ 3, 5, 12).
+    """What the regime makes of the resource, stamped because read models know no policy (JS 2, 9, 12; CQ 3, 5, 12, 22).
 
     `public`: formed with money that makes sharing a duty. `encouraged`: not so, but with money whose owners are asked
     to share. `counted`: a resource by its value. `listing_due_on`: the last day, included, on which a new resource is
     reported and opened; None where nothing is due. `listing_binding`: whether missing it is overdue (CQ 12.b) or only
-    warned of (A14, A79).
+    warned of (A14, A79). `review`: what its purchase needed; None where it needed no review.
     """
 
     TYPE: ClassVar[str] = "resources.ResourceAssessed"
@@ -54,6 +73,21 @@ class ResourceAssessed(Event):
     counted: bool
     listing_due_on: date | None
     listing_binding: bool
+    review: ReviewNeeded | None = None
+
+
+class StandardApplied(Event):
+    """By what an accepted submission was checked: a version of a data standard, and the decision it is in force by.
+
+    It stands beside the acceptance, which names the standard by its title (JS 8(2), 11.c; CQ 8(d)).
+    """
+
+    TYPE: ClassVar[str] = "resources.StandardApplied"
+
+    document: UUID
+    document_version: int
+    decision: UUID
+    decision_reference: str
 
 
 class CorrectionRequested(Event):

@@ -246,6 +246,7 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.InternalBlockLifted: _lifted,
     registry.ResourceDescribed: _described,
     registry.ResourceAssessed: _assessed,
+    registry.StandardApplied: _unchanged,
     registry.CorrectionRequested: _unchanged,
     registry.ReturnConceded: lambda state, event: replace(state, conceded_return=event.return_count),
     registry.QualityChecked: _unchanged,

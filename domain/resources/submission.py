@@ -17,17 +17,23 @@ from domain.resources.events import (
     SubmissionCertificateIssued,
 )
 from domain.resources.registration import schema_of
-from domain.resources.registry_events import CorrectionItem, CorrectionRequested
+from domain.resources.registry_events import CorrectionItem, CorrectionRequested, StandardApplied
 from domain.resources.state import require_state
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from domain.kernel.event import Event
     from domain.policy import Edition
+    from domain.resources.records import Standard
     from domain.resources.schema import Schema
     from domain.resources.state import Resource
 
+DATA_STANDARD = "technical_standard"
+"""The kind of governance document that submissions are checked against."""
+STANDARDS = "governance.advisers"
+"""Whose articles speak of standards: they are reviewed before they are decided (JS 6, CQ 9)."""
 MANDATORY = ("name_zh", "asset_number", "city")
 
 
@@ -113,10 +119,32 @@ def send_back(
     return [ResourceDataReturned(reasons=told, basis=basis), *by_field]
 
 
-def accept(state: Resource, *, standard: str, received_by: UUID | None) -> list[Event]:
-    """Accept a submission checked against the standard in force (JS 11.c, CQ 8(d)). Raises `resources.wrong_state`."""
+def accept(
+    state: Resource, *, standard: Standard, received_by: UUID | None, today: date, edition: Edition
+) -> list[Event]:
+    """Accept a submission that was checked against a data standard in force today (JS 8(2), 11.c; CQ 8(d)).
+
+    Raises `resources.wrong_state`, `resources.not_a_data_standard`, `resources.standard_not_in_force`.
+    """
     require_state(state, "accept", "submitted")
-    return [ResourceDataAccepted(standard=standard, received_by=received_by)]
+    rules, citation = Rules(), edition.citation(STANDARDS)
+    about: Any = {"citation": citation, "field": "standard", "title": standard.title}
+    rules.require(standard.kind == DATA_STANDARD, "resources.not_a_data_standard", **about, kind=standard.kind)
+    rules.require(standard.version is not None, "resources.standard_not_in_force", **about, day=today.isoformat())
+    rules.enforce()
+    assert standard.version is not None
+    assert standard.decision is not None
+    basis = edition.basis(STANDARDS)
+    return [
+        ResourceDataAccepted(standard=standard.title, received_by=received_by, basis=basis),
+        StandardApplied(
+            document=standard.document,
+            document_version=standard.version,
+            decision=standard.decision,
+            decision_reference=standard.decision_reference,
+            basis=basis,
+        ),
+    ]
 
 
 def certify(
@@ -124,8 +152,11 @@ def certify(
 ) -> list[Event]:
     """Issue the optional certificate of a submission: once, and by the platform that received it (JS 11.c, JS-11.2).
 
+    Nobody could say whose proof it is where the issuer acts for no organisation.
+
     Raises `resources.wrong_state`, `resources.already_certified`, `resources.received_by_another`,
-    `resources.not_the_issuer` (where the regime names another role than that of the actor).
+    `resources.not_the_issuer` (where the regime names another role than that of the actor),
+    `resources.issuer_without_organisation`.
     """
     require_state(state, "certify", "accepted", "certified", "published")
     rules = Rules()
@@ -133,7 +164,9 @@ def certify(
     rules.require(
         state.certificate is None, "resources.already_certified", citation=citation, number=state.certificate or ""
     )
-    rules.require(state.received_by in (None, issuer), "resources.received_by_another", citation=citation)
+    rules.require(issuer is not None, "resources.issuer_without_organisation", citation=citation)
+    own = issuer is None or state.received_by in (None, issuer)
+    rules.require(own, "resources.received_by_another", citation=citation)
     named = edition.optional("resource.certificate_issuer")
     may = named is None or issuer_role is Role.SYSTEM or issuer_role.value == named
     rules.require(may, "resources.not_the_issuer", citation=citation, role=named or "")

@@ -68,7 +68,8 @@ def certificate_of(log: EventLog, claims: Claims, number: str) -> Certificate | 
     assert now is not None
     unit = _as_of(log, UNIT, then.unit, issued)
     owner = _as_of(log, LEGAL_PERSON, then.legal_person, issued)
-    receiver = _as_of(log, LEGAL_PERSON, then.received_by, issued) if then.received_by else None
+    platform = then.received_by or issued.meta.actor.organisation
+    receiver = _as_of(log, LEGAL_PERSON, platform, issued) if platform else None
     submission, acceptance = _last(before, ResourceDataSubmitted), _last(before, ResourceDataAccepted)
     return Certificate(
         number=number,

@@ -19,7 +19,7 @@ from infrastructure.demonstration.contracting import Contracting
 from infrastructure.demonstration.equipping import LISTED_AFTER, Equipping, Instrument
 from infrastructure.demonstration.founding import FOUNDED, Founding
 from infrastructure.demonstration.funding import Funding
-from infrastructure.demonstration.gathering import Gathering
+from infrastructure.demonstration.gathering import STANDARD, Gathering
 from infrastructure.demonstration.identities import issue_tokens
 from infrastructure.demonstration.issuing import NAMESPACE, Issuer
 from infrastructure.demonstration.living import Customer, Living
@@ -137,7 +137,8 @@ class _Life:
         """Found the province and put everything foreseeable on the agenda."""
         self.projector.lead()
         Founding(self.catalogue, self.issuer, self.people).found()
-        equipping = Equipping(self.catalogue, self.issuer, self.people, self.catalogue.houses["instrument_type"])
+        kind = self.catalogue.houses["instrument_type"]
+        equipping = Equipping(self.catalogue, self.issuer, self.people, kind, self._standard)
         self.instruments = equipping.instruments
         equipping.equip(self.agenda)
         self.funding = Funding(self.catalogue, self.issuer, self.people, self.agenda, self.projector.catch_up)
@@ -162,12 +163,12 @@ class _Life:
 
     def _tell(self) -> None:
         """Put on the agenda what the files tell step by step: resources nobody reserves, ledgers, stories."""
-        telling = Telling(self.issuer, self.people, self.agenda, self.projector.catch_up, self._resource)
-        self.gathering = Gathering(self.catalogue, self.issuer, self.people, self.agenda, telling.read)
+        self.telling = Telling(self.issuer, self.people, self.agenda, self.projector.catch_up, self._resource)
+        self.gathering = Gathering(self.catalogue, self.issuer, self.people, self.agenda, self.telling.read)
         self.gathering.plan()
         for row in self.catalogue.ledgers:
             self.agenda.at(midnight(row["on"]), lambda now, row=row: self._import(row, now))  # type: ignore[misc]
-        telling.plan(self.catalogue.steps)
+        self.telling.plan(self.catalogue.steps)
 
     def _import(self, row: dict[str, Any], now: datetime) -> None:
         """Hand in a unit's ledger as `tongchou import ledger` does; where one as late was handed in, it stands."""
@@ -178,6 +179,11 @@ class _Life:
         self.clock.now = now
         with data_file(self.catalogue.jurisdiction, row["file"]) as path:
             import_ledger(self.platform, path, unit_code=row["unit"], as_of=row["as_of"])
+
+    def _standard(self) -> UUID:
+        """The data standard that the story has put in force before the first resource is handed in."""
+        standard: UUID = self.telling.read(STANDARD)
+        return standard
 
     def _resource(self, asset_number: str) -> UUID:
         equipped = {instrument.row["asset_no"]: instrument.id for instrument in self.instruments}

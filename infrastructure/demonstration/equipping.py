@@ -34,6 +34,8 @@ from domain.resources.values import (
 from infrastructure.demonstration.catalogue import opening_windows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from domain.kernel.actor import Actor
     from infrastructure.demonstration.agenda import Agenda
     from infrastructure.demonstration.catalogue import Catalogue, Row
@@ -69,6 +71,8 @@ class Equipping:
     issuer: Issuer
     people: People
     resource_type: str
+    standard: Callable[[], UUID]
+    """What submissions are checked against."""
     now: datetime = EQUIPPED
     instruments: list[Instrument] = field(default_factory=list)
 
@@ -95,7 +99,7 @@ class Equipping:
             self.issuer.do(command, manager, self._tick())
         submit = SubmitResourceData(resource=resource, schema_name=schema_of(self.resource_type))
         self.issuer.do(submit, manager, self._tick())
-        self.issuer.do(AcceptResourceData(resource=resource, standard="GB/T 36073"), platform, self._tick())
+        self.issuer.do(AcceptResourceData(resource=resource, standard=self.standard()), platform, self._tick())
         self.issuer.do(PublishResource(resource=resource, items=self._items(row)), manager, self._tick())
         return Instrument(resource, row, windows, terms, manager)
 

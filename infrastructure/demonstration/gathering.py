@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 AFTER_LUNCH = timedelta(hours=14)
 DAY = timedelta(days=1)
-STANDARD = "GB/T 36073"
+STANDARD = "@standard"
+"""What submissions are checked against, by its name in the story."""
 PARTICULARS = frozenset(
     {"type", "asset_number", "name_zh", "name_en", "model", "manufacturer", "class_code", "subject_code"}
     | {"location", "holding", "acquired_on", "accepted_on", "large"}
@@ -94,7 +95,7 @@ class Gathering:
         if until == "submitted":
             return
         platform = self.people.first("service_centre_officer").model_copy(update={"role": Role.RECEIVING_PLATFORM})
-        yield AcceptResourceData(resource=resource, standard=STANDARD), platform
+        yield AcceptResourceData(resource=resource, standard=self.read(STANDARD)), platform
         if number := row.get("certificate"):
             yield IssueSubmissionCertificate(resource=resource, number=number), platform
         yield PublishResource(resource=resource, items=self._items(row)), manager

@@ -26,6 +26,7 @@ from projections.products import products
 from projections.purchase_reviews import purchase_reviews
 from projections.qualifications import holds_on, qualifications
 from projections.registry_lists import entries, gap_totals, overdue
+from projections.registry_table import REVIEW_GAPS
 from projections.reports import reports
 from projections.sites import coverage
 from projections.warning_catalogue import warning_catalogue
@@ -112,7 +113,9 @@ class Standing:
         kinds = {(row["type"], row["kind"]) for row in known if row["state"] == "published" and row["kind"]}
         yield "仪器外已开放种类 kinds beside instruments", str(len(kinds))
         gap = gap_totals(self.cursor)
+        unreviewed = {kind: gap.pop(kind) for kind in REVIEW_GAPS if kind in gap}
         yield "应纳未纳 inclusion gap", self._told("state", gap)
+        yield "缺购置评议 without purchase review", self._told("gap", unreviewed)
         late = len(overdue(self.cursor, "listing", as_of=AT, limit=ALL).rows)
         warned = len(overdue(self.cursor, "warning", as_of=AT, limit=ALL).rows)
         excused = sum(row["listing_exception"] is not None for row in known)

@@ -23,6 +23,7 @@ from application.resources.record_cost_sheet import RecordCostSheet
 from application.resources.register_resource import RegisterResource
 from application.resources.submit_resource_data import SubmitResourceData
 from domain.kernel.actor import Actor, Role
+from tests.application.deciding import standard_in_force
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -156,6 +157,7 @@ def publish_instrument(desk: Desk, unit: UUID, number: str = "JS-U01-1") -> UUID
     changes: dict[type[Command], dict[str, Any]] = {
         SubmitResourceData: {"schema_name": f"tongchou.resource.{kind}"},
         PublishTariff: {"effective_from": TODAY},
+        AcceptResourceData: {"standard": standard_in_force(desk.jurisdiction)},
     }
     for command in (SubmitResourceData, AcceptResourceData, RecordCostSheet, PublishTariff, PublishResource):
         if command is PublishResource:

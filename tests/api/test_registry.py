@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from application.governance.draft_document import DraftDocument
 from application.resources.claim_exemption import ClaimExemption
 from application.resources.register_resource import RegisterResource
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province
+from tests.application.deciding import standard_in_force
 from tests.application.office import Office
 
 PATENT = {
@@ -85,19 +87,24 @@ def test_a_patent_is_described_handed_in_and_opened(
     assert "is missing" in missing[0]["message"]
     assert desk.send(f"{path}/description", PATENT, manager).status_code == 200
     desk.project()
-    mine = desk.read("/registry/gaps", manager).json()
+    mine = desk.read("/registry/gaps", manager, reason="draft").json()
     assert [(row["id"], row["gap_reason"]) for row in mine["items"]] == [(str(patent), "draft")]
-    assert mine["totals"] == {"draft": 1}
+    assert mine["totals"] == {"draft": 1, "review_missing": 1}
     receiver = desk.bearer(Role.RECEIVING_PLATFORM, organisation=province.customer)
     for step, body, who in (
         ("submission", SUBMIT, manager),
-        ("submission/acceptance", {"standard": "GB/T 36073"}, receiver),
+        ("submission/acceptance", {"standard": str(standard_in_force(desk.jurisdiction))}, receiver),
         ("publication", {"items": ITEMS}, manager),
     ):
         answer = desk.send(f"{path}/{step}", body, who)
         assert answer.status_code == 200, answer.text
     desk.project()
-    assert desk.read("/registry/gaps", manager).json()["items"] == []
+    left = desk.read("/registry/gaps", manager).json()["items"]
+    assert [(row["id"], row["gap_reason"], row["review_gap"]) for row in left] == [
+        (str(province.instrument), None, "review_missing")
+    ]
+    shown = desk.read(f"/registry/resources/{patent}", manager).json()["standard"]
+    assert (shown["title"], shown["document_version"]) == ("信息汇交技术标准", 1)
     public = desk.read(f"{path}/description", jurisdiction=desk.name).json()
     assert names(public["values"]) == set(PATENT["values"]) - {"asking_price"}  # type: ignore[call-overload]
     assert names(desk.read(f"{path}/description", manager).json()["values"]) == set(PATENT["values"])  # type: ignore[call-overload]
@@ -167,7 +174,7 @@ def test_what_is_claimed_to_be_exempt_is_for_those_who_decide_on_it(
             assert desk.read(f"/instruments/{province.instrument}/description", reader).status_code == status
             assert len(desk.read("/registry", reader, exemption="claimed").json()["items"]) == rows
             found = desk.read(gaps, reader).json()
-            assert (len(found["items"]), found["totals"]) == (rows, {"exemption_claimed": 1})
+            assert (len(found["items"]), found["totals"]) == (rows, {"exemption_claimed": 1, "review_missing": 1})
             stale = desk.read("/registry/stale", reader, as_of="2027-01-01T00:00:00+08:00").json()["items"]
             assert stale == []
 
@@ -319,3 +326,51 @@ def test_the_forms_say_what_to_fill_in_and_that_secrets_stay_out(desk: Desk) -> 
     assert "国家秘密" in told["notice"]["zh"]
     (rights,) = [kind for kind in told["items"][3]["kinds"] if kind["name"] == "intellectual_property"]
     assert rights["fields"][0]["answers"]["design"] == {"zh": "外观设计", "en": "design"}
+
+
+def test_an_undeclared_description_hears_everything_else_that_is_wrong_too(
+    desk: Desk, manager: dict[str, str], patent: UUID
+) -> None:
+    wrong = {"kind": "intellectual_property", "values": {"colour": "red", "granted_on": "soon"}}
+    answer = desk.send(f"/instruments/{patent}/description", wrong, manager)
+    assert answer.status_code == 422
+    assert {broken["code"] for broken in answer.json()["violations"]} == {
+        "resources.secrecy_not_declared",
+        "resources.unknown_field",
+        "resources.field_invalid",
+    }
+
+
+def test_acceptance_names_a_standard_in_force(
+    desk: Desk, province: Province, manager: dict[str, str], patent: UUID
+) -> None:
+    path, receiver = f"/instruments/{patent}", desk.bearer(Role.RECEIVING_PLATFORM, organisation=province.customer)
+    desk.send(f"{path}/description", PATENT, manager)
+    desk.send(f"{path}/submission", SUBMIT, manager)
+    draft = desk.system(
+        DraftDocument(kind="technical_standard", title_zh="汇交标准", title_en="Data standard", digest="a" * 64)
+    ).id
+    refused = desk.send(
+        f"{path}/submission/acceptance", {"standard": str(draft)}, receiver, **{"Accept-Language": "en"}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "resources.standard_not_in_force")
+    (broken,) = refused.json()["violations"]
+    assert (broken["field"], broken["citation"]["article"]) == ("standard", "JS 6")
+    assert "no version in force on 2026-03-02; put one in force by a registered decision first" in broken["message"]
+    free_text = desk.send(f"{path}/submission/acceptance", {"standard": "GB/T 36073"}, receiver)
+    assert free_text.status_code == 422
+    adopted = str(standard_in_force(desk.jurisdiction))
+    assert desk.send(f"{path}/submission/acceptance", {"standard": adopted}, receiver).status_code == 200
+
+
+def test_a_purchase_without_its_review_is_read_with_the_rule_it_breaks(
+    desk: Desk, province: Province, manager: dict[str, str]
+) -> None:
+    row = desk.read(f"/registry/resources/{province.instrument}", manager).json()
+    assert (row["review_gap"], row["purchase_review"]) == ("review_missing", None)
+    assert (row["review"]["band"], row["review"]["limit_fen"]) == ("upper", 200_000_000)
+    assert row["review"]["citation"]["article"] == "JS 12"
+    assert "单价200万元以上" in row["review"]["citation"]["quotation"]
+    listed = desk.read("/registry", manager, review_gap="review_missing").json()["items"]
+    assert [item["id"] for item in listed] == [str(province.instrument)]
+    assert desk.read("/registry", manager, assessed="false").json()["items"] == []

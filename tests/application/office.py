@@ -21,6 +21,7 @@ from application.resources.submit_resource_data import SubmitResourceData
 from domain.catalogue import AGGREGATE_OF
 from domain.kernel.actor import Actor, Role
 from infrastructure.bootstrap import Jurisdiction
+from tests.application.deciding import standard_in_force
 from tests.domain.resources.examples import ITEMS, PORTAL, TERMS, TODAY, WORKDAYS, cost, line, registered
 
 CODES = ("12993200DEMJ00011Y", "12993200DEMJ0002XN", "12991000DEMJ00038K")
@@ -91,7 +92,8 @@ class Office:
             )
         )
         self.do(SubmitResourceData(resource=resource, schema_name=schema))
-        self.do(AcceptResourceData(resource=resource, standard="GB/T 36073"), Role.RECEIVING_PLATFORM)
+        accept = AcceptResourceData(resource=resource, standard=standard_in_force(self.home))
+        self.do(accept, Role.RECEIVING_PLATFORM)
         self.do(PublishResource(resource=resource, items=ITEMS))
         return resource
 

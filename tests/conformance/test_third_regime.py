@@ -33,6 +33,7 @@ from domain.resources.values import PublicationItems
 from infrastructure.bootstrap import Platform
 from tests.api.desk import at
 from tests.application.deciding import decided as registered
+from tests.application.deciding import standard_in_force
 from tests.application.office import CODES, Office
 from tests.conformance.third import NAME, third_regime
 from tests.domain.resources.examples import TERMS, TODAY, WORKDAYS, cost, line
@@ -108,7 +109,7 @@ def published(office: Office, resource: UUID) -> None:
     described: dict[str, JsonValue] = {"summary": "一米望远镜", "access_mode": ["on_application"]}
     office.do(DescribeResource(resource=resource, kind="other", values=described, no_state_secrets=True))
     office.do(SubmitResourceData(resource=resource, schema_name="tongchou.resource.apparatus"))
-    office.do(AcceptResourceData(resource=resource, standard="YH/T 1"), Role.RECEIVING_PLATFORM)
+    office.do(AcceptResourceData(resource=resource, standard=standard_in_force(office.home)), Role.RECEIVING_PLATFORM)
     nothing = dict.fromkeys(PublicationItems.model_fields, "")
     blank = refused(office, PublishResource(resource=resource, items=PublicationItems.model_validate(nothing)))
     assert set(blank.codes) == {"resources.publication_item_missing"}

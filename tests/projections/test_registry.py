@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.kernel.citation import Citation
 from domain.kernel.event import Event
+from domain.purchasing.events import Asset, ProcurementCompleted
 from domain.resources import events as facts
 from domain.resources import registry_events as registry
 from domain.resources.described import TextValue
@@ -92,6 +94,85 @@ def test_a_description_and_the_last_check_of_each_dimension_are_kept() -> None:
     assert row["described"] == {"years": {"kind": "text", "value": "1950—2020"}}
     assert (row["kind"], row["classification"], row["failed_dimensions"]) == ("literature", "restricted", ["accuracy"])
     assert history.add(SEM, right).row(REGISTRY, SEM)["failed_dimensions"] == []
+
+
+NEEDED = registry.ReviewNeeded(
+    band="upper", limit_fen=200_000_000, citation=Citation(document="苏科技规〔2020〕217号", article="JS 12")
+)
+PROCURED = ProcurementCompleted(
+    unit=UNIT,
+    contract_number="CG-1",
+    prices=(),
+    set_price_fen=None,
+    total_fen=200_000_000,
+    assets=(Asset(item=0, asset_number="a-1"),),
+    accepted_on=date(2026, 3, 2),
+)
+REVIEW = ident("review")
+
+
+def test_a_purchase_in_a_band_is_in_the_gap_until_a_review_ends_in_its_asset() -> None:
+    judged = assessed().model_copy(update={"review": NEEDED})
+    history = History(MODEL).add(SEM, registered(asset_number="A-1"), judged, SUBMITTED, ACCEPTED, PUBLISHED)
+    row = history.row(REGISTRY, SEM)
+    assert (row["gap_reason"], row["review_gap"]) == (None, "review_missing")
+    assert (row["review"]["band"], row["review"]["citation"]["article"]) == ("upper", "JS 12")
+    version = row["version"]
+    row = history.add(REVIEW, PROCURED).row(REGISTRY, SEM)
+    assert (row["review_gap"], row["purchase_review"], row["version"]) == (None, REVIEW, version)
+
+
+def test_a_review_that_came_first_is_found_by_unit_and_asset_number() -> None:
+    judged = assessed().model_copy(update={"review": NEEDED})
+    history = History(MODEL).add(REVIEW, PROCURED).add(SEM, registered(asset_number="Ａ-1"), judged)
+    assert (history.row(REGISTRY, SEM)["review_gap"], history.row(REGISTRY, SEM)["gap_reason"]) == (None, "draft")
+    elsewhere = History(MODEL).add(REVIEW, PROCURED.model_copy(update={"unit": ident("other unit")}))
+    assert elsewhere.add(SEM, registered(asset_number="A-1"), judged).row(REGISTRY, SEM)["review_gap"]
+
+
+def test_the_review_goes_with_the_thing_and_not_with_its_old_number() -> None:
+    judged = assessed().model_copy(update={"review": NEEDED})
+    moved = facts.ResourceTransferred(
+        to_unit=ident("new unit"), to_legal_person=SEM, from_unit=UNIT, asset_number="B-7", reason="…"
+    )
+    reviewed = History(MODEL).add(REVIEW, PROCURED).add(SEM, registered(asset_number="A-1"), judged, moved)
+    assert reviewed.row(REGISTRY, SEM)["review_gap"] is None
+    late = History(MODEL).add(SEM, registered(asset_number="A-1"), judged, moved).add(REVIEW, PROCURED)
+    assert late.row(REGISTRY, SEM)["review_gap"] == "review_missing"
+
+
+def test_doubts_and_a_withdrawal_are_no_certain_gap() -> None:
+    doubtful = NEEDED.model_copy(update={"doubts": ("funding_unknown",)})
+    judged = assessed().model_copy(update={"review": doubtful})
+    history = History(MODEL).add(SEM, registered(), judged)
+    assert history.row(REGISTRY, SEM)["review_gap"] == "review_perhaps_missing"
+    history.add(SEM, facts.ResourceWithdrawn(ground="sold", reason="…"))
+    assert history.row(REGISTRY, SEM)["review_gap"] is None
+
+
+def test_the_gaps_are_counted_and_listed_together(stage: Stage) -> None:
+    history = History(MODEL).add(SEM, registered(asset_number="A-1"), assessed().model_copy(update={"review": NEEDED}))
+    history.add(ident("open"), registered(asset_number="A-2"), assessed(public=False))
+    history.add(ident("old"), registered(asset_number="A-3"), SUBMITTED, ACCEPTED, PUBLISHED)
+    cursor = stage.show(history)
+
+    def numbers(**wanted: object) -> list[str]:
+        return [row["asset_number"] for row in entries(cursor, **wanted).rows]  # type: ignore[arg-type]
+
+    assert gap_totals(cursor, unit=UNIT) == {"draft": 1, "review_missing": 1}
+    assert numbers(gaps=("draft", "submitted")) == numbers(gaps=("review_missing",)) == ["A-1"]
+    assert numbers(gaps=("review_perhaps_missing",)) == []
+    assert numbers(review_gap="review_missing") == ["A-1"]
+    assert (numbers(assessed=False), numbers(assessed=True)) == (["A-3"], ["A-1", "A-2"])
+
+
+def test_by_what_a_submission_was_accepted_is_kept_until_the_next() -> None:
+    applied = registry.StandardApplied(document=SEM, document_version=2, decision=REVIEW, decision_reference="1号")
+    history = History(MODEL).add(SEM, registered(), SUBMITTED, ACCEPTED, applied)
+    standard = history.row(REGISTRY, SEM)["standard"]
+    assert (standard["title"], standard["document"], standard["document_version"]) == ("GB/T 36073", str(SEM), 2)
+    assert (standard["decision"], standard["decision_reference"]) == (str(REVIEW), "1号")
+    assert history.add(SEM, RETURNED, SUBMITTED).row(REGISTRY, SEM)["standard"] is None
 
 
 def test_every_event_of_a_resource_moves_its_version() -> None:

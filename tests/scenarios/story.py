@@ -51,7 +51,7 @@ from domain.resources.registration import schema_of
 from domain.resources.values import BookingTerms
 from infrastructure.bootstrap import Jurisdiction, Platform
 from infrastructure.identity.sources import SetClock
-from tests.application.deciding import decided
+from tests.application.deciding import decided, rule_decided, standard_in_force
 from tests.application.reservations.province import signing
 from tests.application.vouchers.treasury import BUDGET, official
 from tests.domain.contracts.samples import SIX, TERMS
@@ -137,6 +137,12 @@ class Story:
         rules = {"title": "管理办法", "number": "1号", "digest": "a" * 64, "effective_from": TODAY}
         self.do(PublishSharingRules.model_validate({"unit": self.ids["unit"], **rules}), self.manager)
 
+    def standard(self) -> UUID:
+        """What submissions are checked against, in force since the year began."""
+        if "standard" not in self.ids:
+            self.ids["standard"] = standard_in_force(self.home)
+        return self.ids["standard"]
+
     def publish_instrument(self) -> None:
         """Open on workdays from 9 to 17, one lane, confirmed by hand; published on Monday at noon."""
         self.go_to(2, 12)
@@ -158,7 +164,7 @@ class Story:
             SubmitResourceData(resource=resource, schema_name=schema_of(self.place.resource_type)),
         ):
             self.do(command, self.manager)
-        self.do(AcceptResourceData(resource=resource, standard="GB/T 36073"), self.receiver)
+        self.do(AcceptResourceData(resource=resource, standard=self.standard()), self.receiver)
         self.do(PublishResource(resource=resource, items=ITEMS), self.manager)
 
     def grant_voucher(self) -> None:
@@ -191,6 +197,7 @@ class Story:
         }
         establish = EstablishVoucherProgramme.model_validate({**decision, "programme": programme})
         self.ids["programme"] = self.do(establish, self.grantor).id
+        rule_decided(self.home, "voucher.sme_evidence_rule", "valid_on_the_day", self.platform.clock())
         apply = ApplyForVoucher(programme_id=self.ids["programme"], requested_fen=GRANTED_FEN, purpose="new_product")
         grant = self.ids["grant"] = self.do(apply, self.customer).id
         self.do(CheckVoucherEligibility(grant_id=grant), self.checker)

@@ -103,7 +103,7 @@ class EveryKind:
             self.story.do(command, self.story.manager)
 
     def publish(self, resource: UUID) -> None:
-        accept = AcceptResourceData(resource=resource, standard="GB/T 36073")
+        accept = AcceptResourceData(resource=resource, standard=self.story.standard())
         self.story.do(accept, self.story.receiver)
         self.story.do(PublishResource(resource=resource, items=ITEMS), self.story.manager)
 

@@ -13,8 +13,9 @@ from domain.kernel.actor import Role
 from domain.resources.described import STRICTER, Classification, stricter
 from projections.paging import position_of
 from projections.parties import units_under
-from projections.registry import MODEL, OPEN_TO_USERS
+from projections.registry import MODEL
 from projections.registry_lists import entry
+from projections.registry_table import OPEN_TO_USERS
 
 if TYPE_CHECKING:
     from uuid import UUID

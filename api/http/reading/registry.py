@@ -18,6 +18,7 @@ from domain.resources.state import LIVE
 from projections import registry_lists
 from projections.paging import position_of
 from projections.registry import MODEL
+from projections.registry_table import REVIEW_GAPS
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
@@ -27,9 +28,21 @@ if TYPE_CHECKING:
 
 OWNERS = {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("legal_person",)}
 FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "legal_person"}
-REASONS = ("draft", "submitted", "accepted", "exemption_claimed", "not_assessed")
+INCLUSION = ("draft", "submitted", "accepted", "exemption_claimed", "not_assessed")
+REASONS = (*INCLUSION, *REVIEW_GAPS)
 STATES = (*LIVE, "withdrawn")
 LATENCY = "resource.update_latency_max"
+ASKED = {
+    "kind",
+    "state",
+    "public",
+    "counted",
+    "exemption",
+    "assessed",
+    "review_gap",
+    "excused",
+    "quality_failed",
+}
 INTERNAL = frozenset({"listing_overdue_at", "described"})
 """Columns that serve queries, or are shown with labels instead."""
 
@@ -50,6 +63,10 @@ class Entries(Judged, Listed):
     public: bool | None = Field(default=None, description="Formed with money that makes sharing a duty")
     counted: bool | None = Field(default=None, description="A resource by its value")
     exemption: Literal["claimed", "confirmed"] | None = None
+    assessed: bool | None = Field(default=None, description="Judged under the regime; false gives the work list")
+    review_gap: Literal["review_missing", "review_perhaps_missing"] | None = Field(
+        default=None, description="Bought in a review band without a purchase review"
+    )
     excused: bool | None = Field(default=None, description="With an exception from the listing period")
     quality_failed: bool | None = Field(default=None, description="With a failed check in some dimension")
 
@@ -86,7 +103,7 @@ class OneAsOf(Judged, ById):
 
 def registry(visit: Visit, query: Entries) -> Answer:
     """Every resource with what it is under the regime and what is due of it."""
-    asked = query.model_dump(include={"kind", "state", "public", "counted", "exemption", "excused", "quality_failed"})
+    asked = query.model_dump(include=ASKED)
     mine = visit.narrowed({"unit": query.unit}, FILTERS)
     page = registry_lists.entries(
         visit.cursor, **asked, **mine, unveiled=unveiled(visit), type_=query.type, after=query.cursor, limit=query.limit
@@ -95,15 +112,14 @@ def registry(visit: Visit, query: Entries) -> Answer:
 
 
 def registry_gaps(visit: Visit, query: Gaps) -> Answer:
-    """The inclusion gap: what must be shared, is not exempt, and is not open to users (JS 9, CQ 5).
+    """What must be shared, is not exempt and not open to users, or was bought without its review (JS 9, 12; CQ 5, 22).
 
     Its totals count what is claimed to be exempt too (A09); the resource itself is for those who decide on it.
     """
     mine = visit.narrowed({"unit": query.unit}, FILTERS)
     page = registry_lists.entries(
         visit.cursor,
-        in_gap=True,
-        gap_reasons=several(query.reason),
+        gaps=several(query.reason) or REASONS,
         **mine,
         unveiled=unveiled(visit),
         after=query.cursor,
@@ -174,7 +190,7 @@ def _edition(visit: Visit) -> Edition:
 
 READS = (
     Read("/registry", "registry", Entries, registry, "The registry"),
-    Read("/registry/gaps", "registry", Gaps, registry_gaps, "The inclusion gap"),
+    Read("/registry/gaps", "registry", Gaps, registry_gaps, "The gaps of the registry"),
     Read("/registry/overdue", "registry", OverdueWanted, registry_overdue, "What was not done in time"),
     Read("/registry/stale", "registry", Stale, registry_stale, "Records that are not up to date"),
     Read("/registry/resources/{id}", "registry", OneAsOf, registry_entry, "One resource in the registry"),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from domain.resources.assessment import DAYS, FACILITY, counts, last_day
-from domain.resources.funding import FISCAL, SOURCES, is_public
+from domain.resources.funding import SOURCES, is_public
+from domain.resources.review import PRICE, REVIEWED_MONEY, least_fen, money_in_scope
 from domain.resources.values import FundingShare, FundingSource
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ Doubt = Literal[
     "other_kind", "below_minimum", "no_public_money", "kind_unknown", "funding_unknown", "acquisition_date_unknown"
 ]
 MIN_VALUE, MONEY = "resource.facility_min_value", "scope.mandatory_funding"
-PRICE, REVIEWED_MONEY = "review.unit_price_min", "review.funding_in_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,10 @@ def review_duty(line: AssetLine, edition: Edition) -> Duty:
     citation = edition.citation(PRICE)
     if line.equipment is False:
         return Duty("outside", ("other_kind",), citation)
-    least_fen = edition.fen(PRICE)
-    least_fen += 0 if edition.value(f"{PRICE}_inclusive") else 1
-    if not line.costs_at_least(least_fen):
+    if not line.costs_at_least(least_fen(edition)):
         return Duty("outside", ("below_minimum",), citation)
     sources = _sources(line)
-    reviewed = sources & _reviewed_money(edition)
+    reviewed = sources & money_in_scope(edition)
     if sources and not reviewed:
         return Duty("outside", ("no_public_money",), edition.citation(REVIEWED_MONEY))
     return _known_or_unclear(line, reviewed, citation)
@@ -107,8 +105,3 @@ def _known_or_unclear(line: AssetLine, concerned: AbstractSet[str], citation: Ci
     if not concerned or concerned != _sources(line):
         doubts.append("funding_unknown")
     return Duty("unclear" if doubts else "counted", tuple(doubts), citation)
-
-
-def _reviewed_money(edition: Edition) -> frozenset[str]:
-    words: tuple[str, ...] = edition.value(REVIEWED_MONEY)
-    return frozenset[str]().union(*(FISCAL if word == "fiscal_funds" else {word} for word in words))

@@ -21,7 +21,7 @@ from application.resources.submit_resource_data import SubmitResourceData
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from infrastructure.bootstrap import Platform
-from tests.application.deciding import decided
+from tests.application.deciding import decided, standard_in_force
 from tests.application.office import Office
 from tests.domain.resources.examples import ITEMS, TODAY, registered
 from tests.fixtures import NOON
@@ -67,7 +67,7 @@ def test_JS_2_1_a_type_added_by_decision_goes_to_its_users_under_the_general_sch
         office.do(submit, now=TOMORROW)
     stated = {"kind": "other", "values": {"summary": "标准耗材", "access_mode": "on_application"}}
     describe = DescribeResource.model_validate({"resource": resource, **stated, "no_state_secrets": True})
-    accept = AcceptResourceData(resource=resource, standard="GB/T 36073")
+    accept = AcceptResourceData(resource=resource, standard=standard_in_force(office.home, NOON))
     for step in (describe, submit, accept, PublishResource(resource=resource, items=ITEMS)):
         office.do(step, now=TOMORROW)
     assert office.state(resource).state == "published"

@@ -33,7 +33,7 @@ from application.resources.withdraw_resource import WithdrawResource
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 from infrastructure.bootstrap import Platform
-from tests.application.deciding import decided
+from tests.application.deciding import decided, standard_in_force
 from tests.application.office import CODES, Office
 from tests.domain.resources.examples import ITEMS, PORTAL, TODAY, line, span
 from tests.fixtures import NOON
@@ -94,7 +94,7 @@ def test_a_returned_submission_is_corrected_accepted_and_certified(scene: Scene)
     office.do(ReturnResourceData(resource=resource, reasons=("型号有误",)), Role.RECEIVING_PLATFORM)
     office.do(UpdateResource(resource=resource, reason="补正", model="SU9000"))
     office.do(submit)
-    accept = AcceptResourceData(resource=resource, standard="GB/T 36073")
+    accept = AcceptResourceData(resource=resource, standard=standard_in_force(office.home))
     office.do(accept, Role.RECEIVING_PLATFORM, organisation=platform)
     certify = IssueSubmissionCertificate(resource=resource, number="HJ-1")
     with pytest.raises(DomainError) as refused:
@@ -104,14 +104,14 @@ def test_a_returned_submission_is_corrected_accepted_and_certified(scene: Scene)
     assert office.state(resource).certificate == "HJ-1"
     second = office.published(scene.unit, asset_number="A-2")
     with pytest.raises(KeyTaken):
-        office.do(IssueSubmissionCertificate(resource=second, number="HJ-1"))
+        office.do(IssueSubmissionCertificate(resource=second, number="HJ-1"), organisation=platform)
 
 
 def test_a_unit_without_rules_hears_everything_that_is_missing(scene: Scene) -> None:
     office = scene.office
     resource = office.register(scene.other)
     office.do(SubmitResourceData(resource=resource, schema_name=SCHEMA))
-    office.do(AcceptResourceData(resource=resource, standard="…"))
+    office.do(AcceptResourceData(resource=resource, standard=standard_in_force(office.home)))
     with pytest.raises(DomainError) as refused:
         office.do(PublishResource(resource=resource, items=ITEMS))
     assert set(codes(refused)) == {

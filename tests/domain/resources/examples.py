@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.kernel.event import Event
 from domain.kernel.time import Span
 from domain.resources import events as facts
+from domain.resources.records import Standard
 from domain.resources.values import (
     BookingTerms,
     CostElement,
@@ -80,6 +81,8 @@ def cost(cost_fen: int, kind: str = "running_cost", unit: str = "hour") -> CostE
 
 SUBMITTED = facts.ResourceDataSubmitted(schema_name="tongchou.resource.condition", data_digest="0" * 64)
 RETURNED = facts.ResourceDataReturned(reasons=("缺少型号",))
+STANDARD = Standard(UUID(int=51), "technical_standard", "信息汇交技术标准", 2, UUID(int=52), "标准〔2026〕1号")
+"""A data standard in force in its second version."""
 ACCEPTED = facts.ResourceDataAccepted(standard="GB/T 36073", received_by=OPERATOR)
 CERTIFIED = facts.SubmissionCertificateIssued(number="HJ-1")
 SHEET = facts.CostSheetRecorded(sheet_version=1, elements=(cost(30000),), accounting_period="2025")

@@ -5,9 +5,10 @@ import pytest
 
 from domain.policy import Edition
 from domain.resources import assessment as decide
-from domain.resources.assessment import Facts
+from domain.resources.assessment import Facts, Then
 from domain.resources.registry_events import ResourceAssessed
 from domain.resources.resource import RESOURCE
+from domain.resources.review import RULE
 from domain.resources.values import FundingShare
 from tests.domain.editions import CHONGQING, JIANGSU, with_value
 from tests.domain.given import given
@@ -34,19 +35,19 @@ def test_a_new_public_resource_is_due_and_only_where_the_text_says_so_binding(
 ) -> None:
     found = decide.assess(Facts("scientific_data", 1, funding, accepted_on), edition)
     assert (found.listing_due_on, found.listing_binding) == (due_on, binding)
-    assert found.basis == edition.basis(*decide.RESTS_ON, *decide.PERIOD)
+    assert found.basis == edition.basis(*decide.RESTS_ON, *decide.PERIOD, *RULE)
 
 
 def test_A04_the_period_is_that_of_the_day_of_acceptance_and_the_rest_that_of_today() -> None:
     longer = with_value(CHONGQING, "resource.listing_deadline_days", 60)
     facts = Facts("scientific_data", 1, DISTRICT, date(2024, 1, 1))
     assert decide.assess(facts, longer).listing_due_on == date(2024, 3, 1)
-    found = decide.assess(facts, longer, CHONGQING)
+    found = decide.assess(facts, longer, Then(accepted=CHONGQING))
     assert (found.listing_due_on, found.listing_binding) == (date(2024, 1, 31), True)
     assert found.basis is not None
     assert found.basis.values["resource.listing_deadline_days"] == "30"
     private = with_value(longer, "scope.mandatory_funding", ("state_owned_capital",))
-    assert decide.assess(facts, private, CHONGQING).listing_due_on is None
+    assert decide.assess(facts, private, Then(accepted=CHONGQING)).listing_due_on is None
 
 
 def test_A84_a_facility_below_the_minimum_is_never_due() -> None:

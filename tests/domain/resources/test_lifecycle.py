@@ -38,6 +38,7 @@ from tests.domain.resources.examples import (
     OTHER_UNIT,
     OWNER,
     PORTAL,
+    STANDARD,
     TERMS,
     TODAY,
     WORKDAYS,
@@ -64,7 +65,10 @@ STEPS: dict[str, tuple[Decision, dict[str, str]]] = {
         {"draft": "submitted"},
     ),
     "return": (partial(submission.send_back, reasons=("…",), edition=JIANGSU), {"submitted": "draft"}),
-    "accept": (partial(submission.accept, standard="…", received_by=None), {"submitted": "accepted"}),
+    "accept": (
+        partial(submission.accept, standard=STANDARD, received_by=None, today=TODAY, edition=JIANGSU),
+        {"submitted": "accepted"},
+    ),
     "certify": (
         partial(submission.certify, number="HJ-2", issuer=OPERATOR, edition=JIANGSU),
         {"accepted": "certified", "published": "published"},

@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from application.resources.schemas import schema_for
 from domain.resources import submission as decide
-from domain.resources.events import ResourceDataReturned, ResourceDataSubmitted, ResourceUpdated
+from domain.resources.events import (
+    ResourceDataAccepted,
+    ResourceDataReturned,
+    ResourceDataSubmitted,
+    ResourceUpdated,
+)
 from domain.resources.events import SubmissionCertificateIssued as Certified
+from domain.resources.records import Standard
 from domain.resources.registration import schema_of, update
-from domain.resources.registry_events import CorrectionItem, CorrectionRequested
+from domain.resources.registry_events import CorrectionItem, CorrectionRequested, StandardApplied
 from domain.resources.resource import RESOURCE
 from domain.resources.submission import MANDATORY, digest_of
-from tests.domain.editions import JIANGSU
+from tests.domain.editions import CHONGQING, JIANGSU
 from tests.domain.given import given
 from tests.domain.resources.examples import (
     ACCEPTED,
@@ -17,7 +26,9 @@ from tests.domain.resources.examples import (
     OPERATOR,
     OWNER,
     RETURNED,
+    STANDARD,
     SUBMITTED,
+    TODAY,
     history,
     registered,
 )
@@ -83,6 +94,43 @@ def test_a_returned_resource_is_corrected_and_submitted_again() -> None:
     assert corrected.then(change).state.model == "SU9000"
     again = given(RESOURCE, *history("submitted"), RETURNED, change).when(decide.submit, **STATED)
     assert again.state.state == "submitted"
+
+
+def test_a_submission_is_accepted_under_a_version_of_a_standard_in_force() -> None:
+    submitted = given(RESOURCE, *history("submitted"))
+    checked = {"standard": STANDARD, "received_by": OPERATOR, "today": TODAY, "edition": JIANGSU}
+    applied = StandardApplied(
+        document=UUID(int=51), document_version=2, decision=UUID(int=52), decision_reference="标准〔2026〕1号"
+    )
+    outcome = submitted.when(decide.accept, **checked)
+    outcome.then(ResourceDataAccepted(standard="信息汇交技术标准", received_by=OPERATOR), applied)
+
+
+def test_without_a_standard_in_force_nothing_is_accepted() -> None:
+    submitted = given(RESOURCE, *history("submitted"))
+    none = Standard(UUID(int=51), "technical_standard", "信息汇交技术标准")
+    norm = replace(STANDARD, kind="operating_norm")
+    facts = {"received_by": OPERATOR, "today": TODAY}
+    for edition, article in ((JIANGSU, "JS 6"), (CHONGQING, "CQ 9")):
+        refused = submitted.when(decide.accept, standard=none, edition=edition, **facts)
+        (broken,) = refused.then_refused("resources.standard_not_in_force").violations
+        assert broken.citation is not None
+        assert (broken.field, broken.citation.article) == ("standard", article)
+        assert broken.parameters == {"title": "信息汇交技术标准", "day": "2026-03-02"}
+        other = submitted.when(decide.accept, standard=norm, edition=edition, **facts)
+        other.then_refused("resources.not_a_data_standard")
+    both = submitted.when(decide.accept, standard=replace(none, kind="rule"), edition=JIANGSU, **facts)
+    both.then_refused("resources.not_a_data_standard", "resources.standard_not_in_force")
+
+
+@pytest.mark.parametrize("past", ["accepted", "published"])
+def test_JS_11_2_nobody_certifies_for_no_organisation(past: str) -> None:
+    received = given(RESOURCE, *history(past))
+    by_nobody = {"number": "HJ-1", "issuer": None, "edition": JIANGSU}
+    received.when(decide.certify, **by_nobody).then_refused("resources.issuer_without_organisation")
+    unnamed = given(RESOURCE, registered(), SUBMITTED, ACCEPTED.model_copy(update={"received_by": None}))
+    unnamed.when(decide.certify, **by_nobody).then_refused("resources.issuer_without_organisation")
+    unnamed.when(decide.certify, **by_nobody | {"issuer": OWNER}).then(Certified(number="HJ-1"))
 
 
 def test_JS_11_2_the_receiving_platform_certifies_once() -> None:

@@ -20,6 +20,7 @@ from domain.kernel.errors import DomainError
 from domain.resources.submission import digest_of
 from infrastructure.bootstrap import Platform
 from infrastructure.certificates.office import CertificateOffice
+from tests.application.deciding import standard_in_force
 from tests.application.office import CODES, Office
 
 NUMBER = "苏汇交-2026-1"
@@ -43,7 +44,7 @@ def scene(platform: Platform) -> Scene:
     office.rules(unit)
     resource = office.register(unit)
     office.do(SubmitResourceData(resource=resource, schema_name="tongchou.resource.condition"))
-    accept = AcceptResourceData(resource=resource, standard="GB/T 36073")
+    accept = AcceptResourceData(resource=resource, standard=standard_in_force(home))
     office.do(accept, Role.RECEIVING_PLATFORM, organisation=centre)
     certify = IssueSubmissionCertificate(resource=resource, number=NUMBER)
     office.do(certify, Role.RECEIVING_PLATFORM, organisation=centre)
