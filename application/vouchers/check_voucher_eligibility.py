@@ -40,7 +40,8 @@ def check_voucher_eligibility(command: CheckVoucherEligibility, work: Work) -> R
     programme = work.load(PROGRAMME, grant.state.programme).state
     number, valid_until = command.evidence_number, command.evidence_valid_until
     beneficiary = beneficiary_of(work, grant.state)
-    if beneficiary is not None and granting.needs_sme_evidence(programme, beneficiary.kind):
+    sme = beneficiary is not None and granting.needs_sme_evidence(programme, beneficiary.kind)
+    if beneficiary is not None and sme:
         evidence = beneficiary.sme_on(local_date(work.now))
         number, valid_until = (evidence.number, evidence.valid_until) if evidence else (None, None)
     checked = granting.check(
@@ -48,6 +49,7 @@ def check_voucher_eligibility(command: CheckVoucherEligibility, work: Work) -> R
         checker=work.actor.user,
         evidence_number=number,
         evidence_valid_until=valid_until,
+        sme=sme,
         today=local_date(work.now),
         edition=work.edition(),
     )

@@ -24,6 +24,8 @@ from domain.vouchers.programme import VoucherProgramme
 
 Purpose = Literal["new_technology", "new_product", "new_process"]
 TECH_SME = "tech_sme"
+SME_RULE = "voucher.sme_evidence_rule"
+"""How the proof of a technology SME bridges its yearly lapse; the authority decides it (ruling 8.22)."""
 ANY_USER = "eligible_user"
 
 
@@ -92,15 +94,19 @@ def check(
     checker: UUID,
     evidence_number: str | None,
     evidence_valid_until: date | None,
+    sme: bool = False,
     today: date,
     edition: Edition,
 ) -> list[Event]:
     """A person finds the evidence valid today (JS-22.2, CQ-19.1).
 
-    Raises `vouchers.no_valid_evidence`, `vouchers.checker_is_applicant`.
+    `sme`: the evidence is that of a technology SME, for which the authority has to decide the rule of proof first.
+    Raises `policy.decision_missing`, `vouchers.no_valid_evidence`, `vouchers.checker_is_applicant`.
     """
     require_state(grant, "check", "applied")
     rules = Rules()
+    undecided = sme and edition.optional(SME_RULE) is None
+    rules.require(not undecided, "policy.decision_missing", citation=edition.citation(SME_RULE), parameter=SME_RULE)
     cited = edition.citation("voucher.beneficiary_kinds")
     valid = evidence_number is not None and (evidence_valid_until is None or today <= evidence_valid_until)
     rules.require(valid, "vouchers.no_valid_evidence", citation=cited)
@@ -111,7 +117,7 @@ def check(
             checker=checker,
             evidence_number=evidence_number or "",
             evidence_valid_until=evidence_valid_until,
-            basis=edition.basis("voucher.beneficiary_kinds"),
+            basis=edition.basis("voucher.beneficiary_kinds", *([SME_RULE] if sme else [])),
         )
     ]
 

@@ -30,7 +30,7 @@ from application.vouchers.reimburse_redemption import ReimburseRedemption
 from domain.kernel.actor import Actor, Role
 from domain.parties.events import LegalPersonRegistered, TechSmeEvidenceRecorded
 from domain.vouchers.values import BudgetLine
-from tests.application.deciding import decided
+from tests.application.deciding import decided, rule_decided
 from tests.application.reservations.province import Province, at, span
 
 BUDGET = BudgetLine(functional_code="2060404", economic_code="30299", project_code="KJ-1", document_number="财预1号")
@@ -168,7 +168,8 @@ class Treasury:
 
 @pytest.fixture
 def treasury(province: Province) -> Treasury:
-    """The enterprise is a technology SME for the year."""
+    """The enterprise is a technology SME for the year, and the rule of its proof is decided."""
+    rule_decided(province.home, "voucher.sme_evidence_rule", "valid_on_the_day", at(9, day=2))
     evidence = TechSmeEvidenceRecorded(
         number="202632010001", valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31)
     )

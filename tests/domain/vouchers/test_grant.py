@@ -24,7 +24,7 @@ from domain.vouchers.events import (
 )
 from domain.vouchers.grant import GRANT, Grant
 from domain.vouchers.programme import PROGRAMME, VoucherProgramme
-from tests.domain.editions import CHONGQING, JIANGSU
+from tests.domain.editions import CHONGQING, JIANGSU, with_value
 from tests.domain.given import Outcome, given
 from tests.domain.vouchers import examples as e
 
@@ -92,6 +92,25 @@ def test_JS_22_2_evidence_is_valid_on_its_last_day_and_not_after_it() -> None:
     check("202632010001", e.TODAY - timedelta(days=1)).then_refused("vouchers.no_valid_evidence")
     check(None, None).then_refused("vouchers.no_valid_evidence")
     check("202632010001", None, e.APPLICANT).then_refused("vouchers.checker_is_applicant")
+
+
+def test_the_proof_of_a_tech_sme_waits_for_the_rule_that_the_authority_decides() -> None:
+    proof = {"checker": e.CHECKER, "evidence_valid_until": date(2026, 12, 31), "today": e.TODAY}
+    for edition in (JIANGSU, CHONGQING):
+        undecided = given(GRANT, e.applied()).when(
+            granting.check, evidence_number=None, sme=True, edition=edition, **proof
+        )
+        refused = undecided.then_refused("policy.decision_missing", "vouchers.no_valid_evidence")
+        assert refused.violations[0].parameters == {"parameter": granting.SME_RULE}
+        decided = with_value(edition, granting.SME_RULE, "valid_on_the_day")
+        checked = given(GRANT, e.applied()).when(
+            granting.check, evidence_number="202632010001", sme=True, edition=decided, **proof
+        )
+        (event,) = checked.events
+        assert event.basis is not None
+        assert event.basis.values[granting.SME_RULE] == "valid_on_the_day"
+        other = given(GRANT, e.applied()).when(granting.check, evidence_number="1", edition=edition, **proof)
+        assert other.events
 
 
 def test_the_centre_rejects_before_the_check_and_a_grantor_after_it() -> None:
