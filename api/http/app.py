@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.commanding import CommandRoute
-from api.http.examples import own_examples, with_examples
+from api.http.examples import own_examples, with_bodies, with_examples
 from api.http.frame import Frame
 from api.http.health import unready
 from api.http.identity import Identities
@@ -91,6 +91,7 @@ def _openapi(app: FastAPI, platform: Platform) -> Any:  # noqa: ANN401 - FastAPI
             with_examples(made, own_examples(platform))
             components = made.setdefault("components", {})
             with_shapes(made, PREFIX)
+            with_bodies(components["schemas"])
             components["securitySchemes"] = SCHEMES
             schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
             components.setdefault("schemas", {}).update({**schema.pop("$defs"), "ProblemDocument": schema})

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.http.bodies import examples
+from api.http.routes import LINES
 from infrastructure.policy.loader import load_regimes
 
 if TYPE_CHECKING:
@@ -97,6 +99,14 @@ def with_examples(document: dict[str, Any], own: Mapping[str | tuple[str, str], 
             given = own.get((path, name), OF_ROUTES.get((path, name), otherwise))
             if given is not None:
                 parameter["example"] = given
+
+
+def with_bodies(schemas: dict[str, Any]) -> None:
+    """Give bodies their examples back as they were stated: FastAPI leaves nulls out, and null says "none" (A42)."""
+    for line in LINES:
+        stated = examples(line.command, line.in_path)
+        if stated and (shown := schemas.get(f"{line.command.__name__}Body")):
+            shown["examples"] = stated
 
 
 def _of(schema: dict[str, Any], otherwise: Any) -> Any:  # noqa: ANN401 - any value of JSON

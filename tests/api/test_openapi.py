@@ -10,7 +10,7 @@ import pytest
 from api.http.bodies import examples
 from api.http.reading import READS
 from api.http.routes import LINES
-from api.http.shapes import FILES, PAGES, THINGS, WITHOUT_A_LIST
+from api.http.shapes import FILES, LISTS, PAGES, THINGS
 from domain.kernel.actor import Role
 from tests.api.desk import Desk
 from tests.api.shapes import shapes_of
@@ -123,7 +123,7 @@ def test_the_names_in_examples_are_those_of_this_installation(
 def test_every_read_says_what_it_answers(document: dict[str, Any]) -> None:
     """That answers are so, every read in these tests shows (`DescribedClient`)."""
     paths = {read.path for read in READS}
-    assert set(PAGES) | set(THINGS) | set(FILES) | WITHOUT_A_LIST <= paths
+    assert set(PAGES) | set(THINGS) | set(FILES) | LISTS <= paths
     for path in paths:
         content = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]
         assert content, path

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from api.http.commanding import CREATED
 from api.http.reading import READS
 from api.http.reading.streams import STREAMS
 from api.http.routes import LINES
@@ -38,6 +39,12 @@ def test_names_in_paths_are_fields_and_what_changes_a_thing_names_it() -> None:
         assert line.in_path <= set(line.command.model_fields), line.path
         if isinstance(line.command.TARGET, str):
             assert line.command.TARGET in line.in_path, line.path
+
+
+def test_whatever_edits_can_be_guarded_by_a_version() -> None:
+    """Neither what is taken in whole nor what is only noted could be contradicted by an earlier version."""
+    unguarded = {line.command.__name__ for line in LINES if line.status != CREATED and line.command.TARGET is None}
+    assert unguarded == {"ImportAssetLedger", "RecordChannelCheck"}
 
 
 def test_what_is_created_can_be_read_where_its_location_says() -> None:
