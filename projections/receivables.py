@@ -7,6 +7,13 @@ from uuid import UUID
 
 from psycopg import sql
 
+from domain.billing.charge_events import (
+    AdjustmentDeclined,
+    AdjustmentProposed,
+    ChargeAdjusted,
+    ChargeCorrected,
+    UsePriced,
+)
 from domain.billing.events import (
     FeeInvoiced,
     FeePartlyRefunded,
@@ -67,6 +74,9 @@ ORDERS = Table(
         "settled_on": "date",
         "income_class": "text",
         "tax_document": "jsonb",
+        "fund_card": "text",
+        "project_type": "text",
+        "adjustment": "jsonb",  # the charge that the unit set, or proposed, instead of the computed one
         "opened_at": "timestamptz",
         "version": "bigint",
     },
@@ -96,7 +106,48 @@ def _open(event: ServiceOrderOpened, recorded: Recorded, rows: Rows) -> None:
 def _deliver(event: ServiceDelivered, recorded: Recorded, rows: Rows) -> None:
     figures = event.model_dump(include={"used_on", "used_minutes", "samples"})
     lines = [line.model_dump(mode="json") for line in event.lines]
-    amend(rows, ORDERS, recorded, delivered_lines=lines, delivered_fen=event.amount_fen, **figures)
+    amend(rows, ORDERS, recorded, delivered_lines=lines, delivered_fen=event.amount_fen, adjustment=None, **figures)
+
+
+@on
+def _price(event: UsePriced, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, fund_card=event.fund_card, project_type=event.project_type)
+
+
+@on
+def _correct(event: ChargeCorrected, recorded: Recorded, rows: Rows) -> None:
+    """A dearer charge has to be accepted again."""
+    row = known(rows, ORDERS, recorded.stream)
+    agreed = row["state"] == "accepted" and event.amount_fen <= row["delivered_fen"]
+    amend(
+        rows,
+        ORDERS,
+        recorded,
+        **event.model_dump(include={"used_on", "used_minutes", "samples"}),
+        state="accepted" if agreed else "delivered",
+        delivered_lines=[line.model_dump(mode="json") for line in event.lines],
+        delivered_fen=event.amount_fen,
+        adjustment=None,
+    )
+
+
+@on
+def _adjust(event: ChargeAdjusted, recorded: Recorded, rows: Rows) -> None:
+    lines = [line.model_dump(mode="json") for line in event.lines]
+    said = {"state": "agreed", "amount_fen": event.amount_fen, "reason": event.reason}
+    amend(rows, ORDERS, recorded, delivered_lines=lines, delivered_fen=event.amount_fen, adjustment=said)
+
+
+@on
+def _propose(event: AdjustmentProposed, recorded: Recorded, rows: Rows) -> None:
+    said = {"state": "proposed", "amount_fen": event.amount_fen, "reason": event.reason}
+    amend(rows, ORDERS, recorded, adjustment=said)
+
+
+@on
+def _decline(event: AdjustmentDeclined, recorded: Recorded, rows: Rows) -> None:
+    said = known(rows, ORDERS, recorded.stream)["adjustment"]
+    amend(rows, ORDERS, recorded, adjustment=said | {"state": "declined", "answer": event.reason})
 
 
 @on
@@ -170,7 +221,7 @@ on.states(
         ServiceOrderVoided: "voided",
     },
 )
-MODEL = ReadModel("receivables", (ORDERS,), on.apply, types=on.types)
+MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=2, types=on.types)
 
 
 @dataclass(frozen=True, slots=True)

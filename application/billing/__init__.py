@@ -2,7 +2,9 @@
 """Use cases of billing: from delivery to bill, voucher, payment, settlement and refund (lifecycle 6.5)."""
 
 from application.billing.accept_service import AcceptService, accept_service
+from application.billing.adjust_charge import AdjustCharge, adjust_charge
 from application.billing.book_income_use import BookIncomeUse, book_income_use
+from application.billing.decide_adjustment import DecideAdjustment, decide_adjustment
 from application.billing.deduct_voucher import DeductVoucher, deduct_voucher
 from application.billing.deliver_service import DeliverService, deliver_service
 from application.billing.invoice_fee import InvoiceFee, invoice_fee
@@ -25,6 +27,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(RequestRework, request_rework, CUSTOMERS),
     Entry(DeliverService, deliver_service, PROVIDERS | {Role.OPERATOR}),
     Entry(AcceptService, accept_service, CUSTOMERS),
+    Entry(AdjustCharge, adjust_charge, CLERKS),
+    Entry(DecideAdjustment, decide_adjustment, CLERKS),
     Entry(InvoiceFee, invoice_fee, CLERKS),
     Entry(RegisterTaxDocument, register_tax_document, CLERKS),
     Entry(VoidInvoice, void_invoice, CLERKS),

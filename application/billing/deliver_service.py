@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.billing.finishing import finish
-from application.billing.pricing import charge_for
+from application.billing.pricing import charge_for, used
 from application.billing.sides import provider_side
 from application.command import Command, Result
 from domain.billing import delivering
@@ -44,7 +44,8 @@ def deliver_service(command: DeliverService, work: Work) -> Result:
     assert used_on is not None, "the first delivery named the day"
     assert quoted is not None, "the order of a use carries its quote"
     resource = work.load(RESOURCE, order.state.resource).state
-    charge = charge_for(resource, used_on, quoted, minutes=command.used_minutes, samples=command.samples)
+    use = used(order.state, minutes=command.used_minutes, samples=command.samples)
+    charge = charge_for(resource, used_on, quoted, use)
     decided = delivering.deliver(
         order.state, used_on=used_on, used_minutes=command.used_minutes, samples=command.samples, charge=charge
     )

@@ -8,21 +8,20 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from application.billing.adjusting import second_person_above
 from application.billing.finishing import finish
-from application.billing.pricing import price_on
+from application.billing.pricing import tariff_of_the_day
 from application.billing.sides import provider_side
 from application.command import Command, Result
 from domain.billing import invoicing
+from domain.billing.adjusting import require_no_second_person
 from domain.billing.events import BillLine
 from domain.billing.order import ORDER
 from domain.kernel.time import local_date
 from domain.parties.legal_person import LEGAL_PERSON
-from domain.resources.resource import RESOURCE
 
 if TYPE_CHECKING:
     from application.work import Work
-    from domain.billing.order import Order
-    from domain.kernel.quote import Quote
 
 
 class InvoiceFee(Command):
@@ -41,20 +40,17 @@ def invoice_fee(command: InvoiceFee, work: Work) -> Result:
     provider_side(work, order.state)
     provider = work.load(LEGAL_PERSON, order.state.provider).state
     series = invoicing.series_of(provider.credit_code, local_date(work.now))
+    lines = order.state.lines if command.lines is None else command.lines
+    if command.lines is not None:
+        amount = sum(line.amount_fen for line in lines)
+        require_no_second_person(order.state, amount, second_person_above(work, order.state))
     decided = invoicing.invoice(
         order.state,
         order.id,
-        lines=order.state.lines if command.lines is None else command.lines,
-        tariff=_tariff_of_the_day(work, order.state),
+        lines=lines,
+        tariff=tariff_of_the_day(work, order.state),
         series=series,
         number=work.claims.last_number(series) + 1,
         edition=work.edition(order.state.used_on),
     )
     return finish(work, order, decided)
-
-
-def _tariff_of_the_day(work: Work, order: Order) -> Quote | None:
-    if order.used_on is None or order.quote is None:
-        return None
-    resource = work.load(RESOURCE, order.resource).state
-    return price_on(resource, order.used_on, order.quote, minutes=order.used_minutes, samples=order.samples)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from application.billing.pricing import charge_for
+from application.billing.pricing import charge_for, is_plain
+from domain.billing.charge_events import UsePriced
 from domain.billing.delivering import deliver
 from domain.billing.events import ServiceOrderOpened
 from domain.billing.order import ORDER
@@ -17,18 +18,14 @@ if TYPE_CHECKING:
 
     from application.work import Work
     from domain.billing.events import OrderKind
+    from domain.kernel.event import Event
     from domain.reservations.reservation import Reservation
+    from domain.resources.explained import Use
+    from domain.resources.resource import Resource
 
 
 def open_order(
-    work: Work,
-    reservation_id: UUID,
-    reservation: Reservation,
-    *,
-    kind: OrderKind,
-    used_on: date,
-    used_minutes: int,
-    samples: int,
+    work: Work, reservation_id: UUID, reservation: Reservation, *, kind: OrderKind, used_on: date, use: Use
 ) -> UUID:
     """Open the order of a reservation and deliver its quantities; return the order's id.
 
@@ -53,8 +50,30 @@ def open_order(
     )
     order = ORDER.fold([opened])
     assert order is not None, "an order was just opened"
-    charge = charge_for(resource, used_on, reservation.quote, minutes=used_minutes, samples=samples)
-    delivered = deliver(order, used_on=used_on, used_minutes=used_minutes, samples=samples, charge=charge)
+    charge = charge_for(resource, used_on, reservation.quote, use)
+    delivered = deliver(order, used_on=used_on, used_minutes=use.minutes, samples=use.samples, charge=charge)
     order_id = work.new_id()
-    work.append(order_id, opened, *delivered)
+    work.append(order_id, opened, *priced_by(resource, reservation, used_on, use), *delivered)
     return order_id
+
+
+def priced_by(
+    resource: Resource, reservation: Reservation, used_on: date, use: Use, *, again: bool = False
+) -> list[Event]:
+    """What the charge rests on beside quantities, where there is anything; the fund card goes with it onto the bill.
+
+    `again` where it was said before, so that a correction never rests on what no longer holds.
+    """
+    card = reservation.judged.fund_card if reservation.judged else None
+    plain = card is None and is_plain(resource, used_on, reservation.quote, use)
+    if use.start is None or (plain and not again):
+        return []
+    return [
+        UsePriced(
+            start=use.start,
+            booked=use.booked,
+            facts=use.facts,
+            fund_card=card,
+            project_type=reservation.project_type,
+        )
+    ]

@@ -61,7 +61,14 @@ def abort_usage(command: AbortUsage, work: Work) -> Result:
     minutes, order = done.used_minutes, None
     note_use(work, loaded, ended_at=done.ended_at, minutes=minutes, completed=False)
     if minutes:
-        order = charge_use(work, loaded, started_at=done.started_at, used_minutes=minutes, samples=command.samples)
+        order = charge_use(
+            work,
+            loaded,
+            started_at=done.started_at,
+            ended_at=done.ended_at,
+            used_minutes=minutes,
+            samples=command.samples,
+        )
     if order is None:
         release_voucher(work, loaded, "usage aborted")
     return Result(loaded.id, {"state": "aborted", "used_minutes": minutes, "order_id": str(order) if order else None})

@@ -9,12 +9,14 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Command, Result
-from application.reservations.charging import charge_use
+from application.reservations.charging import beside_use, charge_use, require_items
 from application.reservations.ending import free_accessories
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
+from domain.kernel.house_rules import Name
 from domain.kernel.time import Instant
 from domain.reservations import usage
+from domain.reservations.billable import require_lost_within
 from domain.reservations.events import UsageCompleted
 
 if TYPE_CHECKING:
@@ -45,11 +47,19 @@ class CompleteUsage(Command):
     persons: int = Field(default=1, ge=1, le=10_000, description="People served, for person-times (ruling 8.26)")
     successful: bool = True
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    items: dict[Name, Annotated[int, Field(ge=0, le=10_000)]] | None = Field(
+        default=None, max_length=50, description="Test items and consumables really taken; without, those asked for"
+    )
+    lost_minutes: int = Field(
+        default=0, ge=0, le=100_000, description="Booked minutes that another's overrun took, from the start on"
+    )
 
 
 def complete_usage(command: CompleteUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
-    loaded, _ = for_provider(work, command.reservation_id)
+    loaded, resource = for_provider(work, command.reservation_id)
+    require_items(resource, loaded.state, command.items)
+    require_lost_within(loaded.state, command.lost_minutes)
     decided = usage.complete(
         loaded.state,
         ended_at=command.ended_at or work.now,
@@ -60,7 +70,7 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
         note=command.note,
         now=work.now,
     )
-    return completed(work, loaded, decided)
+    return completed(work, loaded, [*decided, *beside_use(command.items, command.lost_minutes)])
 
 
 def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> Result:
@@ -68,7 +78,15 @@ def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> 
     work.append(loaded.id, *decided)
     free_accessories(work, loaded, "usage completed")
     (done,) = (event for event in decided if isinstance(event, UsageCompleted))
-    order = charge_use(work, loaded, started_at=done.started_at, used_minutes=done.used_minutes, samples=done.samples)
+    order = charge_use(
+        work,
+        loaded,
+        started_at=done.started_at,
+        ended_at=done.ended_at,
+        used_minutes=done.used_minutes,
+        samples=done.samples,
+        beside=decided,
+    )
     minutes = done.used_minutes
     note_use(work, loaded, ended_at=done.ended_at, minutes=minutes)
     return Result(loaded.id, {"state": "completed", "used_minutes": minutes, "order_id": str(order) if order else None})

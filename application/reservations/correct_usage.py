@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
+from application.reservations.charging import recharge
 from application.reservations.standing import for_provider
 from application.standing.noting import correct_noted
 from domain.contracts.contract import CONTRACT
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CorrectUsage(Command):
-    """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). A bill is corrected on its order."""
+    """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). An unbilled charge follows."""
 
     TARGET = "reservation_id"
     model_config = ConfigDict(
@@ -61,4 +62,6 @@ def correct_usage(command: CorrectUsage, work: Work) -> Result:
     work.append(loaded.id, *decided)
     (corrected,) = (event for event in decided if isinstance(event, UsageCorrected))
     correct_noted(work, loaded, ended_at=corrected.ended_at, minutes=corrected.used_minutes)
-    return Result(loaded.id, {"used_minutes": corrected.used_minutes})
+    charged = recharge(work, loaded, corrected)
+    order, state = (str(charged[0]), charged[1]) if charged else (None, None)
+    return Result(loaded.id, {"used_minutes": corrected.used_minutes, "order_id": order, "order_state": state})

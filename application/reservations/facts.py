@@ -15,6 +15,7 @@ from domain.parties.unit import INSTITUTION, UNIT
 from domain.parties.user import USER
 from domain.reservations.externality import is_external, price_kind
 from domain.reservations.facts import Asker, Limit, Offer, Opening
+from domain.reservations.judgement import price_facts
 from domain.resources.opening import on_grid, within_opening
 from domain.resources.tariff import quote
 from domain.vouchers.grant import GRANT
@@ -138,7 +139,8 @@ def _price(resource: Resource, asker: Asker, wish: Wish, day: date) -> Quote | D
         return refusal("reservations.no_fee_standard_published", field="resource_id")
     try:
         kind = price_kind(asker.user_kind, external=asker.external)
-        return quote(tariff, kind, minutes=wish.span.minutes, samples=wish.samples)
+        facts = price_facts(asker.conduct, wish)
+        return quote(tariff, kind, minutes=wish.span.minutes, samples=wish.samples, start=wish.span.start, facts=facts)
     except DomainError as refused:
         return refused
 

@@ -10,6 +10,7 @@ from application.reservations.facts import asker_of, cancel_minutes_before, offe
 from application.reservations.standing import UNIT_STAFF
 from application.standing.conduct import conduct_of
 from domain.kernel.house_rules import merged
+from domain.kernel.time import local_date
 from domain.parties.unit import UNIT
 from domain.reservations.facts import House
 from domain.reservations.rules.lead_time import lead_time
@@ -65,6 +66,9 @@ def facts_for(
     speaks_for_unit = actor.role in UNIT_STAFF and actor.unit == resource.unit and actor.user != user
     asker = replace(asker, staff=speaks_for_unit)
     house = house_of(work, resource)
+    tariff = resource.tariff_on(local_date(wish.span.start))
+    if house is None and tariff is not None and tariff.asks_who:
+        asker = replace(asker, conduct=conduct_of(work, resource.unit, user, resource_id))
     if house is None:
         return asker, offer_of(work, resource_id, resource, wish, asker, edition)
     conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.billing.events import BillLine
+from domain.kernel.errors import Rules
 from domain.kernel.money import allocate
 from domain.kernel.quote import Quote, QuoteLine
+from domain.policy import Edition
+
+MINUTES_OF_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,42 @@ def charge(quoted: Quote, on_day: Quote | None) -> Charge:
     amounts = allocate(quoted.total_fen, [Decimal(line.amount_fen) for line in on_day.lines])
     reduced = zip(_bill(on_day.lines), amounts, strict=True)
     return Charge(on_day.tariff_version, tuple(line.model_copy(update={"amount_fen": fen}) for line, fen in reduced))
+
+
+def by_month(lines: Iterable[BillLine], months: Iterable[Mapping[str, int]]) -> tuple[BillLine, ...]:
+    """Lines of time that lie in several months become one line a month, of the same sum (largest remainder).
+
+    `months` are the minutes of each line by month, `YYYY-MM`, in the order of the lines.
+    """
+    parted: list[BillLine] = []
+    for line, minutes in zip(lines, months, strict=True):
+        if len(minutes) < 2:  # noqa: PLR2004 - one month needs no parting
+            parted.append(line)
+            continue
+        amounts = allocate(line.amount_fen, [Decimal(part) for part in minutes.values()])
+        for (month, part), amount in zip(minutes.items(), amounts, strict=True):
+            hours = round(Decimal(part) / MINUTES_OF_AN_HOUR, 4)
+            parted.append(line.model_copy(update={"description": month, "quantity": hours, "amount_fen": amount}))
+    return tuple(parted)
+
+
+def require_allowed(rules: Rules, lines: Iterable[BillLine], tariff: Quote | None, edition: Edition) -> None:
+    """Note lines of a kind that the regime does not know, and those above the fee standard of the day (JS-21.1)."""
+    kinds, cited = edition.optional("fee.line_kinds"), edition.citation("fee.line_kinds")
+    lines = tuple(lines)
+    for line in lines:
+        allowed = kinds is None or line.kind in kinds
+        rules.require(allowed, "billing.line_kind_not_allowed", citation=cited, field="lines", kind=line.kind)
+    for kind, asked, most in exceeding(lines, tariff) if tariff else ():
+        rules.require(
+            asked <= most,
+            "billing.line_exceeds_tariff",
+            citation=edition.citation("fee.principle"),
+            field="lines",
+            kind=kind,
+            amount_fen=asked,
+            most_fen=most,
+        )
 
 
 def exceeding(lines: Iterable[BillLine], ceiling: Quote) -> list[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.billing import accounts
-from domain.billing.charging import exceeding
+from domain.billing.charging import require_allowed
 from domain.billing.events import (
     BillLine,
     DocumentKind,
@@ -69,22 +69,7 @@ def invoice(
     """
     require_state(order, "invoice", "accepted")
     rules = Rules()
-    kinds = edition.optional("fee.line_kinds")
-    cited = edition.citation("fee.line_kinds")
-    for line in lines:
-        allowed = kinds is None or line.kind in kinds
-        rules.require(allowed, "billing.line_kind_not_allowed", citation=cited, field="lines", kind=line.kind)
-    for kind, asked, most in exceeding(lines, tariff) if tariff else ():
-        cited = edition.citation("fee.principle")
-        rules.require(
-            asked <= most,
-            "billing.line_exceeds_tariff",
-            citation=cited,
-            field="lines",
-            kind=kind,
-            amount_fen=asked,
-            most_fen=most,
-        )
+    require_allowed(rules, lines, tariff, edition)
     amount = sum(line.amount_fen for line in lines)
     rules.require(amount <= order.amount_fen, "billing.exceeds_charge", field="lines", most_fen=order.amount_fen)
     rules.enforce()

@@ -8,6 +8,13 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from domain.billing.charge_events import (
+    AdjustmentDeclined,
+    AdjustmentProposed,
+    ChargeAdjusted,
+    ChargeCorrected,
+    UsePriced,
+)
 from domain.billing.events import (
     BillLine,
     FeeInvoiced,
@@ -35,6 +42,8 @@ from domain.kernel.lifecycle import require_one_of
 from domain.kernel.numbers import SERIAL_DIGITS
 from domain.kernel.quote import Quote
 
+Priced = UsePriced | ServiceDelivered | ChargeCorrected | AdjustmentProposed | AdjustmentDeclined | ChargeAdjusted
+"""What says what is charged before a bill stands."""
 OrderState = Literal["opened", "delivered", "accepted", "invoiced", "paid", "settled", "refunded", "voided"]
 
 
@@ -42,7 +51,8 @@ OrderState = Literal["opened", "delivered", "accepted", "invoiced", "paid", "set
 class Order:
     """What is known of an order.
 
-    `lines` and `amount_fen` are the delivered charge until a bill stands, then the bill's. `deducted_fen` and
+    `delivery` is the computed charge, `adjusted` what the unit set instead, `proposed` what waits for a second person.
+    `lines` and `amount_fen` are that charge until a bill stands, then the bill's. `deducted_fen` and
     `paid_fen` are what the voucher and the customer paid; refunds are counted beside them, never subtracted.
     """
 
@@ -60,7 +70,10 @@ class Order:
     voucher_grant: UUID | None
     quote: Quote | None
     state: OrderState = "opened"
-    delivery: ServiceDelivered | None = None
+    delivery: ServiceDelivered | ChargeCorrected | None = None
+    priced: UsePriced | None = None
+    adjusted: ChargeAdjusted | None = None
+    proposed: AdjustmentProposed | None = None
     lines: tuple[BillLine, ...] = ()
     amount_fen: int = 0
     bill_number: str | None = None
@@ -135,13 +148,13 @@ def evolve(order: Order | None, event: Event) -> Order:
         return _paid(order, event)
     if isinstance(event, OrderSettled | FeeRefunded | FeePartlyRefunded | IncomeUseBooked):
         return _settled(order, event)
+    if isinstance(event, Priced):
+        return _priced(order, event)
     return _delivered(order, event)
 
 
 def _delivered(order: Order, event: Event) -> Order:
     match event:
-        case ServiceDelivered():
-            return replace(order, state="delivered", delivery=event, lines=event.lines, amount_fen=event.amount_fen)
         case ReworkRequested():
             return replace(order, state="opened")
         case ServiceAccepted():
@@ -149,6 +162,30 @@ def _delivered(order: Order, event: Event) -> Order:
         case ServiceOrderVoided():
             return replace(order, state="voided")
     raise ValueError(event.TYPE)
+
+
+def _priced(order: Order, event: Priced) -> Order:
+    match event:
+        case UsePriced():
+            return replace(order, priced=event)
+        case ServiceDelivered():
+            return _charged(replace(order, state="delivered"), event)
+        case ChargeCorrected():
+            agreed = order.state == "accepted" and event.amount_fen <= order.amount_fen
+            return _charged(replace(order, state="accepted" if agreed else "delivered"), event)
+        case AdjustmentProposed():
+            return replace(order, proposed=event)
+        case AdjustmentDeclined():
+            return replace(order, proposed=None)
+        case ChargeAdjusted():
+            adjusted = replace(order, adjusted=event, proposed=None)
+            return replace(adjusted, lines=event.lines, amount_fen=event.amount_fen)
+
+
+def _charged(order: Order, event: ServiceDelivered | ChargeCorrected) -> Order:
+    """A computed charge takes the place of whatever was charged before."""
+    charged = replace(order, delivery=event, lines=event.lines, amount_fen=event.amount_fen)
+    return replace(charged, adjusted=None, proposed=None)
 
 
 def _billed(order: Order, event: FeeInvoiced | TaxDocumentRegistered | InvoiceVoided | InvoiceCleared) -> Order:
@@ -161,12 +198,13 @@ def _billed(order: Order, event: FeeInvoiced | TaxDocumentRegistered | InvoiceVo
         case InvoiceCleared():
             return replace(order, state="paid")
         case InvoiceVoided():
-            assert order.delivery is not None, "a bill rests on a delivery"
+            charged = order.adjusted or order.delivery
+            assert charged is not None, "a bill rests on a delivery"
             return replace(
                 order,
                 state="accepted",
-                lines=order.delivery.lines,
-                amount_fen=order.delivery.amount_fen,
+                lines=charged.lines,
+                amount_fen=charged.amount_fen,
                 bill_number=None,
                 tax_document=None,
                 deducted_fen=0,
@@ -225,5 +263,10 @@ ORDER = Aggregate(
         FeePartlyRefunded,
         IncomeUseBooked,
         ServiceOrderVoided,
+        UsePriced,
+        ChargeCorrected,
+        AdjustmentProposed,
+        AdjustmentDeclined,
+        ChargeAdjusted,
     ),
 )

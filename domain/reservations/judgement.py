@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
     from domain.policy import Edition
     from domain.reservations.admission import Admitted
+    from domain.reservations.facts import Conduct, Wish
     from domain.reservations.judged_events import AskedApproval, HeldAccessory, QuotaDraw
 
 
@@ -43,9 +44,7 @@ def judgement(
             draws=admitted.draws if draws is None else draws,
             accessories=accessories,
             approvals=approvals,
-            price=PriceFacts(
-                tags=tuple(sorted(conduct.tags)), minutes_so_far=conduct.minutes_this_year, items=wish.items
-            ),
+            price=price_facts(conduct, wish),
             series=wish.series,
             fund_card=wish.fund_card,
             held_from=admitted.held.start,
@@ -53,6 +52,12 @@ def judgement(
             basis=edition.basis("resource.publication_items"),
         )
     ]
+
+
+def price_facts(conduct: Conduct, wish: Wish) -> PriceFacts:
+    """What the price of a request depends on beside its time."""
+    tags = tuple(sorted(conduct.tags))
+    return PriceFacts(tags=tags, minutes_so_far=conduct.minutes_this_year, items=wish.items)
 
 
 def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[Event]:
@@ -69,6 +74,7 @@ def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[E
 
 
 def _says_more(admitted: Admitted, approvals: tuple[AskedApproval, ...]) -> bool:
-    wish = admitted.wish
+    wish, conduct = admitted.wish, admitted.asker.conduct
+    priced = bool(conduct.tags or conduct.minutes_this_year)
     asked = (wish.accessories, wish.group, wish.items, wish.fund_card, wish.series)
-    return bool(approvals or admitted.overridden) or any(asked)
+    return bool(approvals or admitted.overridden) or priced or any(asked)

@@ -15,6 +15,7 @@ from domain.reservations.attendance_events import (
     AttendanceUpheld,
 )
 from domain.reservations.conduct import Attendance, attendance_after
+from domain.reservations.consumption_events import BookedTimeLost, ItemsConsumed
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -101,6 +102,10 @@ class Reservation:
     """What it draws on counters now, all its judgements together and less what was returned."""
     accessories: tuple[HeldAccessory, ...] = ()
     """What it holds beside its time."""
+    consumed: dict[str, int] | None = None
+    """Test items and consumables that the use took; None where nobody said, and those asked for count."""
+    lost_minutes: int = 0
+    """Of the time reserved, at its beginning, what others took."""
 
 
 def _asked_for(event: ReservationRequested) -> Reservation:
@@ -156,6 +161,10 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
         case HoldingsReturned():
             left = without(state.accessories, event.accessories)
             return replace(state, draws=less(state.draws, event.draws), accessories=left)
+        case ItemsConsumed(items=items):
+            return replace(state, consumed=dict(items))
+        case BookedTimeLost(minutes=minutes):
+            return replace(state, lost_minutes=minutes)
         case _:
             return replace(state, attendance=attendance_after(state.attendance, event))
 
@@ -191,5 +200,7 @@ RESERVATION = Aggregate(
         RequestJudged,
         RuleOverridden,
         HoldingsReturned,
+        ItemsConsumed,
+        BookedTimeLost,
     ),
 )

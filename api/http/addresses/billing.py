@@ -7,6 +7,8 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/orders/{order_id}/delivery", "DeliverService", DONE),
     ("POST", "/orders/{order_id}/rework", "RequestRework", DONE),
     ("POST", "/orders/{order_id}/acceptance", "AcceptService", DONE),
+    ("POST", "/orders/{order_id}/adjustment", "AdjustCharge", DONE),
+    ("POST", "/orders/{order_id}/adjustment/decision", "DecideAdjustment", DONE),
     ("POST", "/orders/{order_id}/bill", "InvoiceFee", DONE),
     ("POST", "/orders/{order_id}/bill/voidance", "VoidInvoice", DONE),
     ("POST", "/orders/{order_id}/tax-document", "RegisterTaxDocument", DONE),
