@@ -63,6 +63,7 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/instruments", "state"): "published",
     ("/api/v1/instruments/{id}/history", "since"): 1,
     ("/api/v1/streams/{id}", "since"): 1,
+    ("/api/v1/brokers", "kind"): "technology_manager",
     ("/api/v1/contracts", "state"): "registered",
     ("/api/v1/deadlines", "kind"): "exemption_review",
     ("/api/v1/decisions", "number"): "苏科统理〔2026〕1号",
