@@ -40,7 +40,7 @@ OCCUPANCY = Table(
         "user_id": "uuid",
         "customer": "uuid",
     },
-    ("(resource, held_until)",),
+    ("(resource, held_until, held_from)",),  # what lies outside the time asked for is passed over in the index
 )
 
 on = Handlers()

@@ -7,16 +7,14 @@ Every value of a facet has a number; a row holds the numbers of its own, so that
 """
 
 from collections.abc import Iterator
-from uuid import UUID
-from zlib import crc32
 
 from domain.kernel.event import Recorded
 from projections.handlers import known, new_row
 from projections.readmodel import Row, Rows, Table
 from projections.search import class_path, fold, searchable, sort_key
+from projections.shelves import shelf_grams
 
 PUBLIC_STATES = ("published", "suspended")
-SHELVES = 1_024
 UNPRICED = 2**62
 """Sorts behind every price."""
 PRICE_STEPS_FEN = (0, 10_000, 30_000, 50_000, 100_000, 300_000)
@@ -41,8 +39,7 @@ INDEX = Table(
         "rated_minutes": "bigint",  # a year, of the latest opening; 0 where there is none
         "titles": "text",  # names and model between line feeds, folded: what relevance looks at
         "pinyin": "text",
-        "shelf": "bigint",  # one of 1,024, by the id: some of them are an even sample of everything
-        "grams": "text[]",
+        "grams": "text[]",  # of its words, and the shelf it stands on
         "folded": "text",
     },
     (
@@ -53,7 +50,6 @@ INDEX = Table(
         '(price_order, pinyin COLLATE "C", id)',
         "(city, district)",
         "(city) WHERE duty_free",
-        "(shelf)",
     ),
 )
 COUNTS = Table(
@@ -86,10 +82,10 @@ def index_words(rows: Rows, row: Row) -> None:
         titles=names,
     )
     titles = "\n".join(["", *filter(None, map(fold, names)), ""])
-    words = {"titles": titles, "pinyin": sort_key(row["name_zh"]), "grams": found.grams, "folded": found.folded}
+    grams = [*found.grams, *shelf_grams(row["id"])]
+    words = {"titles": titles, "pinyin": sort_key(row["name_zh"]), "grams": grams, "folded": found.folded}
     before = rows.get(INDEX, row["id"])
-    fixed = {"shelf": shelf_of(row["id"])}
-    _replace(rows, before, (before or new_row(INDEX)) | _attributes(row) | words | fixed)
+    _replace(rows, before, (before or new_row(INDEX)) | _attributes(row) | words)
 
 
 def index_attributes(_event: object, recorded: Recorded, rows: Rows, *, table: Table) -> None:
@@ -101,11 +97,6 @@ def index_attributes(_event: object, recorded: Recorded, rows: Rows, *, table: T
 def touch(rows: Rows) -> None:
     """Say that remembered answers are out of date."""
     rows.add(REVISION, 1, revision=1)
-
-
-def shelf_of(resource: UUID) -> int:
-    """The shelf that an instrument stands on for ever."""
-    return crc32(resource.bytes) % SHELVES
 
 
 def band_of(price_fen: int | None) -> str:

@@ -12,16 +12,17 @@ from uuid import UUID
 from psycopg import sql
 
 from projections.facets import Facet, Facets, counted_ahead, tally
-from projections.instrument_index import SCOPES, SHELVES
+from projections.instrument_index import SCOPES
 from projections.instrument_tables import INSTRUMENTS, UNIT_NAMES
 from projections.instruments import MODEL
-from projections.paging import Cursor, Where, fetch, position_of
+from projections.paging import Cursor, fetch, position_of
 from projections.readmodel import Row
 from projections.remembered import Remembered, catalogue_state
 from projections.search_conditions import Search, conditions
 from projections.search_order import IN_RUNS, Ordered, ordered
-from projections.search_runs import page_of
-from projections.search_shelves import ENOUGH, unprepared, width_of, within
+from projections.search_runs import in_order, look, page_of
+from projections.search_sample import ENOUGH
+from projections.shelves import SHELVES
 
 __all__ = ["Facet", "Found", "Search", "matching", "search"]
 
@@ -46,15 +47,6 @@ class _Answer:
     next: str | None
     total: int
     more: bool
-    facets: Facets
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the first shelves hold, or all of them."""
-
-    width: int
-    found: int
     facets: Facets
 
 
@@ -88,9 +80,10 @@ def search(
 
 def matching(cursor: Cursor, wanted: Search, most: int) -> list[UUID]:
     """The ids of the first `most` finds in the order asked for."""
-    where, order = conditions(wanted), ordered(wanted, None, most, None)
-    width = _look(cursor, where, "", facets=False).width if order.token is IN_RUNS else SHELVES
-    return list(page_of(cursor, where, order, width)[0])
+    where, order = conditions(cursor, wanted), ordered(wanted, None, most, None)
+    if order.token is not IN_RUNS:
+        return list(order.cut(in_order(cursor, where, order))[0])
+    return list(page_of(cursor, where, order, look(cursor, where, order, facets=False))[0])
 
 
 def rows_of(cursor: Cursor, ids: tuple[UUID, ...]) -> list[Row]:
@@ -105,28 +98,12 @@ def rows_of(cursor: Cursor, ids: tuple[UUID, ...]) -> list[Row]:
 
 
 def _found(cursor: Cursor, wanted: Search, order: Ordered, *, facets: bool) -> _Answer:
-    where, scope = conditions(wanted), wanted.class_prefix
+    where, scope = conditions(cursor, wanted), wanted.class_prefix
     if wanted == Search(class_prefix=scope, sort=wanted.sort) and len(scope) in SCOPES:
         total, ahead = counted_ahead(cursor, scope)
-        return _Answer(*page_of(cursor, where, order, SHELVES), total, more=False, facets=ahead if facets else {})
-    seen = _look(cursor, where, scope, facets=facets)
-    more = seen.width < SHELVES
-    page = page_of(cursor, where, order, seen.width)
-    return _Answer(*page, ENOUGH if more else seen.found, more=more, facets=seen.facets)
-
-
-def _look(cursor: Cursor, where: Where, scope: str, *, facets: bool) -> _Seen:
-    """At so many shelves that they hold enough finds, or at all."""
-    width = width_of(cursor, where)
-    seen = _seen(cursor, where, scope, width, facets=facets)
-    if width < SHELVES and seen.found < ENOUGH:  # these shelves happen to hold less than others
-        return _seen(cursor, where, scope, SHELVES, facets=facets)
-    return seen
-
-
-def _seen(cursor: Cursor, where: Where, scope: str, width: int, *, facets: bool) -> _Seen:
-    numbers = sql.SQL("coalesce(string_agg(numbers, ''), '')" if facets else "''")
-    part = within(where, 0, width)
-    query = sql.SQL("SELECT count(*) AS found, {} AS numbers FROM instrument_index WHERE {}").format(numbers, part.sql)
-    [hits] = unprepared(cursor, query, part.parameters)
-    return _Seen(width, hits["found"], tally(cursor, hits["numbers"], scope) if facets else {})
+        page = order.cut(in_order(cursor, where, order))
+        return _Answer(*page, total, more=False, facets=ahead if facets else {})
+    seen = look(cursor, where, order, facets=facets)
+    page, more = page_of(cursor, where, order, seen), seen.width < SHELVES
+    found = tally(cursor, seen.numbers, scope) if facets else {}
+    return _Answer(*page, ENOUGH if more else seen.found, more=more, facets=found)

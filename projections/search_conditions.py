@@ -8,12 +8,13 @@ from uuid import UUID
 from psycopg import sql
 
 from projections.instrument_index import PUBLIC_STATES
-from projections.paging import Where
+from projections.paging import Cursor, Where, fetch
 from projections.search import Word, words_of
 
 Sort = Literal["relevance", "name", "price", "utilisation"]
-FOUND, CONFIRMED = sql.SQL("grams @> %s::text[]"), sql.SQL("folded LIKE %s")
-OF_UNITS_NAMED = sql.SQL("unit = ANY(ARRAY(SELECT id FROM instrument_units WHERE folded LIKE %s))")
+FOUND, CONFIRMED, OF_UNITS = sql.SQL("grams @> %s::text[]"), sql.SQL("folded LIKE %s"), sql.SQL("unit = ANY(%s)")
+Way = tuple[sql.SQL, object]
+"""A condition that finds a word, and what it asks with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Search:
     among: tuple[UUID, ...] | None = None
 
 
-def conditions(wanted: Search) -> Where:
+def conditions(cursor: Cursor, wanted: Search) -> Where:
     """The conditions of a search on `instrument_index`, words included."""
     where = Where().equals(
         unit=wanted.unit,
@@ -63,29 +64,32 @@ def conditions(wanted: Search) -> Where:
     where.holds("price_fen >= %s", wanted.lowest_price_fen)
     where.holds("price_fen <= %s", wanted.highest_price_fen)
     for word in words_of(wanted.text):
-        _look_for(where, word)
+        _look_for(where, word, _units_named(cursor, word))
     if wanted.own_unit is None:
         return where.one_of("state", PUBLIC_STATES)
     return where.holds("(state = ANY(%s) OR unit = %s)", list(PUBLIC_STATES), wanted.own_unit)
 
 
-def _look_for(where: Where, word: Word) -> None:
+def _units_named(cursor: Cursor, word: Word) -> list[UUID]:
+    """Found ahead: the server plans a search otherwise where a word names most units than where it names none."""
+    if not word.names_units:
+        return []
+    named = "SELECT id FROM instrument_units WHERE folded LIKE %s ORDER BY id"
+    return [row["id"] for row in fetch(cursor, named, (f"%{word.folded}%",))]
+
+
+def _look_for(where: Where, word: Word, units: list[UUID]) -> None:
     """In the instrument's own words or its unit's. Each way has an index: the server joins bitmaps, reads no table.
 
-    Two conditions, so that the server asks the dear one (grams) of the index alone and the cheap one of the rows.
+    Two conditions, so that the server asks the dear one (grams) of the index alone and the cheap one of the rows. What
+    is cheap stands first: where the server does look at rows, it looks in this order.
     """
-    ways: list[object] = [grams for grams in (word.grams, word.initials, word.spelt) if grams]
-    found, confirmed = [FOUND] * len(ways), [] if word.exact else [CONFIRMED]
-    pattern = f"%{word.folded}%"
-    asked = [*ways, *[pattern] * len(confirmed)]
-    if word.names_units:
-        found, asked = [*found, OF_UNITS_NAMED], [*ways, pattern]
-    where.parts.append(_either(found))
-    where.parameters.extend(asked if word.names_units else ways)
-    if confirmed:
-        both = [*confirmed, OF_UNITS_NAMED] if word.names_units else confirmed
-        where.parts.append(_either(both))
-        where.parameters.extend([pattern] * len(both))
+    named: list[Way] = [(OF_UNITS, units)] if units else []
+    confirmed: list[Way] = [] if word.exact else [(CONFIRMED, f"%{word.folded}%")]
+    found: list[Way] = [(FOUND, grams) for grams in (word.grams, word.initials, word.spelt) if grams]
+    for ways in filter(None, (confirmed, found)):
+        where.parts.append(_either([condition for condition, _ in (*named, *ways)]))
+        where.parameters.extend(value for _, value in (*named, *ways))
 
 
 def _either(parts: list[sql.SQL]) -> sql.Composed:

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from psycopg import sql
 
-from projections.instrument_index import SHELVES
 from projections.paging import InvalidPageToken, Keyset, decode_token, encode_token
 from projections.readmodel import Table
 from projections.search import fold, words_of
 from projections.search_conditions import Search, Sort
+from projections.shelves import SHELVES
 
 UNSCORED: sql.Composable = sql.SQL("0::bigint")
 KEYS = Table("keys", ("id",), {"width": "bigint", "run": "bigint", "score": "bigint", "pinyin": "text", "id": "uuid"})

@@ -63,6 +63,7 @@ class CatalogueHistory:
         self.units = [self._id() for _ in range(-(-instruments // INSTRUMENTS_A_UNIT))]
         self.instruments: list[UUID] = []
         self.microscopes: list[UUID] = []
+        self.reserved = 0
         self.models: list[str] = []
 
     def catalogue(self) -> Iterator[Recorded]:
@@ -93,6 +94,7 @@ class CatalogueHistory:
         for _ in range(number):
             start = begin + timedelta(days=chance.randrange(first_day, end_day), hours=chance.randrange(8, 16))
             span = Span(start=start, end=start + timedelta(hours=chance.randint(1, 3)))
+            self.reserved += 1
             changes = {"resource": resource, "span": span, "held": span}
             yield self._recorded(self._id(), self._reservation.model_copy(update=changes))
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from projections.instrument_index import INDEX, SHELVES, shelf_of
 from projections.instrument_search import REMEMBERED, Found, Search, matching, search
 from projections.instruments import MODEL
 from projections.paging import InvalidPageToken, encode_token
 from projections.search_conditions import conditions
 from projections.search_order import IN_RUNS
-from projections.search_shelves import width_of
+from projections.search_sample import width_of
+from projections.shelves import SHELVES, rounded, shelf_grams, shelf_of, shelves_grams
 from tests.projections.conftest import Stage
 from tests.projections.examples import PUBLISHED, registered
 from tests.projections.memory_rows import History, ident
@@ -32,9 +32,9 @@ def catalogue(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: AN
     for number in range(INSTRUMENTS):
         given = registered(name_zh=chance.choice(NAMES), name_en="", class_code="", asset_number=f"A-{number}")
         history.add(ident(f"ms{number}"), given, PUBLISHED)
-    monkeypatch.setattr("projections.search_shelves.ENOUGH", 10)
+    monkeypatch.setattr("projections.search_runs.ENOUGH", 10)
     monkeypatch.setattr("projections.instrument_search.ENOUGH", 10)
-    monkeypatch.setattr("projections.instrument_search.width_of", lambda *_: WIDTH)
+    monkeypatch.setattr("projections.search_runs.width_of", lambda *_: WIDTH)
     REMEMBERED.clear()
     return stage.show(history)
 
@@ -83,7 +83,7 @@ def test_other_orders_are_kept_by_a_broad_search(catalogue: Any) -> None:  # noq
 
 
 def test_shelves_that_hold_too_little_are_not_enough(catalogue: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
-    monkeypatch.setattr("projections.instrument_search.ENOUGH", INSTRUMENTS)
+    monkeypatch.setattr("projections.search_runs.ENOUGH", INSTRUMENTS)
     found = search(catalogue, BROAD)
     assert (found.total, found.more) == (INSTRUMENTS, False)
 
@@ -93,7 +93,7 @@ def test_a_page_goes_on_as_it_began_whatever_was_entered_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = search(catalogue, BROAD, limit=20)
-    monkeypatch.setattr("projections.instrument_search.width_of", lambda *_: SHELVES)
+    monkeypatch.setattr("projections.search_runs.width_of", lambda *_: SHELVES)
     REMEMBERED.clear()
     rest = [each for page in _following(catalogue, first) for each in ids(page)]
     assert sorted(ids(first) + rest) == sorted(ident(f"ms{number}") for number in range(INSTRUMENTS))
@@ -113,10 +113,10 @@ def test_runs_that_there_are_not_are_refused(catalogue: Any, width: int, run: in
 
 
 def test_as_many_shelves_are_looked_at_as_hold_enough(catalogue: Any) -> None:  # noqa: ANN401
-    where = conditions(BROAD)
+    where = conditions(catalogue, BROAD)
     assert width_of(catalogue, where) == SHELVES
-    catalogue.connection.execute("UPDATE instrument_index SET shelf = 0")
-    assert width_of(catalogue, where) == 1_250 * 16 // INSTRUMENTS + 1 < SHELVES // 2
+    catalogue.connection.execute("UPDATE instrument_index SET grams = grams || %s::text[]", (shelves_grams(0, 8),))
+    assert width_of(catalogue, where) == rounded(1_250 * 8 // INSTRUMENTS + 1) < SHELVES // 2
 
 
 def test_a_shelf_follows_from_the_id_alone_and_shelves_are_even() -> None:
@@ -126,4 +126,16 @@ def test_a_shelf_follows_from_the_id_alone_and_shelves_are_even() -> None:
         held[shelf * 8 // SHELVES] += 1
     assert shelf_of(UUID(int=1)) == shelf_of(UUID(int=1))
     assert max(held) < 600
-    assert "shelf" in INDEX.columns
+
+
+@pytest.mark.parametrize("wanted", [1, 7, 16, 17, 100, 256, 257, 511])
+def test_few_grams_name_exactly_the_shelves_of_a_run(wanted: int) -> None:
+    width = rounded(wanted)
+    assert wanted <= width <= wanted * 5 / 4
+    everybody = [ident(f"r{number}") for number in range(300)]
+    for run in range(-(-SHELVES // width)):
+        first, end = run * width, min((run + 1) * width, SHELVES)
+        grams = set(shelves_grams(first, end))
+        assert len(grams) <= 16
+        found = [each for each in everybody if grams & set(shelf_grams(each))]
+        assert found == [each for each in everybody if first <= shelf_of(each) < end]
