@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who takes part: legal persons, their units, and users as pseudonyms. No personal value ever stands here."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.kernel.event import Recorded
@@ -176,6 +177,12 @@ def legal_persons(
     where = Where().equals(city=city, kind=kind)
     order = Keyset(("credit_code", "id"))
     return read_page(cursor, MODEL.name, LEGAL_PERSONS, where, order, after=after, limit=limit)
+
+
+def names(cursor: Cursor, ids: Sequence[UUID]) -> dict[UUID, Row]:
+    """What legal persons are called, by id."""
+    rows = fetch(cursor, "SELECT id, name_zh, name_en FROM legal_persons WHERE id = ANY(%s)", (list(ids),))
+    return {row["id"]: row for row in rows}
 
 
 def unit(cursor: Cursor, unit_id: UUID) -> Row | None:

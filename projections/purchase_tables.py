@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of purchase reviews and of the assets bought through them."""
+"""The tables of purchase reviews and of the assets bought through them, and what changes their rows."""
 
+from projections.handlers import Handlers
 from projections.readmodel import Table
 
 REVIEWS = Table(
@@ -55,3 +56,7 @@ ASSETS = Table(
 )
 IN_FULL = frozenset({"shown", "duplicate_check", "steps", "expert_opinions"})
 """What a list leaves out."""
+VOID = dict.fromkeys(("reviewer_role", "reviewer", "duplicate_check", "opinion", "exception", "approval"))
+"""What another reviewer, or another band, leaves nothing of."""
+
+on = Handlers()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the platform serves people, and which districts have no such place (JS 17; CQ 10, 11)."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -49,15 +50,18 @@ DISTRICTS = Table(
         "sites": "bigint",
     },
 )
+CITIES = "practice.cities"
+"""The cities of the jurisdiction: customers and owners may sit anywhere, and their districts are not its own."""
+CITY = "市"
 DEFINITION = {
     "zh": (
-        "所列区县为管理单位、科技资源、法人单位或站点登记时写明的所在地（市、区县均已填写者）；该区县在所写日期有正在服务的"
-        "站点或线下载体时为已覆盖，否则为未覆盖。本系统尚无任何登记的区县不在表中。"
+        "所列区县限于本辖区各城市（参数 practice.cities），为管理单位、科技资源、法人单位或站点登记时写明的所在地（市、"
+        "区县均已填写者）；该区县在所写日期有正在服务的站点或线下载体时为已覆盖，否则为未覆盖。本系统尚无任何登记的区县不在表中。"
     ),
     "en": (
-        "Districts are those named as the place of a unit, resource, legal person or site (city and district both"
-        " stated). One is covered where a site or carrier serves in it on the day asked for. A district of which"
-        " nothing is registered yet is not listed."
+        "Districts are those of the jurisdiction's cities (parameter practice.cities) that are named as the place of a"
+        " unit, resource, legal person or site (city and district both stated). One is covered where a site or carrier"
+        " serves in it on the day asked for. A district of which nothing is registered yet is not listed."
     ),
 }
 
@@ -144,6 +148,12 @@ def sites(
     return read_page(cursor, MODEL.name, SITES, where, order, after=after, limit=limit)
 
 
+def hosts(cursor: Cursor, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Which legal person houses each of some sites, where one is stated."""
+    query = "SELECT id, host FROM sites WHERE id = ANY(%s) AND host IS NOT NULL"
+    return {row["id"]: row["host"] for row in fetch(cursor, query, (list(ids),))}
+
+
 def serves(cursor: Cursor, user: UUID, day: date) -> bool:
     """Whether a person works for a site that serves on a day."""
     query = (
@@ -153,16 +163,21 @@ def serves(cursor: Cursor, user: UUID, day: date) -> bool:
     return bool(fetch(cursor, query, (str(user), day, day)))
 
 
-def coverage(cursor: Cursor, day: date) -> tuple[list[Row], int]:
-    """Every known district with the carriers that serve in it on a day, and the log position."""
+def coverage(cursor: Cursor, day: date, cities: Sequence[str] | None) -> tuple[list[Row], int]:
+    """Every known district of the cities with the carriers that serve in it on a day, and the log position.
+
+    None asks nothing of the city. A city is the same with and without 市 behind its name.
+    """
+    within = None if cities is None else [city.removesuffix(CITY) for city in cities]
     found = fetch(
         cursor,
         "SELECT d.city, d.district, d.units, d.resources, d.legal_persons,"
         " coalesce(jsonb_object_agg(s.kind, s.carriers) FILTER (WHERE s.kind IS NOT NULL), '{}') AS carriers"
         " FROM districts d LEFT JOIN (SELECT city, district, kind, count(*) AS carriers FROM sites"
         " WHERE opened_on <= %s AND (closed_on IS NULL OR %s < closed_on) GROUP BY city, district, kind) s"
-        " USING (city, district) GROUP BY d.city, d.district"
+        " USING (city, district) WHERE %s::text[] IS NULL OR regexp_replace(d.city, %s, '') = ANY(%s)"
+        " GROUP BY d.city, d.district"
         ' ORDER BY d.city COLLATE "C", d.district COLLATE "C"',
-        (day, day),
+        (day, day, within, f"{CITY}$", within),
     )
     return [row | {"covered": bool(row["carriers"])} for row in found], position_of(cursor, MODEL.name)

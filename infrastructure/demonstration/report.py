@@ -11,8 +11,9 @@ from rich.table import Table
 
 from domain.kernel.money import yuan
 from domain.kernel.time import midnight
-from infrastructure.demonstration.drive import AFTERMATH, IN_DETAIL, OUTLINE
-from infrastructure.demonstration.standing import Standing
+from infrastructure.demonstration.periods import AFTERMATH, IN_DETAIL, OUTLINE
+from infrastructure.demonstration.standing.table import standing_table
+from infrastructure.demonstration.standing.view import View
 from projections.service_figures import Total, capacity_of, service_totals
 from projections.utilisation_rates import Usage, utilisation
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from infrastructure.bootstrap import Jurisdiction, Platform
-    from infrastructure.demonstration.standing import GapList
+    from infrastructure.demonstration.standing.view import GapList
 
 TITLES = {"jiangsu": "江苏 Jiangsu", "chongqing": "重庆 Chongqing"}
 PERIODS = (("2024-2025", OUTLINE[0], OUTLINE[-1]), (f"{IN_DETAIL:%Y-%m}", IN_DETAIL, IN_DETAIL))
@@ -51,8 +52,8 @@ def print_tables(platform: Platform, console: Console, gap_list: GapList) -> Non
             console.print(_service_table(f"{title} · 服务总量 service totals", figures, names))
             console.print()
         with jurisdiction.database.reading() as cursor:
-            standing = Standing(jurisdiction, cursor, platform.words.terms, gap_list)
-            console.print(standing.table(TITLES.get(jurisdiction.name, jurisdiction.name)))
+            view = View(jurisdiction, cursor, platform.words.terms, gap_list)
+            console.print(standing_table(view, TITLES.get(jurisdiction.name, jurisdiction.name)))
         console.print()
 
 

@@ -31,6 +31,7 @@ __all__ = ["app", "client", "desk"]
 
 HOST = {"jiangsu": ("regional_site", "district"), "chongqing": ("service_base", "university")}
 EDGES = ("2026-06-30", "2026-07-01")
+HOME = {"jiangsu": "南京市", "chongqing": "重庆市"}
 Headers = dict[str, str]
 
 
@@ -96,10 +97,14 @@ def open_site(there: Desk, **changes: Any) -> Response:  # noqa: ANN401 - any fi
 
 
 def test_sites_cover_districts(there: Desk) -> None:
-    company(there, district="玄武区")
+    """A customer who sits in another province does not make its district one of this."""
+    place = {"city": HOME[there.name], "district": "玄武区"}
+    company(there, **place)
     before = shown(there, "/sites/coverage")
     assert before["uncovered"] == before["districts"] > 0
-    place = {"city": "南京市", "district": "玄武区"}
+    elsewhere = company(there, credit_code="91993205DEMJ00142X", city="北京市", district="西城区")
+    assert shown(there, f"/legal-persons/{elsewhere}", centre(there))["district"] == "西城区"
+    assert shown(there, "/sites/coverage") | {"position": 0} == before | {"position": 0}
     site = done(open_site(there, **place))["id"]
     (covered,) = [each for each in shown(there, "/sites/coverage")["items"] if each["covered"]]
     assert (covered["city"], covered["district"]) == tuple(place.values())
@@ -148,14 +153,40 @@ def test_what_leads_to_a_broker_s_name_is_not_public(there: Desk) -> None:
         for reader in (None, centre(there)):
             assert shown(there, "/brokers", reader)["items"] == []
         return
-    user = person(there, "对接人")
+    user, employer = person(there, "对接人"), company(there)
     stated = {"kind": "technology_manager", "valid_from": "2026-01-01", "valid_until": "2026-12-31"}
-    body = {"user": str(user), "certificate": "JSJJR-2026-001", **stated}
+    body = {"user": str(user), "employer": str(employer), "certificate": "JSJJR-2026-001", **stated}
     registered = done(there.send("/brokers", body, centre(there)))["id"]
     inside = (centre(there), there.bearer(Role.BROKER, user=user))
     for reader, seen in ((None, False), (there.bearer(Role.BROKER), False), *((each, True) for each in inside)):
         for document in (shown(there, f"/brokers/{registered}", reader), shown(there, "/brokers", reader)["items"][0]):
-            assert ("certificate" in document) is seen
+            for personal in ("user_id", "certificate", "ended_reason"):
+                assert (personal in document) is seen, personal
+            assert "对接人" not in str(document)
+            assert document["organisation"] == {"id": str(employer), "name_zh": "示例运营公司", "name_en": ""}
+            assert document["qualification"] == {
+                "kind": "technology_manager",
+                "name": {"zh": "技术经理人", "en": "technology manager"},
+                "certified": True,
+                "valid_until": "2026-12-31",
+                "registered": True,
+            }
+    for reader, seen in ((None, 0), (there.bearer(Role.BROKER), 0), *((each, 1) for each in inside)):
+        assert len(shown(there, "/brokers", reader, user=str(user))["items"]) == seen
+
+
+def test_a_broker_of_a_site_alone_is_shown_with_its_host(there: Desk) -> None:
+    if there.name != "jiangsu":
+        return
+    host = company(there)
+    site = done(open_site(there, host=str(host)))["id"]
+    stated = {"kind": "technology_manager", "valid_from": "2024-01-01", "valid_until": "2025-12-31"}
+    for name, at in (("甲", {"site": site}), ("乙", {})):
+        done(there.send("/brokers", {"user": str(person(there, name)), **at, **stated}, centre(there)))
+    listed = {str(row["site"]): row for row in shown(there, "/brokers")["items"]}
+    assert listed[site]["organisation"]["id"] == str(host)
+    assert listed["None"]["organisation"] is None
+    assert not any(row["qualification"]["certified"] or row["qualification"]["registered"] for row in listed.values())
 
 
 def state_demand(there: Desk, province: Province, **changes: Any) -> str:  # noqa: ANN401 - any field
@@ -269,16 +300,16 @@ def test_a_qualification_is_shown_while_it_holds(there: Desk, province: Province
     assert [(each["id"], each["withdrawn_on"]) for each in mine] == [(qualification, "2026-03-02")]
 
 
-def company(there: Desk, district: str = "") -> UUID:
+def company(there: Desk, **changes: str) -> UUID:
     particulars: dict[str, Any] = {
         "credit_code": "12991000DEMJ00038K",
         "name_zh": "示例运营公司",
         "kind": "operator",
         "budget_status": "other",
         "city": "南京市",
-        "district": district,
+        "district": "",
     }
-    return there.system(RegisterLegalPerson.model_validate(particulars)).id
+    return there.system(RegisterLegalPerson.model_validate(particulars | changes)).id
 
 
 def test_an_operator_is_shown_and_paid(there: Desk, province: Province, platform: Platform) -> None:

@@ -11,7 +11,7 @@ from domain.kernel.errors import DomainError
 from domain.purchasing.warning import ClassFigures
 from infrastructure.bootstrap import Platform
 from infrastructure.history.verify import verify
-from projections import purchase_reviews
+from projections import purchase_lists
 from tests.scenarios.places import CHONGQING, JIANGSU
 from tests.scenarios.purchasing_story import Purchasing
 from tests.scenarios.story import Story, moment
@@ -134,14 +134,12 @@ def it_ends_as_an_asset(platform: Platform, buying: Purchasing, price: str, way:
     buying.story.go_to(20, 9)
     buying.procure(price, "2026-03-18")
     with figures(buying.story) as cursor:
-        row = purchase_reviews.purchase_review(cursor, buying.ids["review"])
-        [asset] = purchase_reviews.purchased_assets(cursor, unit=buying.ids["unit"]).rows
-        reviewed = purchase_reviews.reviewed_assets(cursor, buying.ids["unit"], ["U02-1", "U02-2"])
+        row = purchase_lists.purchase_review(cursor, buying.ids["review"])
+        [asset] = purchase_lists.purchased_assets(cursor, unit=buying.ids["unit"]).rows
     assert row is not None
     assert (row["state"], row["procurement"]["accepted_on"]) == ("procured", "2026-03-18")
     assert [step["state"] for step in row["steps"]][-1] == "procured"
     assert (asset["asset_number"], asset["review"], asset["way"]) == ("U02-1", buying.ids["review"], way)
-    assert set(reviewed) == {"U02-1"}
     assert isinstance(asset["review"], UUID)
     assert moment(20, 9).isoformat() == row["steps"][-1]["occurred_at"]
     report = verify(platform)

@@ -17,10 +17,11 @@ from application.errors import NotPermitted
 from domain.purchasing.facilities import Search, Sought
 from domain.purchasing.state import Standing
 from domain.resources.ledger.duties import listing_period
-from projections import purchase_reviews as reviews
+from projections import purchase_lists as reviews
 from projections import warning_catalogue as warnings
 from projections.duplicates import duplicates
 from projections.paging import position_of
+from projections.purchase_reviews import MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +87,7 @@ def purchase_reviews(visit: Visit, query: Wanted) -> Answer:
 def purchase_review(visit: Visit, query: ById) -> Answer:
     """One review: request, duplicates with their reasons, opinion, decision, and every step."""
     row = visit.owned(reviews.purchase_review(visit.cursor, query.id), OWNERS, "purchasing.PurchaseReview", query.id)
-    return one(review_as_seen(visit, row), position_of(visit.cursor, reviews.MODEL.name))
+    return one(review_as_seen(visit, row), position_of(visit.cursor, MODEL.name))
 
 
 def purchased_assets(visit: Visit, query: WantedAssets) -> Answer:

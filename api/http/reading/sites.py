@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sites and coverage, and registered brokers."""
+"""Sites, and which districts have one."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Listed, Query, Read, found, listed, one, require_known
 from api.http.visibility import Scope
-from projections import brokers as broker_list
 from projections import sites as site_list
 from projections.paging import position_of
 
@@ -35,14 +33,6 @@ class Covered(Query):
 
     on: date | None = Field(default=None, examples=["2026-03-02"])
     uncovered: bool = Field(default=False, description="Only districts without a site or carrier")
-
-
-class WantedBrokers(Listed):
-    """Which brokers."""
-
-    kind: str | None = Field(default=None, max_length=60, examples=["technology_manager"])
-    user: UUID | None = None
-    registered_on: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 def sites(visit: Visit, query: WantedSites) -> Answer:
@@ -68,9 +58,9 @@ def site(visit: Visit, query: ById) -> Answer:
 
 
 def coverage(visit: Visit, query: Covered) -> Answer:
-    """Districts with the carriers that serve in them, and how many have none (CQ 10)."""
+    """Districts of the province with the carriers that serve in them, and how many have none (CQ 10)."""
     day = query.on or visit.today
-    rows, position = site_list.coverage(visit.cursor, day)
+    rows, position = site_list.coverage(visit.cursor, day, visit.edition().optional(site_list.CITIES))
     without = [row for row in rows if not row["covered"]]
     return Answer(
         {
@@ -84,41 +74,13 @@ def coverage(visit: Visit, query: Covered) -> Answer:
     )
 
 
-def brokers(visit: Visit, query: WantedBrokers) -> Answer:
-    """Registered brokers as pseudonyms."""
-    found = broker_list.brokers(
-        visit.cursor,
-        kind=query.kind,
-        user=query.user,
-        registered_on=query.registered_on,
-        after=query.cursor,
-        limit=query.limit,
-    )
-    return listed(dataclasses.replace(found, rows=[_broker(visit, row) for row in found.rows]))
-
-
-def broker(visit: Visit, query: ById) -> Answer:
-    """One registration."""
-    row = found(broker_list.broker(visit.cursor, query.id), "network.Broker", query.id)
-    return one(_broker(visit, row), position_of(visit.cursor, broker_list.MODEL.name))
-
-
 def _site(visit: Visit, row: Row) -> Row:
     """Who works for a site is for those who keep the network."""
     return row if visit.scope is Scope.ALL else {name: value for name, value in row.items() if name != "staff"}
-
-
-def _broker(visit: Visit, row: Row) -> Row:
-    """A certificate's number leads to a name, and why a registration ended concerns the person: for the centre."""
-    own = visit.actor is not None and visit.actor.user == row["user_id"]
-    hidden = () if visit.scope is Scope.ALL or own else ("certificate", "ended_reason")
-    return {name: value for name, value in row.items() if name not in hidden}
 
 
 READS = (
     Read("/sites", "sites", WantedSites, sites, "Regional sites and offline carriers"),
     Read("/sites/coverage", "sites", Covered, coverage, "Districts with and without a site"),
     Read("/sites/{id}", "sites", ById, site, "One site"),
-    Read("/brokers", "brokers", WantedBrokers, brokers, "Registered brokers"),
-    Read("/brokers/{id}", "brokers", ById, broker, "One broker"),
 )

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from application.catalogue import ENTRIES
 from application.resources.schemas import schema_for
 from infrastructure.demonstration.catalogue import Catalogue, data_file, load_catalogue
-from infrastructure.demonstration.drive import AFTERMATH
 from infrastructure.demonstration.founding import FOUNDED
 from infrastructure.demonstration.people import People
+from infrastructure.demonstration.periods import AFTERMATH
 from infrastructure.demonstration.telling import COMMANDS, Telling
 from infrastructure.importing.ledger.lines import Reader
 from infrastructure.importing.ledger.sheets import ledger_sheets

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where registry, documents, purchases and network stand when the demonstration ends."""
