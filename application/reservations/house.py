@@ -74,17 +74,15 @@ def facts_for(
     conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
     asker = replace(asker, conduct=conduct)
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
-    return asker, replace(offer, house=replace(house, used=_used(work, wish, asker, offer, moving)))
+    kept = {draw.account: draw.amount for draw in moving.draws} if moving else {}
+    used = _used(work, [draw.account for draw in quota_draws(wish, asker, offer)], kept)
+    return asker, replace(offer, house=replace(house, used=used, kept=kept))
 
 
-def _used(work: Work, wish: Wish, asker: Asker, offer: Offer, moving: Reservation | None) -> dict[str, int]:
-    """What is drawn of all counters of the request, in one query; none where it draws on none."""
-    accounts = [draw.account for draw in quota_draws(wish, asker, offer)]
+def _used(work: Work, accounts: list[str], kept: dict[str, int]) -> dict[str, int]:
+    """What others draw of all counters of the request, in one query; none where it draws on none."""
     used = work.claims.used(accounts) if accounts else {}
-    for draw in moving.draws if moving else ():
-        if draw.account in used:
-            used[draw.account] -= draw.amount
-    return used
+    return {account: amount - kept.get(account, 0) for account, amount in used.items()}
 
 
 def lead_at_request(work: Work, reservation: Reservation, resource: Resource, item: Item) -> Bound | None:

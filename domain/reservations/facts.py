@@ -82,6 +82,8 @@ class House:
     unit_version: int | None
     used: Mapping[str, int] = field(default_factory=dict)
     """What others' and earlier requests have drawn of the counters this one draws on."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """What the reservation to be moved draws of them already: so much is no new draw."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,12 +60,13 @@ def _whose(quota: Quota, wish: Wish, asker: Asker) -> UUID:
 
 
 def quota(case: Case, rules: Rules) -> None:
-    """No counter would pass its limit."""
-    used = case.offer.house.used if case.offer.house else {}
+    """No counter would pass its limit by a new draw; what a move leaves as it was, or lessens, is none."""
+    house = case.offer.house
+    used, kept = (house.used, house.kept) if house else ({}, {})
     for draw in quota_draws(case.wish, case.asker, case.offer):
         before = used.get(draw.account, 0)
         rules.require(
-            before + draw.amount <= draw.cap,
+            before + draw.amount <= draw.cap or draw.amount <= kept.get(draw.account, 0),
             EXCEEDED,
             citation=case.published,
             field="span",
