@@ -52,6 +52,7 @@ PAGES: Mapping[str, str] = {
     "/qualifications": "qualifications",
     "/operator-payments": "operator_payments",
     "/customs-conditions": "custody",
+    "/notices": "notices",
 }
 """Lists a page at a time, with the table whose rows they show."""
 THINGS: Mapping[str, str] = {
@@ -80,6 +81,7 @@ THINGS: Mapping[str, str] = {
     "/products/{id}": "products",
     "/qualifications/{id}": "qualifications",
     "/operator-payments/{id}": "operator_payments",
+    "/notices/{id}": "notices",
 }
 """One thing each, with its table."""
 FILES: Mapping[str, str] = {
@@ -95,7 +97,9 @@ LISTS = frozenset(
         "/demands/{id}/recommendations",
         "/first-free",
         "/instruments/{id}/history",
+        "/me/notices",
         "/national-feed",
+        "/notice-templates",
         "/operator-payments/totals",
         "/policy-versions",
         "/refusals",

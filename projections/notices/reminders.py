@@ -67,7 +67,7 @@ def _plan(rows: Rows, subject: Row, now: datetime) -> None:
     ahead = {each: at for each, at in row["upcoming"].items() if datetime.fromisoformat(at) > now}
     rows.put(INBOXES, {**row, "upcoming": {**ahead, str(subject["id"]): start.isoformat()}})
     leads = sorted(row["reminders"], reverse=True)
-    for lead, following in zip(leads, [*leads[1:], 0], strict=True):
+    for lead, following in zip(leads, [*leads, 0][1:], strict=True):
         _remind(rows, subject, person, start, lead, following, now)
 
 
