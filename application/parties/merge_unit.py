@@ -14,7 +14,10 @@ from domain.parties.unit import UNIT
 
 
 class MergeUnit(Command):
-    """End a unit in its successor by decision (ruling 8.15). Its resources are transferred one by one."""
+    """End a unit in its successor by decision (ruling 8.15), which from then on acts for it and reads what it left.
+
+    Its resources are transferred one by one.
+    """
 
     TARGET: ClassVar[str | None] = "unit"
     model_config = ConfigDict(

@@ -171,8 +171,8 @@ def test_what_leads_to_a_broker_s_name_is_not_public(there: Desk) -> None:
                 "valid_until": "2026-12-31",
                 "registered": True,
             }
-    for reader, seen in ((None, 0), (there.bearer(Role.BROKER), 0), *((each, 1) for each in inside)):
-        assert len(shown(there, "/brokers", reader, user=str(user))["items"]) == seen
+    for reader, count in ((None, 0), (there.bearer(Role.BROKER), 0), *((each, 1) for each in inside)):
+        assert len(shown(there, "/brokers", reader, user=str(user))["items"]) == count
 
 
 def test_a_broker_of_a_site_alone_is_shown_with_its_host(there: Desk) -> None:
