@@ -44,7 +44,7 @@ def used(home: Province) -> dict[str, int]:
 
 def refused(home: Province, **changes: object) -> DomainError:
     with pytest.raises(DomainError) as error:
-        home.ask(**changes)  # type: ignore[arg-type]
+        home.ask(**changes)
     return error.value
 
 
