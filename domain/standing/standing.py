@@ -132,7 +132,8 @@ def _restored(state: Standing, event: PointsRestored) -> Standing:
     if event.reservation is None:
         return replace(state, points=event.left, restored=state.restored + event.points)
     kept = {key: value for key, value in state.deducted.items() if key != event.reservation}
-    return replace(state, points=event.left, deducted=kept)
+    grace = min(state.restored, sum(kept.values()))  # what was given back already does not become a credit
+    return replace(state, points=event.left, deducted=kept, restored=grace)
 
 
 def _banned(state: Standing, event: UserBanned) -> Standing:
