@@ -14,7 +14,7 @@ from domain.resources.computing import priced_lines
 from domain.resources.explained import NO_FACTS, Explained, PricedLine, QuoteStep, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from domain.kernel.price_facts import PriceFacts
@@ -90,11 +90,15 @@ def _require_priced(tariff: Tariff, user_kind: str, facts: PriceFacts) -> None:
         raise refusal(
             "resources.no_price_for_user_kind", field="user_kind", user_kind=user_kind, version=tariff.version
         )
-    if not facts.items:
-        return
+    if facts.items:
+        require_items_priced(tariff, user_kind, facts.items)
+
+
+def require_items_priced(tariff: Tariff, user_kind: str, items: Iterable[str]) -> None:
+    """Refuse items without a price, all at once: `resources.no_price_for_item`."""
     known = items_priced(tariff, user_kind)
     rules = Rules()
-    for name in sorted(facts.items.keys() - known):
+    for name in sorted(set(items) - known):
         rules.require(
             False,  # noqa: FBT003 - each unknown item breaks the rule
             "resources.no_price_for_item",
