@@ -11,6 +11,7 @@ from domain.governance.events import (
     DraftRevised,
     DraftWithdrawn,
     OpinionAttached,
+    PlanYearTaken,
     StandardReviewed,
 )
 from domain.kernel.event import Recorded
@@ -25,6 +26,7 @@ DOCUMENTS = Table(
         "id": "uuid",
         "kind": "text",
         "year": "bigint",
+        "place_in_year": "bigint",  # an annual plan's among those adopted for its year
         "title_zh": "text",  # of the latest version
         "title_en": "text",
         "drafted_by": "text",
@@ -105,6 +107,11 @@ def _review(event: StandardReviewed | OpinionAttached, recorded: Recorded, rows:
     review = isinstance(event, StandardReviewed)
     opinions = [*opinions, {"review": review, **said}]
     rows.change(VERSIONS, recorded.stream, event.document_version, opinions=opinions)
+
+
+@on
+def _take_year(event: PlanYearTaken, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, DOCUMENTS, recorded, place_in_year=event.place)
 
 
 @on

@@ -20,6 +20,7 @@ from domain.governance.events import (
     OfficeTaskOverdue,
     OfficeTaskPostponed,
     OfficeTaskReported,
+    PlanYearTaken,
     ResultTransferRecorded,
     StandardReviewed,
     TrainingRecorded,
@@ -123,6 +124,14 @@ def test_a_repeal_before_a_version_begins_lets_it_never_begin(stage: Stage) -> N
     log = History(documents.MODEL).add(FIRST, drafted(), adopted(1, APRIL), revised(2), adopted(2, JUNE))
     cursor = stage.show(log.add(FIRST, repealed(MAY)))
     assert [len(documents.in_force(cursor, as_of=day).rows) for day in (APRIL, MAY, JUNE)] == [1, 0, 0]
+
+
+def test_an_annual_plan_is_shown_with_its_place_in_the_year(stage: Stage) -> None:
+    plan = drafted(kind="annual_plan", year=2026)
+    cursor = stage.show(History(documents.MODEL).add(FIRST, plan, PlanYearTaken(year=2026, place=2), adopted(1, APRIL)))
+    row = documents.document(cursor, FIRST, drafts=False)
+    assert row is not None
+    assert (row["year"], row["place_in_year"], row["adopted_version"]) == (2026, 2, 1)
 
 
 def test_the_public_never_sees_a_draft(stage: Stage) -> None:
