@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from domain.resources.state import CostSheet, Resource
     from domain.resources.values import CostElement, FeeLine
 
-Provider = Literal["managing_unit", "professional_institution"]
+Provider = Literal["managing_unit", "professional_institution", "service_centre", "offline_carrier"]
 NAMES_OF_PROVIDERS: dict[Provider, frozenset[str]] = {
     "managing_unit": frozenset({"managing_unit", "resource_unit"}),
     "professional_institution": frozenset({"professional_institution", "service_institution"}),
+    "service_centre": frozenset({"service_centre", "service_institution"}),
+    "offline_carrier": frozenset({"offline_carrier", "service_institution"}),
 }
-"""What the two regulations call them (glossary 11, 12, 25, 26)."""
+"""What the two regulations call them: CQ 16 makes centre, carriers and institutions one (glossary 11, 12, 25, 26)."""
+PRINCIPLES = frozenset({"cost_recovery", "non_profit"})
+"""Costs may be recovered, so that a price answers to its cost; and nothing may be made on top of it."""
 Basket = tuple[str | None, str]
 """What is compared with its cost: a line kind in a unit of measure; in a regime with free kinds, all kinds of it."""
 
@@ -70,10 +74,12 @@ def publish_tariff(
 
     Zero is allowed. JS-21.1, CQ-16.1, A37, A81. Raises `resources.wrong_state`, `resources.tariff_empty`,
     `resources.tariff_line_repeated`, `resources.unknown_user_kind`, `resources.unknown_line_kind`,
-    `resources.above_cost`, `resources.tariff_backdated`, `resources.tariff_goes_backwards`.
+    `resources.above_cost`, `resources.tariff_backdated`, `resources.tariff_goes_backwards`,
+    `resources.fee_rule_unknown`, `resources.margin_undecided`.
     """
     require_state(state, "publish_tariff", *SHAREABLE)
     rules = Rules()
+    require_understood(rules, edition)
     _require_sound_lines(rules, lines, edition)
     sheet = state.cost_sheets[-1] if state.cost_sheets else None
     if is_bound(provider, edition):
@@ -94,6 +100,22 @@ def publish_tariff(
 def is_bound(provider: Provider, edition: Edition) -> bool:
     """Whether a provider may charge no more than its costs (A81)."""
     return not NAMES_OF_PROVIDERS[provider].isdisjoint(edition.value("fee.bound_providers"))
+
+
+def require_understood(rules: Rules, edition: Edition) -> None:
+    """Note what a regime says of fees and this system does not know: it fails closed rather than overlook a rule.
+
+    That nothing may be added to costs rests on the principle of no profit; without it a margin has to be stated.
+    """
+    principles = frozenset(edition.value("fee.principle"))
+    providers = frozenset(edition.value("fee.bound_providers"))
+    unknown = [("fee.principle", name) for name in sorted(principles - PRINCIPLES)]
+    unknown += [("fee.bound_providers", name) for name in sorted(providers.difference(*NAMES_OF_PROVIDERS.values()))]
+    for parameter, name in unknown:
+        citation = edition.citation(parameter)
+        rules.require(False, "resources.fee_rule_unknown", citation=citation, parameter=parameter, name=name)  # noqa: FBT003
+    stated = "non_profit" in principles or edition.parameter("fee.max_margin").value is not None
+    rules.require(stated, "resources.margin_undecided", citation=edition.citation("fee.principle"))
 
 
 def require_in_order(rules: Rules, state: Resource, effective_from: date, today: date) -> None:
@@ -169,7 +191,12 @@ def has_closed_kinds(edition: Edition) -> bool:
 
 
 def ceilings_of(sheet: CostSheet | None, edition: Edition) -> dict[Basket, int]:
-    """The most that may be charged for each basket: its cost and the margin, rounded down to the fen (A37)."""
+    """The most that may be charged for each basket: its cost and the margin, rounded down to the fen (A37).
+
+    Where costs may not be recovered, nothing may be charged.
+    """
+    if "cost_recovery" not in edition.value("fee.principle"):
+        return {}
     closed, margin = has_closed_kinds(edition), 1 + Decimal(edition.optional("fee.max_margin") or 0)
     costs: dict[Basket, int] = defaultdict(int)
     for element in sheet.elements if sheet else ():

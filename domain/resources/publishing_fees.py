@@ -9,7 +9,13 @@ from domain.kernel.errors import Rules
 from domain.resources.fee_ceiling import require_at_most_cost
 from domain.resources.fee_checks import require_sound
 from domain.resources.fee_events import FeeStandardPublished
-from domain.resources.pricing import is_bound, require_in_order, require_known_kinds, require_user_kinds
+from domain.resources.pricing import (
+    is_bound,
+    require_in_order,
+    require_known_kinds,
+    require_understood,
+    require_user_kinds,
+)
 from domain.resources.state import SHAREABLE, require_state
 
 if TYPE_CHECKING:
@@ -40,11 +46,12 @@ def publish_fee_standard(
     `resources.minimum_without_time`, `resources.tiers_overlap`, `resources.tiers_leave_gap`,
     `resources.tier_without_hours`, `resources.discount_out_of_range`, `resources.discount_repeated`,
     `resources.above_cost`, `resources.cost_element_unknown`, `resources.tariff_backdated`,
-    `resources.tariff_goes_backwards`.
+    `resources.tariff_goes_backwards`, `resources.fee_rule_unknown`, `resources.margin_undecided`.
     """
     require_state(state, "publish_fee_standard", *SHAREABLE)
     rules, lines = Rules(), standard.lines
     principle = edition.citation("fee.principle")
+    require_understood(rules, edition)
     rules.require(bool(lines), "resources.tariff_empty", citation=principle, field="standard.lines")
     users = {line.user_kind for line in lines} | {minimum.user_kind for minimum in standard.minimums}
     require_user_kinds(rules, users, "standard.lines")
