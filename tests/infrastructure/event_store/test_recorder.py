@@ -12,6 +12,7 @@ from application.errors import CommandRepeated, KeyTaken, QuotaExhausted, SlotTa
 from domain.kernel.claims import (
     Claim,
     Draw,
+    DrawUpTo,
     DrawWithin,
     GrantToken,
     HoldSlot,
@@ -111,6 +112,29 @@ def test_an_account_opened_on_first_use_keeps_its_cap(recorder: PostgresRecorder
         append(recorder, DrawWithin(f"{account}:new", 10, 11))
 
 
+def test_a_counter_is_drawn_up_to_the_cap_published_last(recorder: PostgresRecorder) -> None:
+    account = f"quota:{uuid4()}"
+    append(recorder, DrawUpTo(account, 10, 4), DrawUpTo(account, 10, 4))
+    with pytest.raises(QuotaExhausted):
+        append(recorder, DrawUpTo(account, 5, 1))
+    append(recorder, Draw(account, -4))
+    append(recorder, DrawUpTo(account, 5, 1))
+    with pytest.raises(QuotaExhausted) as refused:
+        append(recorder, DrawUpTo(account, 5, 1))
+    assert refused.value.parameters == {"account": account, "wanted": 6, "cap": 5}
+    append(recorder, DrawUpTo(account, 20, 15))
+    append(recorder, Draw(account, -5), DrawUpTo(account, 20, 5))
+
+
+def test_an_accessory_held_again_in_one_append_is_moved(recorder: PostgresRecorder) -> None:
+    resource, holder = uuid4(), uuid4()
+    append(recorder, slot(holder, resource, 0))
+    append(recorder, ReleaseSlot(holder), slot(holder, resource, 1))
+    append(recorder, slot(uuid4(), resource, 0))
+    with pytest.raises(SlotTaken):
+        append(recorder, slot(uuid4(), resource, 1))
+
+
 def test_a_key_belongs_to_one_owner_until_it_is_freed(recorder: PostgresRecorder) -> None:
     value = str(uuid4())
     append(recorder, TakeKey("unit.code", value, uuid4()))
@@ -169,6 +193,7 @@ def test_every_kind_of_claim_leaves_its_command_row_behind(recorder: PostgresRec
         Draw(account, 1),
         RaiseCap(account, 1),
         DrawWithin(str(uuid4()), 1, 1),
+        DrawUpTo(str(uuid4()), 1, 1),
         TakeKey("kind", value, holder),
         ReleaseKey("kind", value),
         NextNumber(str(uuid4()), 1),

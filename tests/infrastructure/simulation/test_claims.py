@@ -10,6 +10,7 @@ from application.errors import KeyTaken, QuotaExhausted, SlotTaken, VersionConfl
 from domain.kernel.claims import (
     Claim,
     Draw,
+    DrawUpTo,
     DrawWithin,
     HoldSlot,
     MoveSlot,
@@ -74,6 +75,15 @@ def test_an_account_is_never_overdrawn_at_either_end(claims: MemoryClaims) -> No
     claims.take([DrawWithin("yearly:1", 10, 4)])
     claims.take([DrawWithin("yearly:1", 10, 6)])
     assert (claims.left("yearly:1"), claims.left("nowhere")) == (0, None)
+
+
+def test_a_counter_is_drawn_up_to_the_cap_published_last(claims: MemoryClaims) -> None:
+    claims.take([DrawUpTo("quota:1", 10, 8)])
+    with pytest.raises(QuotaExhausted):
+        claims.take([DrawUpTo("quota:1", 5, 1)])
+    claims.take([Draw("quota:1", -6)])
+    claims.take([DrawUpTo("quota:1", 5, 3)])
+    assert (claims.left("quota:1"), claims.used(["quota:1", "quota:2"])) == (0, {"quota:1": 5})
 
 
 @pytest.mark.parametrize(
