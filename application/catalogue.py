@@ -3,6 +3,7 @@
 
 from application.billing import ENTRIES as BILLING
 from application.bus import Entry
+from application.calendars import ENTRIES as CALENDARS
 from application.contracts import ENTRIES as CONTRACTS
 from application.governance import ENTRIES as GOVERNANCE
 from application.network import ENTRIES as NETWORK
@@ -30,4 +31,5 @@ ENTRIES: tuple[Entry, ...] = (
     *NETWORK,
     *STATISTICS,
     *NOTICES,
+    *CALENDARS,
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from domain.billing.claims import claims_of as billing_claims
 from domain.billing.order import ORDER
+from domain.calendars.claims import claims_of as calendar_claims
+from domain.calendars.feed import FEED
 from domain.contracts.claims import claims_of as contract_claims
 from domain.contracts.contract import CONTRACT
 from domain.governance.activity import ACTIVITY
@@ -96,6 +98,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     NOTICE,
     READING,
     WORDINGS,
+    FEED,
 )
 
 _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
@@ -112,6 +115,7 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "network": network_claims,
     "statistics": statistics_claims,
     "notices": notice_claims,
+    "calendars": calendar_claims,
 }
 
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}

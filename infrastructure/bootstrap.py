@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from application.bus import Bus
 from application.catalogue import ENTRIES
 from domain.statistics.report import REPORT
+from infrastructure.calendars.office import CalendarOffice
 from infrastructure.certificates.office import CertificateOffice
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.database.embedded import embedded_server
@@ -92,6 +93,10 @@ class Platform:
     ids: Ids
     dsn: str
     settings: Settings
+
+    def calendars(self, home: Jurisdiction) -> CalendarOffice:
+        """Where calendars for other tools are opened."""
+        return CalendarOffice(home.name, home.log, home.claims)
 
     def certificates(self, home: Jurisdiction) -> CertificateOffice:
         """Where certificates of a jurisdiction are verified and printed."""

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from api.http.calendars import calendar_route
 from api.http.commanding import CommandRoute
 from api.http.examples import own_examples, with_bodies, with_examples
 from api.http.frame import Frame
@@ -49,6 +50,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
         summary = platform.words.command(line.command.__name__, "en")
         routes.append(CommandRoute(line, entries[line.command], identities, summary=summary))
     routes.extend(ReadRoute(line, platform, identities, wait_seconds=projector_wait) for line in READS)
+    routes.append(calendar_route(platform))
     _plain_routes(app, platform)
 
     async def refuse(request: Request, error: Exception) -> Response:

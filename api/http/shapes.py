@@ -53,6 +53,7 @@ PAGES: Mapping[str, str] = {
     "/operator-payments": "operator_payments",
     "/customs-conditions": "custody",
     "/notices": "notices",
+    "/calendar-feeds": "calendar_feeds",
 }
 """Lists a page at a time, with the table whose rows they show."""
 THINGS: Mapping[str, str] = {
@@ -82,6 +83,7 @@ THINGS: Mapping[str, str] = {
     "/qualifications/{id}": "qualifications",
     "/operator-payments/{id}": "operator_payments",
     "/notices/{id}": "notices",
+    "/calendar-feeds/{id}": "calendar_feeds",
 }
 """One thing each, with its table."""
 FILES: Mapping[str, str] = {

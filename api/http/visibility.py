@@ -108,6 +108,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "me": _SIGNED_IN,
     "my_notices": dict.fromkeys(_SIGNED_IN, Scope.OWN_PERSON) | _UNITS,
     "notices": _CONTROL,
+    "calendar_feeds": dict.fromkeys(_SIGNED_IN, Scope.OWN_PERSON) | _CONTROL,
     "notice_templates": _UNITS | _CENTRE | _CONTROL,
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,

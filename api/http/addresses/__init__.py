@@ -3,6 +3,7 @@
 
 from api.http.addresses import (
     billing,
+    calendars,
     contracts,
     governance,
     network,
@@ -33,4 +34,5 @@ TABLE: tuple[Row, ...] = (
     *governance.TABLE,
     *statistics.TABLE,
     *notices.TABLE,
+    *calendars.TABLE,
 )

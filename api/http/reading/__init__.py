@@ -3,6 +3,7 @@
 
 from api.http.reading import (
     billing,
+    calendar_feeds,
     brokers,
     certificates,
     commands,
@@ -65,6 +66,7 @@ READS: tuple[Read, ...] = (
     *standing.READS,
     *me.READS,
     *notices.READS,
+    *calendar_feeds.READS,
     *refusals.READS,
     *regimes.READS,
     *reports.READS,

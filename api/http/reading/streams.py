@@ -73,6 +73,7 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
     "governance.Activity": ("activities", {}),
     "governance.Deadline": ("events", {}),
     "notices.Inbox": ("events", {}),
+    "calendars.Feed": ("events", {}),
     "notices.Notice": ("events", {}),
     "notices.Reading": ("events", {}),
     "notices.UnitWordings": ("events", {}),
