@@ -2,6 +2,7 @@
 """House rules on the real database: counters, overrides, moves, accessories, and what a request costs."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,9 @@ from tests.application.reservations.house import (
     span,
     statements,
 )
+from tests.concurrency.crowd import customers, rush
 from tests.domain.editions import JIANGSU
+from tests.properties.booked import Following
 
 BOOKINGS = 10_000
 
@@ -287,6 +290,33 @@ def test_a_whole_that_breaks_a_rule_is_not_merged(province: Province) -> None:
     publish(province, merge_gap_minutes=0, lengths=[{"max_minutes": 150}])
     first = province.ask()
     assert province.ask(span=span(11, 12)).id != first.id
+
+
+def test_what_the_tables_hold_is_what_history_says(province: Province) -> None:
+    """`tongchou verify` folds draws, returns, moves, lowered caps, accessories and mergers from the log alone."""
+    following = Following(province.home)
+    province.add(province.resource, opening(2, confirmation="automatic"))
+    publish(province, merge_gap_minutes=5, quotas=[quota(limit=480)], accessories=[{"name": "样品杆", "quantity": 1}])
+    first = province.ask()
+    province.ask(span=span(11, 12))
+    other = province.ask(span=span(14, 16), accessories=("样品杆",))
+    publish(province, at(13, day=2), quotas=[quota(limit=60)], accessories=[{"name": "样品杆", "quantity": 1}])
+    move = RescheduleReservation(reservation_id=other.id, span=span(15, 17), reason="改期")
+    province.do(move, province.customer)
+    province.do(CancelReservation(reservation_id=first.id, reason="延误"), province.customer)
+    assert used(province) == {"每周机时": 120}
+    assert following.problems() == []
+
+
+def test_many_at_once_draw_no_more_than_the_limit(province: Province) -> None:
+    """Fund balances read, changed and written without a lock are a defect seen in the field."""
+    province.add(province.resource, opening(2, confirmation="automatic", capacity=8))
+    publish(province, quotas=[quota("每组", scope="organisation", measure="reservations", limit=3)])
+    crowd = customers(province.home, 8, province.enterprise)
+    outcome = rush([partial(province.ask, user) for user in crowd])
+    assert len(outcome.results) == 3
+    assert outcome.refused == {"reservations.quota_exceeded": 5}
+    assert used(province) == {"每组": 3}
 
 
 def test_statements_of_a_request_are_a_fixed_number_however_many_bookings_there_are(
