@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fee standards in full among the versions of a resource's fee standard."""
 
+from datetime import date
+from typing import Any
+
 from domain.kernel.event import Recorded
 from domain.resources.fee_events import FeeStandardPublished
-from domain.resources.fee_standard import FeePrice
+from domain.resources.fee_standard import FeePrice, FeeStandard
+from domain.resources.tariff import Tariff
 from domain.resources.values import FeeLine
 from projections.handlers import amend, known
 from projections.instrument_tables import INSTRUMENTS, on
@@ -34,3 +38,14 @@ def for_everybody(lines: tuple[FeePrice, ...]) -> tuple[FeeLine, ...]:
         FeeLine(user_kind=line.user_kind, kind=line.kind, unit=line.unit, price_fen=line.price_fen)
         for line in found.values()
     )
+
+
+def tariff_of(version: dict[str, Any]) -> Tariff:
+    """A version of a row's `tariffs`, to compute prices by."""
+    number, since = version["tariff_version"], date.fromisoformat(version["effective_from"])
+    if "standard" not in version:
+        lines = tuple(FeeLine.model_validate(line) for line in version["lines"])
+        return Tariff(number, since, lines)
+    stated = [{name: value for name, value in line.items() if name != "unit"} for line in version["lines"]]
+    full = FeeStandard.model_validate({**version["standard"], "lines": stated})
+    return Tariff(number, since, full.lines, full)

@@ -13,6 +13,8 @@ from domain.kernel.time import Span, local_date, midnight
 from domain.network.scoring import Candidate, Fit, Need, ranked
 from domain.resources.events import OpeningPublished
 from domain.resources.opening import open_spans
+from domain.resources.tariff import quote
+from projections.instrument_fees import tariff_of
 from projections.instrument_search import Search, matching
 from projections.instruments import MODEL, in_force
 from projections.paging import Cursor, fetch, position_of
@@ -112,6 +114,9 @@ def _cost(row: Row, demand: Row, day: date) -> int | None:
     lines = [line for line in (tariff or {"lines": []})["lines"] if line["user_kind"] == kind]
     if not lines or not any(quantities.get(line["unit"]) for line in lines):
         return None
+    if tariff is not None and "standard" in tariff:
+        minutes, samples = demand["minutes"] or 0, demand["samples"] or 0
+        return quote(tariff_of(tariff), kind, minutes=minutes, samples=samples).total_fen
     return sum(_line_cost(line, quantities.get(line["unit"]) or 0) for line in lines)
 
 

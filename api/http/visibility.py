@@ -90,6 +90,8 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "descriptions": _PUBLIC | _PROVIDERS | _REGISTRY,
     "registry": _PROVIDERS | _REGISTRY,
     "resource_histories": _PROVIDERS | _CENTRE | _CONTROL,
+    "quotes": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL | _PERSON,
+    "fee_standards": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
     "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "units": _PUBLIC,
     "house_rules": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,

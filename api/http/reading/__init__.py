@@ -14,6 +14,7 @@ from api.http.reading import (
     demands,
     descriptions,
     events,
+    fees,
     figures,
     free_time,
     governance,
@@ -43,6 +44,7 @@ from api.http.reading.line import Read
 READS: tuple[Read, ...] = (
     *instruments.READS,
     *free_time.READS,
+    *fees.READS,
     *house_rules.READS,
     *publication.READS,
     *descriptions.READS,

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""For whom a price is asked: anybody of a kind, or the signed-in user as they stand with the unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.http.reading.line import wrong
+from api.http.visibility import Scope
+from domain.kernel.price_facts import PriceFacts
+from domain.reservations.externality import is_external, price_kind
+from projections import parties
+from projections.standing import standings
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from api.http.reading.line import Visit
+    from projections.readmodel import Row
+
+
+def asker(visit: Visit, row: Row, user_kind: str | None, items: dict[str, int]) -> tuple[str, PriceFacts]:
+    """The kind of user to price for, and what else the price depends on.
+
+    Raises pydantic's ValidationError where nothing says for whom.
+    """
+    actor = visit.actor
+    if actor is None or visit.scope is not Scope.OWN_PERSON or user_kind is not None:
+        if user_kind is None:
+            raise wrong("user_kind", "missing")
+        return user_kind, PriceFacts(items=items)
+    person = parties.user(visit.cursor, actor.user)
+    if person is None:
+        raise wrong("user_kind", "missing")
+    external = _is_external(visit, row["legal_person"], person["legal_person"])
+    return price_kind(person["user_kind"], external=external), _facts(visit, row, actor.user, items)
+
+
+def _is_external(visit: Visit, provider: UUID, customer: UUID | None) -> bool:
+    return is_external(_head(visit, provider), _head(visit, customer) if customer else None)
+
+
+def _head(visit: Visit, legal_person: UUID) -> UUID:
+    found = parties.legal_person(visit.cursor, legal_person)
+    head: UUID | None = found["head_office"] if found else None
+    return head or legal_person
+
+
+def _facts(visit: Visit, row: Row, user: UUID, items: dict[str, int]) -> PriceFacts:
+    rows, _ = standings(visit.cursor, user=user, unit=row["unit"], now=visit.platform.clock())
+    tags = sorted({tag["tag"] for each in rows for tag in each["tags"] if _holds(tag, row["id"], visit.today)})
+    minutes = sum(each["minutes"].get(str(visit.today.year), 0) for each in rows)
+    return PriceFacts(tags=tuple(tags), minutes_so_far=minutes, items=items)
+
+
+def _holds(tag: Row, resource: UUID, today: date) -> bool:
+    """Whether a tag holds today for an instrument."""
+    here = tag["resource"] in (None, str(resource))
+    return here and (tag["valid_until"] is None or tag["valid_until"] >= today.isoformat())
