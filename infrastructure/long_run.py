@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""For work that makes millions of small values and drops them again."""
+"""For work that makes very many small values and drops them again, and for processes that live long."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def long_run() -> Iterator[None]:
     finally:
         if looking:
             gc.enable()
+
+
+def settle() -> None:
+    """Say that what is in memory now will stay: it is not looked through again for values that hold each other.
+
+    A million such values (modules, regulations, words, routes) took a tenth of a second each time, in the middle of
+    whatever request it fell into.
+    """
+    gc.collect()
+    gc.freeze()

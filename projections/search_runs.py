@@ -17,7 +17,7 @@ from projections.readmodel import Row
 from projections.search import TITLE
 from projections.search_conditions import FOUND
 from projections.search_order import EQUALS, IN_RUNS, UNSCORED, Ordered
-from projections.search_sample import ENOUGH, unprepared, width_of, within
+from projections.search_sample import ENOUGH, unprepared, wider, width_of, within
 from projections.shelves import SHELVES
 
 AFTER_EQUALS: Sequence[object] = (1, "", UUID(int=0))
@@ -38,10 +38,11 @@ class Seen:
 def look(cursor: Cursor, where: Where, order: Ordered, *, facets: bool) -> Seen:
     """At so many shelves that they hold enough finds, or at all. With `facets` it brings their numbers."""
     width = width_of(cursor, where)
-    seen = _look(cursor, where, order, width, facets=facets)
-    if width < SHELVES and seen.found < ENOUGH:  # these shelves happen to hold less than others
-        return _look(cursor, where, order, SHELVES, facets=facets)
-    return seen
+    while True:
+        seen = _look(cursor, where, order, width, facets=facets)
+        if width == SHELVES or seen.found > ENOUGH:
+            return seen
+        width = wider(width)  # these shelves happen to hold less than others
 
 
 def page_of(cursor: Cursor, where: Where, order: Ordered, seen: Seen) -> tuple[tuple[UUID, ...], str | None]:

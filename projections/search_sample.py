@@ -16,7 +16,7 @@ from projections.shelves import SHELVES, rounded, shelves_grams
 ENOUGH = 1_000
 """Up to so many finds are always all looked at."""
 SOUNDED = 8
-AIMED_AT = 1_250
+AIMED_AT = 1_200
 """More than enough, because shelves are not all alike."""
 MOST_SHELVES = SHELVES // 2
 """Who would look at more than half of them had better look at all."""
@@ -27,8 +27,12 @@ def width_of(cursor: Cursor, where: Where) -> int:
     query = sql.SQL("SELECT count(*) AS found FROM instrument_index WHERE {}")
     sounded = within(where, 0, SOUNDED)
     found = unprepared(cursor, query.format(sounded.sql), sounded.parameters)[0]["found"]
-    width = rounded(AIMED_AT * SOUNDED // found + 1) if found else SHELVES
-    return width if width <= MOST_SHELVES else SHELVES
+    return _at_most(AIMED_AT * SOUNDED // found + 1) if found else SHELVES
+
+
+def wider(width: int) -> int:
+    """Twice as many shelves."""
+    return _at_most(2 * width)
 
 
 def within(where: Where, first: int, end: int) -> Where:
@@ -43,3 +47,7 @@ def unprepared(cursor: Cursor, query: sql.Composed, parameters: Sequence[object]
     """Rows of a query that is planned for these very words each time: rare ones and broad ones need other plans."""
     with cursor.connection.cursor(row_factory=dict_row) as own:
         return own.execute(query, parameters, prepare=False).fetchall()
+
+
+def _at_most(width: int) -> int:
+    return rounded(width) if width <= MOST_SHELVES else SHELVES

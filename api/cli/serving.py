@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from api.cli.failures import CommandFailed
+from infrastructure.long_run import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,9 @@ def app_from_environment() -> FastAPI:
     stack = ExitStack()
     atexit.register(stack.close)
     dsn = stack.enter_context(database_dsn(settings))
-    return create_app(stack.enter_context(open_platform(settings, dsn, only=os.environ.get(JURISDICTION) or None)))
+    app = create_app(stack.enter_context(open_platform(settings, dsn, only=os.environ.get(JURISDICTION) or None)))
+    settle()
+    return app
 
 
 SPEED: dict[str, Any] = {"loop": "uvloop", "http": "httptools", "access_log": False, "server_header": False}
@@ -69,8 +72,10 @@ def serve_one(platform: Platform, opened: socket.socket) -> None:
     """Answer requests in this process until it is told to stop."""
     from api.http.app import create_app
 
+    app = create_app(platform)
+    settle()
     with stopped_by_signals():
-        uvicorn.Server(uvicorn.Config(create_app(platform), **SPEED, **QUIET)).run(sockets=[opened])
+        uvicorn.Server(uvicorn.Config(app, **SPEED, **QUIET)).run(sockets=[opened])
 
 
 def serve_many(host: str, port: int, workers: int) -> None:

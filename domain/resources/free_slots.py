@@ -9,17 +9,15 @@ them are compared for one answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from domain.kernel.time import local_date, midnight
 from domain.resources.opening import opening_in_force
 from domain.resources.values import MINUTES_OF_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from domain.resources.opening import Opening
     from domain.resources.values import BookingTerms, OpeningWindow
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 MINUTE = 60
 DAY = MINUTES_OF_A_DAY * MINUTE
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 OFFSET = 8 * 60 * MINUTE
 """Shanghai is ahead of UTC, always by the same."""
 Seconds = int
@@ -59,21 +58,28 @@ def free_slots(
     `held` are the times taken by lane, each lane's by start. On days that are not `permitted` nothing is free.
     """
     last_start = wish.latest if wish.last_start is None else min(wish.latest, wish.last_start + 1)
-    low, day = wish.earliest, local_date(instant_of(wish.earliest))
-    while (begin := seconds_of(midnight(day))) < last_start:
+    low, number = wish.earliest, _day_number(wish.earliest)
+    before: Opening | None = None
+    length: Seconds | None = None
+    week: tuple[tuple[Held, ...], ...] = ()
+    while (begin := number * DAY - OFFSET) < last_start:
+        day = date_of(begin)
         opening = opening_in_force(openings, day)
-        length = fitted(opening.terms, wish.minutes) if opening else None
+        if opening is not before:
+            before, length = opening, fitted(opening.terms, wish.minutes) if opening else None
+            week = _week(opening.windows, -(-length // DAY)) if opening and length else ()
         if opening is not None and length is not None and permitted(day):
             bounds = low, min(begin + DAY, last_start), wish.latest
-            for start in _on_day(opening, held, begin, length, bounds):
-                if permitted(local_date(instant_of(start + length - 1))):
+            for start in _on_day(opening.terms, week[_weekday(begin)], held, begin, length, bounds):
+                if permitted(date_of(start + length - 1)):
                     yield start, start + length
                     low = start + length
-        day += timedelta(days=1)
+        number += 1
 
 
 def _on_day(
-    opening: Opening,
+    terms: BookingTerms,
+    spans: Sequence[Held],
     held: Mapping[int, Sequence[Held]],
     begin: Seconds,
     length: Seconds,
@@ -81,8 +87,8 @@ def _on_day(
 ) -> Iterator[Seconds]:
     """Free starts on the day that begins at `begin`: from the first bound, before the second, over at the third."""
     low, before, latest = bounds
-    for opens, closes in _week(opening.windows, -(-length // DAY))[_weekday(begin)]:
-        for start in _starts(opening.terms, held, max(low, begin + opens), min(begin + closes, latest), length):
+    for opens, closes in spans:
+        for start in _starts(terms, held, max(low, begin + opens), min(begin + closes, latest), length):
             if start >= before:
                 return
             yield start
@@ -151,7 +157,17 @@ def _open_on(windows: tuple[OpeningWindow, ...], weekday: int, days: int) -> lis
 
 def _weekday(midnight_seconds: Seconds) -> int:
     """0 is Monday. The first day of 1970 was a Thursday."""
-    return ((midnight_seconds + OFFSET) // DAY + 3) % 7
+    return (_day_number(midnight_seconds) + 3) % 7
+
+
+def date_of(instant: Seconds) -> date:
+    """The business date of an instant."""
+    return date.fromordinal(_EPOCH_ORDINAL + _day_number(instant))
+
+
+def _day_number(instant: Seconds) -> int:
+    """Days of Shanghai since the first one of 1970."""
+    return (instant + OFFSET) // DAY
 
 
 def seconds_of(instant: datetime) -> Seconds:

@@ -11,12 +11,14 @@ from infrastructure.benchmarks.catalogue_history import CatalogueHistory
 from infrastructure.benchmarks.result import BenchResult, Measured, Slice
 from infrastructure.benchmarks.schemas import OURS, bench_schemas
 from infrastructure.bootstrap import open_platform
+from infrastructure.long_run import settle
 from infrastructure.projecting.rebuild import FILLING, prepare
 from infrastructure.projecting.tables import NEXT, create_indexes, swap_tables
 from projections import calendar
 from projections import instruments as catalogue
 from projections.first_free import MOST_EXAMINED, Asked, first_free
 from projections.instrument_search import REMEMBERED, matching, search
+from projections.offered import shown
 from projections.search_conditions import Search
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 P50, P95, P99 = 50, 95, 99
 FREE = "first free of 1,000"
-FREE_EACH_ROUND = 5
+FREE_EACH_ROUND, SHOWN = 5, 50
 MODEL_CHARACTERS = 6
 
 
@@ -51,6 +53,7 @@ def bench_search(
         seconds = _fill(jurisdiction, history)
         progress(f"{instruments:,} instruments in {seconds:.0f} seconds")
         questions = _questions(jurisdiction, history)
+        settle()  # as the server does at its start
         anew, remembered = _ask(jurisdiction, questions, rounds, clear=True), {}
         progress("asked anew")
         remembered = _ask(jurisdiction, questions, rounds, clear=False)
@@ -116,7 +119,12 @@ def _first_free(jurisdiction: Jurisdiction) -> Question:
     with jurisdiction.database.connection() as connection:
         ids = matching(connection.cursor(), Search("电镜"), MOST_EXAMINED)
     asked = Asked(120, now, now + timedelta(days=14), now)
-    return lambda cursor: first_free(cursor, ids, asked)
+
+    def ask(cursor: Cursor) -> object:
+        found = first_free(cursor, ids, asked).found[:SHOWN]
+        return shown(cursor, [free.instrument.id for free in found])
+
+    return ask
 
 
 def _ask(

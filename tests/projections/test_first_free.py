@@ -25,6 +25,7 @@ from domain.resources.values import BookingTerms
 from projections import calendar, instruments
 from projections.first_free import Asked, first_free
 from projections.instrument_tables import INSTRUMENTS
+from projections.offered import shown
 from projections.opened import openings_of
 from tests.domain.resources.test_free_slots import tried
 from tests.projections.conftest import Stage
@@ -60,7 +61,9 @@ class Town:
 
     def ask(self, asked: Asked = SEEN) -> list[tuple[str, str]]:
         found = first_free(self.shown, self.ids, asked).found
-        return [(free.row["name_zh"], f"{free.slots[0].start + timedelta(hours=8):%d %H:%M}") for free in found]
+        rows = shown(self.shown, [free.instrument.id for free in found])
+        starts = [f"{free.slots[0].start + timedelta(hours=8):%d %H:%M}" for free in found]
+        return [(rows[free.instrument.id]["name_zh"], start) for free, start in zip(found, starts, strict=True)]
 
 
 @pytest.fixture
@@ -145,7 +148,7 @@ def test_it_is_what_trying_every_minute_finds(
         row = town.catalogue.row(INSTRUMENTS, stream)
         expected[stream] = tried(_openings(row), {lane: sorted(each) for lane, each in held.items()}, wish, None)
     found = first_free(town.shown, town.ids, Asked(wish.minutes, NOW, SEEN.end, NOW)).found
-    seen = {each.row["id"]: (seconds_of(each.slots[0].start), seconds_of(each.slots[0].end)) for each in found}
+    seen = {each.instrument.id: (seconds_of(each.slots[0].start), seconds_of(each.slots[0].end)) for each in found}
     assert seen == {stream: slot for stream, slot in expected.items() if slot}
     assert [each.slots[0].start for each in found] == sorted(each.slots[0].start for each in found)
 

@@ -18,8 +18,10 @@ from domain.parties.events import UserKind
 from projections.facets import Facet
 from projections.first_free import MOST_EXAMINED, Asked, first_free
 from projections.instrument_search import matching
+from projections.offered import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from api.http.reading.line import Visit
@@ -71,7 +73,7 @@ def first_free_slots(visit: Visit, query: WantedTime) -> Answer:
     asked = _asked(visit, query.start, query.days, query.minutes, user_kind=query.user_kind, slots=query.slots)
     found = first_free(visit.cursor, ids[:MOST_EXAMINED], asked)
     document = {
-        "items": [_shown(each) for each in found.found[: query.limit]],
+        "items": _items(visit, found.found[: query.limit]),
         "free": len(found.found),
         "examined": found.examined,
         "more": len(ids) > MOST_EXAMINED,
@@ -86,7 +88,7 @@ def only_free(visit: Visit, wanted: Search, days: int, minutes: int | None) -> S
     """The same search, of the first finds only what is free within so many days."""
     ids = matching(visit.cursor, wanted, MOST_EXAMINED)
     found = first_free(visit.cursor, ids, _asked(visit, None, days, minutes)).found
-    return replace(wanted, among=tuple(free.row["id"] for free in found))
+    return replace(wanted, among=tuple(free.instrument.id for free in found))
 
 
 def free_facet(visit: Visit, wanted: Search, minutes: int | None) -> list[Facet]:
@@ -122,8 +124,9 @@ def _asked(
     )
 
 
-def _shown(free: Free) -> dict[str, object]:
-    return {**free.row, "confirmation": free.confirmation, "slots": free.slots}
+def _items(visit: Visit, found: Sequence[Free]) -> list[dict[str, object]]:
+    rows = shown(visit.cursor, [free.instrument.id for free in found])
+    return [{**rows[free.instrument.id], "confirmation": free.confirmation, "slots": free.slots} for free in found]
 
 
 READS = (Read("/first-free", "instruments", WantedTime, first_free_slots, "Which of many instruments is free first"),)
