@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from domain.kernel.house_rules import merged
 from domain.kernel.time import local_date
 from domain.parties.unit import UNIT
 from domain.reservations.facts import House
+from domain.reservations.judged_events import HoldingsReturned, RequestJudged
 from domain.reservations.rules.lead_time import lead_time
 from domain.reservations.rules.quotas import quota_draws
 
@@ -81,8 +83,20 @@ def facts_for(
 
 def _used(work: Work, accounts: list[str], kept: dict[str, int]) -> dict[str, int]:
     """What others draw of all counters of the request, in one query; none where it draws on none."""
-    used = work.claims.used(accounts) if accounts else {}
-    return {account: amount - kept.get(account, 0) for account, amount in used.items()}
+    if not accounts:
+        return {}
+    used, pending = work.claims.used(accounts), _pending(work)
+    return {each: used.get(each, 0) + pending[each] - kept.get(each, 0) for each in accounts}
+
+
+def _pending(work: Work) -> Counter[str]:
+    """What this command has drawn itself so far, for instance by the bookings of a series before this one."""
+    drawn: Counter[str] = Counter()
+    for event in (event for stream in work.changes() for event in stream.events):
+        if isinstance(event, RequestJudged | HoldingsReturned):
+            sign = 1 if isinstance(event, RequestJudged) else -1
+            drawn.update({draw.account: sign * draw.amount for draw in event.draws})
+    return drawn
 
 
 def lead_at_request(work: Work, reservation: Reservation, resource: Resource, item: Item) -> Bound | None:

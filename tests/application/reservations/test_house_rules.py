@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """House rules on the real database: counters, overrides, moves, accessories, and what a request costs."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -8,17 +9,21 @@ from uuid import uuid4
 
 import pytest
 
+from application.bus import Request
 from application.errors import NotPermitted, PreconditionFailed, QuotaExhausted
 from application.reservations.cancel_reservation import CancelReservation
 from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.expire_reservation import ExpireReservation
 from application.reservations.reject_reservation import RejectReservation
 from application.reservations.reschedule_reservation import RescheduleReservation
+from application.reservations.reserving import reserve
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.kernel.time import Span
+from domain.reservations.facts import Wish
 from domain.reservations.judged_events import RequestJudged, RuleOverridden
 from domain.reservations.rules import NAMES
+from domain.resources.resource import RESOURCE
 from tests.application.reservations.house import (
     Province,
     at,
@@ -45,7 +50,7 @@ def used(home: Province) -> dict[str, int]:
     return {account.rsplit(":", 1)[1]: used for account, used in rows}
 
 
-def refused(home: Province, **changes: object) -> DomainError:
+def refused(home: Province, **changes: Any) -> DomainError:  # noqa: ANN401 - any field
     with pytest.raises(DomainError) as error:
         home.ask(**changes)
     return error.value
@@ -98,7 +103,7 @@ def test_every_end_without_use_gives_the_draw_back(province: Province, ending: s
         "expire": (ExpireReservation(reservation_id=asked.id), province.system, at(9)),
     }
     command, actor, now = commands[ending]
-    province.do(command, actor, now)  # type: ignore[arg-type]
+    province.do(command, actor, now)
     assert used(province) == {"每周机时": 0}
     assert province.state(asked.id).draws == ()
     assert province.types(asked.id)[-1] == "HoldingsReturned"
@@ -170,8 +175,6 @@ def test_a_move_into_the_past_or_on_an_old_version_is_refused(province: Province
     with pytest.raises(DomainError) as refusal:
         province.do(past, province.customer)
     assert refusal.value.codes == ("reservations.start_in_past",)
-    from application.bus import Request  # noqa: PLC0415
-
     key = uuid4()
     later = RescheduleReservation(reservation_id=asked.id, span=span(12, 14), reason="改期")
     with pytest.raises(PreconditionFailed):
@@ -306,6 +309,20 @@ def test_what_the_tables_hold_is_what_history_says(province: Province) -> None:
     province.do(CancelReservation(reservation_id=first.id, reason="延误"), province.customer)
     assert used(province) == {"每周机时": 120}
     assert following.problems() == []
+
+
+def test_the_bookings_of_one_command_count_for_each_other(province: Province) -> None:
+    publish(province, quotas=[quota(limit=240)])
+    key = uuid4()
+    request = Request(ExpireReservation(reservation_id=key), province.customer, key, key)
+    work = province.home.bus._work(request, fresh=False)
+    found = work.load(RESOURCE, province.resource)
+    for hours in ((9, 11), (12, 14)):
+        wish = Wish(span=span(*hours), purpose="scientific_research", requested_by=province.client)
+        reserve(work, found, province.client, wish)
+    with pytest.raises(DomainError) as error:
+        reserve(work, found, province.client, replace(wish, span=span(15, 16)))
+    assert error.value.violations[0].parameters["used"] == 240
 
 
 def test_many_at_once_draw_no_more_than_the_limit(province: Province) -> None:
