@@ -19,6 +19,7 @@ from infrastructure.demonstration.issuing import Issuer
 from infrastructure.demonstration.living import Customer
 from infrastructure.event_store.mapper import EventMapper
 from infrastructure.simulation.claims import MemoryClaims
+from infrastructure.simulation.deciding import decide
 from infrastructure.simulation.log import BulkLog
 from infrastructure.simulation.province import CUSTOMER_KINDS, province
 from infrastructure.simulation.routine import (
@@ -74,8 +75,10 @@ class History:
         extent, issuer, people = self._extent, self.issuer, KnownPeople()
         years = range(FIRST_DAY.year, self._last_day.year + 1)
         catalogue = province(self._regime.name, units=extent.units, instruments=extent.instruments, years=years)
-        QuickFounding(catalogue, issuer, people).found()
-        equipping = QuickEquipping(catalogue, issuer, people, catalogue.houses["instrument_type"])
+        founding = QuickFounding(catalogue, issuer, people)
+        founding.found()
+        standard = decide(issuer, founding.now)
+        equipping = QuickEquipping(catalogue, issuer, people, catalogue.houses["instrument_type"], lambda: standard)
         equipping.equip(self._agenda)
         funding = QuickFunding(catalogue, issuer, people, self._agenda, lambda: None, state_of=self.state_of)
         funding.plan()
