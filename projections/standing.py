@@ -16,12 +16,13 @@ from domain.standing.events import (
     UseCorrected,
     UseNoted,
 )
+from domain.standing.session import TrainingHeld
 from projections.handlers import amend, known, new_row
-from projections.paging import Cursor, fetch, position_of
+from projections.paging import Cursor, Keyset, Page, Where, fetch, find, position_of, read_page
 from projections.readmodel import ReadModel, Row, Rows
 from projections.standing_bans import on
 from projections.standing_qualifications import used
-from projections.standing_tables import BANS, GROUP_BANS, NOTED_USES, QUALIFIED, STANDINGS
+from projections.standing_tables import BANS, GROUPS, NOTED_USES, QUALIFIED, STANDINGS, TRAININGS
 
 
 @on
@@ -77,6 +78,13 @@ def _restore(event: PointsRestored, recorded: Recorded, rows: Rows) -> None:
     amend(rows, STANDINGS, recorded, points=event.left)
 
 
+@on
+def _train(event: TrainingHeld, recorded: Recorded, rows: Rows) -> None:
+    stated = event.model_dump(include={"unit", "resource", "held_at", "topic"})
+    people = event.model_dump(mode="json", include={"participants"})
+    rows.put(TRAININGS, new_row(TRAININGS, id=recorded.stream, version=recorded.version, **stated, **people))
+
+
 def _count(rows: Rows, recorded: Recorded, reservation: UUID, ended_at: datetime, minutes: int) -> None:
     """Count the minutes of a use in the year of its end, in place of what was counted of it before."""
     by_year = dict(known(rows, STANDINGS, recorded.stream)["minutes"])
@@ -88,7 +96,7 @@ def _count(rows: Rows, recorded: Recorded, reservation: UUID, ended_at: datetime
     rows.put(NOTED_USES, {"reservation": reservation, "standing": recorded.stream, "year": year, "minutes": minutes})
 
 
-MODEL = ReadModel("standing", (STANDINGS, NOTED_USES, QUALIFIED, BANS, GROUP_BANS), on.apply, types=on.types)
+MODEL = ReadModel("standing", (STANDINGS, NOTED_USES, QUALIFIED, BANS, GROUPS, TRAININGS), on.apply, types=on.types)
 
 
 def standings(cursor: Cursor, *, user: UUID, unit: UUID | None, now: datetime) -> tuple[list[Row], int]:
@@ -111,3 +119,17 @@ def standings(cursor: Cursor, *, user: UUID, unit: UUID | None, now: datetime) -
         if unit is None or row["unit"] == unit
     ]
     return rows, position_of(cursor, MODEL.name)
+
+
+def training(cursor: Cursor, training_id: UUID) -> Row | None:
+    """One training with who came and who passed."""
+    return find(cursor, TRAININGS, id=training_id)
+
+
+def trainings(
+    cursor: Cursor, *, unit: UUID | None, resource: UUID | None, after: str | None = None, limit: int = 50
+) -> Page:
+    """Trainings, the latest first."""
+    where = Where().equals(unit=unit, resource=resource)
+    order = Keyset(("held_at", "id"), descending=True)
+    return read_page(cursor, MODEL.name, TRAININGS, where, order, after=after, limit=limit)

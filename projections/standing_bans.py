@@ -7,11 +7,11 @@ from uuid import UUID
 from domain.kernel.actor import Role
 from domain.kernel.event import Recorded
 from domain.standing.events import BanLifted, UserBanned
-from domain.standing.group import GroupBanLifted, GroupBanned
-from projections.handlers import Handlers, known, new_row
-from projections.paging import Cursor, Keyset, Page, Where, read_page
-from projections.readmodel import Rows
-from projections.standing_tables import BANS, GROUP_BANS, STANDINGS
+from domain.standing.group import GroupBanLifted, GroupBanned, GroupMemberBanned, GroupMemberCleared
+from projections.handlers import Handlers, amend, known, new_row
+from projections.paging import Cursor, Keyset, Page, Where, find, read_page
+from projections.readmodel import Row, Rows
+from projections.standing_tables import BANS, GROUPS, STANDINGS
 
 on = Handlers()
 
@@ -44,6 +44,22 @@ def _lift(event: BanLifted, recorded: Recorded, rows: Rows) -> None:
 
 
 @on
+def _ban_member(event: GroupMemberBanned, recorded: Recorded, rows: Rows) -> None:
+    row = rows.get(GROUPS, recorded.stream)
+    if row is None:
+        row = new_row(GROUPS, id=recorded.stream, unit=event.unit, group_id=event.group, members={})
+    member = {"user": str(event.user), "until": event.until.isoformat()}
+    rows.put(GROUPS, row | {"members": {**row["members"], str(event.ban): member}, "version": recorded.version})
+
+
+@on
+def _clear_member(event: GroupMemberCleared, recorded: Recorded, rows: Rows) -> None:
+    members = known(rows, GROUPS, recorded.stream)["members"]
+    left = {ban: member for ban, member in members.items() if ban != str(event.ban)}
+    amend(rows, GROUPS, recorded, members=left)
+
+
+@on
 def _ban_group(event: GroupBanned, recorded: Recorded, rows: Rows) -> None:
     rows.put(
         BANS,
@@ -63,12 +79,12 @@ def _ban_group(event: GroupBanned, recorded: Recorded, rows: Rows) -> None:
             until=event.until,
         ),
     )
-    rows.put(GROUP_BANS, {"group_standing": recorded.stream, "ban": recorded.id})
+    amend(rows, GROUPS, recorded, ban=recorded.id)
 
 
 @on
 def _lift_group(event: GroupBanLifted, recorded: Recorded, rows: Rows) -> None:
-    _end(rows, recorded, known(rows, GROUP_BANS, recorded.stream)["ban"], event.reason)
+    _end(rows, recorded, known(rows, GROUPS, recorded.stream)["ban"], event.reason)
 
 
 def _end(rows: Rows, recorded: Recorded, ban: UUID, reason: str) -> None:
@@ -90,3 +106,9 @@ def bans(
     where.holds("lifted_at IS NULL AND banned_at <= %s AND (until IS NULL OR until > %s)", in_force_at, in_force_at)
     order = Keyset(("banned_at", "id"), descending=True)
     return read_page(cursor, "standing", BANS, where, order, after=after, limit=limit)
+
+
+def group_standing(cursor: Cursor, *, unit: UUID, group: UUID) -> Row | None:
+    """The banned members of a group, and its own ban if it ever had one."""
+    row = find(cursor, GROUPS, unit=unit, group_id=group)
+    return None if row is None else {**row, "ban": find(cursor, BANS, id=row["ban"]) if row["ban"] else None}

@@ -77,5 +77,30 @@ BANS = Table(
     },
     ("(unit, banned_at, id)", "(user_id)", "(banned_at, id)"),
 )
-GROUP_BANS = Table("group_bans", ("group_standing",), {"group_standing": "uuid", "ban": "uuid"})
-"""The ban of a group that was pronounced last."""
+GROUPS = Table(
+    "group_standings",
+    ("id",),
+    {
+        "id": "uuid",
+        "unit": "uuid",
+        "group_id": "uuid",
+        "members": "jsonb",  # bans of members that were not lifted: whose, and until when
+        "ban": "uuid",  # that of the group pronounced last
+        "version": "bigint",
+    },
+    ("(unit, group_id)",),
+)
+TRAININGS = Table(
+    "instrument_trainings",
+    ("id",),
+    {
+        "id": "uuid",
+        "unit": "uuid",
+        "resource": "uuid",
+        "held_at": "timestamptz",
+        "topic": "text",
+        "participants": "jsonb",
+        "version": "bigint",
+    },
+    ("(unit, held_at, id)",),
+)

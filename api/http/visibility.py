@@ -117,6 +117,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "standing": _PERSON | _UNITS | _CONTROL,
     "own_standing": _PERSON,
+    "unit_standing": _UNITS | _CONTROL,
     "contracts": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.AUDITOR),
     "orders": _CUSTOMER | _PROVIDERS_MONEY | _everything_for(Role.SERVICE_CENTRE) | _CONTROL,
     "voucher_grants": _CUSTOMER | _CENTRE | _FUNDERS | _CONTROL,

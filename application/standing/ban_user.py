@@ -8,9 +8,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
+from application.command import Result, Words
 from application.standing.keeping import own_users, require_of_unit
 from application.standing.rules import in_force, of_unit
+from application.standing.standing_command import StandingCommand
 from domain.kernel.time import Instant
 from domain.standing import bans
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from application.work import Work
 
 
-class BanUser(Command):
+class BanUser(StandingCommand):
     """Keep a user from booking one instrument or with the unit, with a reason, until a moment or until it is lifted.
 
     Possible where rules on conduct are published (ruling 8.17); what is booked already stays.
@@ -36,8 +37,6 @@ class BanUser(Command):
         }
     )
 
-    user: UUID
-    unit: UUID
     resource: UUID | None = None
     until: Instant | None = None
     ground: Literal["safety", "breach", "unpaid", "other"]

@@ -13,7 +13,7 @@ from application.governance.deciding import require_decision
 from application.standing.keeping import kept
 from domain.kernel.time import Instant
 from domain.standing import bans
-from domain.standing.ids import EVERYWHERE
+from domain.standing.ids import EVERYWHERE, standing_id
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class BanUserEverywhere(Command):
     """Keep a user from booking with any unit that has published rules on conduct, by a registered decision."""
 
+    TARGET = "standing"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
@@ -39,6 +40,11 @@ class BanUserEverywhere(Command):
     ground: Literal["safety", "breach", "unpaid", "other"]
     reason: Words
     decision_reference: Words
+
+    @property
+    def standing(self) -> UUID:
+        """The stream of what holds with all units."""
+        return standing_id(EVERYWHERE, self.user)
 
 
 def ban_user_everywhere(command: BanUserEverywhere, work: Work) -> Result:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
-from application.standing.keeping import own_users, unit_of
+from application.command import Result, Words
+from application.standing.keeping import own_users, require_of_unit
 from application.standing.rules import in_force
+from application.standing.standing_command import StandingCommand
 from domain.kernel.time import local_date
 from domain.standing import training
 
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
     from application.work import Work
 
 
-class ExtendQualification(Command):
+class ExtendQualification(StandingCommand):
     """Let a qualification that still holds run longer, with a reason; at most for the months published."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
                 "user": "2c1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b44",
+                "unit": "7a1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b22",
                 "resource": "9d1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b55",
                 "reason": "复训合格",
             }
         }
     )
 
-    user: UUID
     resource: UUID
     valid_until: date | None = None
     reason: Words
@@ -40,7 +41,8 @@ class ExtendQualification(Command):
 
 def extend_qualification(command: ExtendQualification, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
-    stream, state, opening = own_users(work, unit_of(work, command.resource), command.user)
+    stream, state, opening = own_users(work, command.unit, command.user)
+    require_of_unit(work, command.unit, command.resource)
     bound, edition = in_force(work, command.resource), work.edition()
     decided = training.renew(
         state,

@@ -29,6 +29,7 @@ Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 class GiveFeedback(Command):
     """Answer, as the user, the questions that were published before the request; a score also rates the use."""
 
+    TARGET = "reservation_id"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
+from application.command import Result, Words
 from application.standing.keeping import own_users, require_of_unit
+from application.standing.standing_command import StandingCommand
 from domain.kernel.house_rules import Tag
 from domain.kernel.time import local_date
 from domain.standing import tags
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from application.work import Work
 
 
-class GiveTag(Command):
+class GiveTag(StandingCommand):
     """Give a user a tag of the unit, for all of its instruments or one, to a last day if it has one.
 
     House rules and fee standards say what follows from a tag.
@@ -37,8 +38,6 @@ class GiveTag(Command):
         }
     )
 
-    user: UUID
-    unit: UUID
     tag: Tag
     resource: UUID | None = None
     valid_until: date | None = None

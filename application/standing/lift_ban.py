@@ -8,16 +8,17 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
+from application.command import Result, Words
 from application.standing.keeping import own_users
 from application.standing.restoring import clear_members
+from application.standing.standing_command import StandingCommand
 from domain.standing import bans
 
 if TYPE_CHECKING:
     from application.work import Work
 
 
-class LiftBan(Command):
+class LiftBan(StandingCommand):
     """End a ban of the unit before its day, with a reason; both stay in history."""
 
     model_config = ConfigDict(
@@ -31,8 +32,6 @@ class LiftBan(Command):
         }
     )
 
-    user: UUID
-    unit: UUID
     ban: UUID
     reason: Words
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from application.command import Command, Result, Words
 from application.standing.keeping import kept
 from domain.standing import bans
-from domain.standing.ids import EVERYWHERE
+from domain.standing.ids import EVERYWHERE, standing_id
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class LiftBanEverywhere(Command):
     """End a ban from the whole platform before its day, with a reason; both stay in history."""
 
+    TARGET = "standing"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
@@ -33,6 +34,11 @@ class LiftBanEverywhere(Command):
     user: UUID
     ban: UUID
     reason: Words
+
+    @property
+    def standing(self) -> UUID:
+        """The stream of what holds with all units."""
+        return standing_id(EVERYWHERE, self.user)
 
 
 def lift_ban_everywhere(command: LiftBanEverywhere, work: Work) -> Result:

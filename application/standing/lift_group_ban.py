@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class LiftGroupBan(Command):
     """End the ban of a whole group before its day, with a reason; its members' own bans stay."""
 
+    TARGET = "standing"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
@@ -35,11 +36,16 @@ class LiftGroupBan(Command):
     unit: UUID
     reason: Words
 
+    @property
+    def standing(self) -> UUID:
+        """The stream of the group's standing with the unit."""
+        return group_standing_id(self.unit, self.group)
+
 
 def lift_group_ban(command: LiftGroupBan, work: Work) -> Result:
     """Raises `DomainError`, `NotPermitted`."""
     own_unit(work, command.unit)
-    stream = group_standing_id(command.unit, command.group)
+    stream = command.standing
     found = work.find(GROUP_STANDING, stream)
     work.append(stream, *group.lift(found.state if found else None, reason=command.reason, now=work.now))
     return Result(stream)

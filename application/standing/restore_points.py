@@ -4,20 +4,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from application.command import Command, Result, Words
+from application.command import Result, Words
 from application.standing.keeping import own_users
 from application.standing.restoring import clear_members
+from application.standing.standing_command import StandingCommand
 from domain.standing import points
 
 if TYPE_CHECKING:
     from application.work import Work
 
 
-class RestorePoints(Command):
+class RestorePoints(StandingCommand):
     """Give a user points back that were lost with the unit, with a reason; bans that no longer stand with them end."""
 
     model_config = ConfigDict(
@@ -31,8 +31,6 @@ class RestorePoints(Command):
         }
     )
 
-    user: UUID
-    unit: UUID
     points: int = Field(ge=1, le=1000)
     reason: Words
 

@@ -8,34 +8,36 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
-from application.standing.keeping import own_users, unit_of
+from application.command import Result, Words
+from application.standing.keeping import own_users, require_of_unit
+from application.standing.standing_command import StandingCommand
 from domain.standing import training
 
 if TYPE_CHECKING:
     from application.work import Work
 
 
-class RevokeQualification(Command):
+class RevokeQualification(StandingCommand):
     """Take a qualification back at once, with a reason; one on the record of the user runs to its own end."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
                 "user": "2c1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b44",
+                "unit": "7a1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b22",
                 "resource": "9d1e2c4e-9a3e-4a53-9b9d-0e6f9d2a1b55",
                 "reason": "须先完成现场安全考核",
             }
         }
     )
 
-    user: UUID
     resource: UUID
     reason: Words
 
 
 def revoke_qualification(command: RevokeQualification, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
-    stream, state, opening = own_users(work, unit_of(work, command.resource), command.user)
+    stream, state, opening = own_users(work, command.unit, command.user)
+    require_of_unit(work, command.unit, command.resource)
     work.append(stream, *opening, *training.withdraw(state, resource=command.resource, reason=command.reason))
     return Result(stream)

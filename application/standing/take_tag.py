@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from application.command import Command, Result, Words
+from application.command import Result, Words
 from application.standing.keeping import own_users
+from application.standing.standing_command import StandingCommand
 from domain.kernel.house_rules import Tag
 from domain.standing import tags
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from application.work import Work
 
 
-class TakeTag(Command):
+class TakeTag(StandingCommand):
     """Take a tag back, with a reason; where it was given for one instrument, `resource` names it."""
 
     model_config = ConfigDict(
@@ -31,8 +32,6 @@ class TakeTag(Command):
         }
     )
 
-    user: UUID
-    unit: UUID
     tag: Tag
     resource: UUID | None = None
     reason: Words

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Addresses of the commands of a user's standing with a unit."""
 
-from api.http.addresses.row import DONE, Row
+from api.http.addresses.row import DONE, NEW, Row
 
 TABLE: tuple[Row, ...] = (
     ("POST", "/standing/{user}/tags", "GiveTag", DONE),
@@ -12,11 +12,11 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/standing/{user}/platform-bans", "BanUserEverywhere", DONE),
     ("POST", "/standing/{user}/platform-bans/{ban}/lifting", "LiftBanEverywhere", DONE),
     ("POST", "/groups/{group}/ban/lifting", "LiftGroupBan", DONE),
-    ("POST", "/instruments/{resource}/qualifications/{user}/application", "ApplyForQualification", DONE),
-    ("POST", "/instruments/{resource}/qualifications/{user}/approval", "ApproveQualification", DONE),
-    ("POST", "/instruments/{resource}/qualifications/{user}/refusal", "RefuseQualification", DONE),
-    ("POST", "/instruments/{resource}/qualifications/{user}/extension", "ExtendQualification", DONE),
-    ("POST", "/instruments/{resource}/qualifications/{user}/revocation", "RevokeQualification", DONE),
-    ("POST", "/instruments/{resource}/trainings", "HoldTraining", DONE),
+    ("POST", "/standing/{user}/qualifications/{resource}/application", "ApplyForQualification", DONE),
+    ("POST", "/standing/{user}/qualifications/{resource}/approval", "ApproveQualification", DONE),
+    ("POST", "/standing/{user}/qualifications/{resource}/refusal", "RefuseQualification", DONE),
+    ("POST", "/standing/{user}/qualifications/{resource}/extension", "ExtendQualification", DONE),
+    ("POST", "/standing/{user}/qualifications/{resource}/revocation", "RevokeQualification", DONE),
+    ("POST", "/instrument-trainings", "HoldTraining", NEW),
     ("POST", "/reservations/{reservation_id}/feedback", "GiveFeedback", DONE),
 )

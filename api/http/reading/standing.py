@@ -8,13 +8,15 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Query, Read, among, listed, several
+from api.http.reading.line import Answer, ById, Listed, Query, Read, among, found, listed, one, several
 from api.http.visibility import Scope
 from application.errors import NotFound
 from domain.kernel.house_rules import Outcome
 from projections import attendance as judged
 from projections import standing as register
+from projections.paging import position_of
 from projections.standing_bans import bans as banned
+from projections.standing_bans import group_standing
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
@@ -93,7 +95,47 @@ def attendance(visit: Visit, query: WantedAttendance) -> Answer:
     return listed(page)
 
 
+class WantedTrainings(Listed):
+    """Which trainings."""
+
+    unit: UUID | None = None
+    instrument: UUID | None = None
+
+
+class WantedGroup(ById):
+    """Which group, with which unit; staff see their own unit alone."""
+
+    unit: UUID | None = None
+
+
+def trainings(visit: Visit, query: WantedTrainings) -> Answer:
+    """Trainings held for instruments, the latest first."""
+    mine = visit.narrowed({"unit": query.unit}, FILTERS)
+    page = register.trainings(
+        visit.cursor, unit=mine["unit"], resource=query.instrument, after=query.cursor, limit=query.limit
+    )
+    return listed(page)
+
+
+def training(visit: Visit, query: ById) -> Answer:
+    """One training: who came, and who passed."""
+    row = visit.owned(
+        register.training(visit.cursor, query.id), {Scope.OWN_UNIT: ("unit",)}, "standing.Training", query.id
+    )
+    return one(row, position_of(visit.cursor, register.MODEL.name))
+
+
+def group(visit: Visit, query: WantedGroup) -> Answer:
+    """The members of a group that are banned, and the ban of the whole group."""
+    unit = visit.narrowed({"unit": query.unit}, FILTERS)["unit"]
+    row = group_standing(visit.cursor, unit=unit, group=query.id) if unit else None
+    return one(found(row, "standing.GroupStanding", query.id), position_of(visit.cursor, register.MODEL.name))
+
+
 READS = (
+    Read("/instrument-trainings", "unit_standing", WantedTrainings, trainings, "Trainings held for instruments"),
+    Read("/instrument-trainings/{id}", "unit_standing", ById, training, "One training"),
+    Read("/group-standing/{id}", "unit_standing", WantedGroup, group, "How a group stands with the unit"),
     Read("/standing/{id}", "standing", WantedStanding, standing, "How a user stands with the unit"),
     Read("/me/standing", "own_standing", Query, own_standing, "How one stands with every unit"),
     Read("/bans", "standing", WantedBans, bans, "Bans of users and groups"),
