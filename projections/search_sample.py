@@ -15,8 +15,8 @@ from projections.shelves import SHELVES, rounded, shelves_grams
 
 ENOUGH = 1_000
 """Up to so many finds are always all looked at."""
-SOUNDED = 8
-AIMED_AT = 1_200
+SOUNDED = 16
+AIMED_AT = 1_250
 """More than enough, because shelves are not all alike."""
 MOST_SHELVES = SHELVES // 2
 """Who would look at more than half of them had better look at all."""

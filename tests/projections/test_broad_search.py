@@ -115,8 +115,8 @@ def test_runs_that_there_are_not_are_refused(catalogue: Any, width: int, run: in
 def test_as_many_shelves_are_looked_at_as_hold_enough(catalogue: Any) -> None:  # noqa: ANN401
     where = conditions(catalogue, BROAD)
     assert width_of(catalogue, where) == SHELVES
-    catalogue.connection.execute("UPDATE instrument_index SET grams = grams || %s::text[]", (shelves_grams(0, 8),))
-    assert width_of(catalogue, where) == rounded(1_200 * 8 // INSTRUMENTS + 1) < SHELVES // 2
+    catalogue.connection.execute("UPDATE instrument_index SET grams = grams || %s::text[]", (shelves_grams(0, 16),))
+    assert width_of(catalogue, where) == rounded(1_250 * 16 // INSTRUMENTS + 1) < SHELVES // 2
 
 
 def test_a_shelf_follows_from_the_id_alone_and_shelves_are_even() -> None:
