@@ -4,7 +4,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.kernel.event import Recorded
+from domain.kernel.event import Event, Recorded
 from domain.kernel.time import local
 from domain.standing.events import (
     FeedbackGiven,
@@ -17,6 +17,7 @@ from domain.standing.events import (
     UseNoted,
 )
 from domain.standing.session import TrainingHeld
+from domain.standing.standing import STANDING
 from projections.handlers import amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, fetch, find, position_of, read_page
 from projections.readmodel import ReadModel, Row, Rows
@@ -96,6 +97,11 @@ def _count(rows: Rows, recorded: Recorded, reservation: UUID, ended_at: datetime
     rows.put(NOTED_USES, {"reservation": reservation, "standing": recorded.stream, "year": year, "minutes": minutes})
 
 
+def _advance(_event: Event, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, STANDINGS, recorded)
+
+
+on.follow((event for event in STANDING.events if event is not StandingOpened), _advance)
 MODEL = ReadModel("standing", (STANDINGS, NOTED_USES, QUALIFIED, BANS, GROUPS, TRAININGS), on.apply, types=on.types)
 
 

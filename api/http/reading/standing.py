@@ -108,7 +108,7 @@ class WantedGroup(ById):
     unit: UUID | None = None
 
 
-def trainings(visit: Visit, query: WantedTrainings) -> Answer:
+def instrument_trainings(visit: Visit, query: WantedTrainings) -> Answer:
     """Trainings held for instruments, the latest first."""
     mine = visit.narrowed({"unit": query.unit}, FILTERS)
     page = register.trainings(
@@ -117,7 +117,7 @@ def trainings(visit: Visit, query: WantedTrainings) -> Answer:
     return listed(page)
 
 
-def training(visit: Visit, query: ById) -> Answer:
+def instrument_training(visit: Visit, query: ById) -> Answer:
     """One training: who came, and who passed."""
     row = visit.owned(
         register.training(visit.cursor, query.id), {Scope.OWN_UNIT: ("unit",)}, "standing.Training", query.id
@@ -125,7 +125,7 @@ def training(visit: Visit, query: ById) -> Answer:
     return one(row, position_of(visit.cursor, register.MODEL.name))
 
 
-def group(visit: Visit, query: WantedGroup) -> Answer:
+def standing_of_group(visit: Visit, query: WantedGroup) -> Answer:
     """The members of a group that are banned, and the ban of the whole group."""
     unit = visit.narrowed({"unit": query.unit}, FILTERS)["unit"]
     row = group_standing(visit.cursor, unit=unit, group=query.id) if unit else None
@@ -133,9 +133,15 @@ def group(visit: Visit, query: WantedGroup) -> Answer:
 
 
 READS = (
-    Read("/instrument-trainings", "unit_standing", WantedTrainings, trainings, "Trainings held for instruments"),
-    Read("/instrument-trainings/{id}", "unit_standing", ById, training, "One training"),
-    Read("/group-standing/{id}", "unit_standing", WantedGroup, group, "How a group stands with the unit"),
+    Read(
+        "/instrument-trainings",
+        "unit_standing",
+        WantedTrainings,
+        instrument_trainings,
+        "Trainings held for instruments",
+    ),
+    Read("/instrument-trainings/{id}", "unit_standing", ById, instrument_training, "One training"),
+    Read("/group-standing/{id}", "unit_standing", WantedGroup, standing_of_group, "How a group stands with the unit"),
     Read("/standing/{id}", "standing", WantedStanding, standing, "How a user stands with the unit"),
     Read("/me/standing", "own_standing", Query, own_standing, "How one stands with every unit"),
     Read("/bans", "standing", WantedBans, bans, "Bans of users and groups"),
