@@ -23,6 +23,7 @@ STATUS = {
     "out_of_range": 422,
     "not_json": 415,
     "body_too_large": 413,
+    "too_many_rows": 422,
     "no_such_route": 404,
     "method_not_allowed": 405,
     "read_model_behind": 504,

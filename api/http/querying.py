@@ -18,12 +18,16 @@ from starlette.responses import Response
 
 from api.http.bodies import model_without
 from api.http.errors import HttpRefusal, Unauthenticated
+from api.http.exports.answering import file_response
+from api.http.exports.formats import file_format
+from api.http.exports.spool import spooled
 from api.http.headers import awaited_position
 from api.http.language import preferred
 from api.http.problems import correlation_of
-from api.http.reading.line import Visit
+from api.http.reading.line import Listed, Visit
 from api.http.rendering import as_json
 from api.http.security import BEARER, BEARER_OR_PUBLIC, READ_PROBLEMS
+from api.http.shapes import columns_of
 from api.http.visibility import OPEN_TO_ALL, scope_of
 from api.http.waiting import until_reached
 from application.errors import NotPermitted
@@ -109,10 +113,18 @@ class Reader:
             raise
         query = self._line.query.model_validate({**request.query_params, **request.path_params})
         language = preferred(request.headers.get("accept-language"))
-        with snapshot(jurisdiction) as cursor:
-            expires_at = identity.expires_at if identity else None
+        expires_at = identity.expires_at if identity else None
+        form = file_format(query, request.headers.get("accept"))
+        with snapshot(jurisdiction, long=form is not None) as cursor:
             visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor, expires_at)
-            answer = _answered(self._line, visit, query)
+            if form is not None and isinstance(query, Listed):
+                columns = columns_of(self._line.path)
+                spool = spooled(query, lambda page: _answered(self._line, visit, page), columns)
+            else:
+                answer = _answered(self._line, visit, query)
+        if form is not None:
+            path = request.url.path.removeprefix(PREFIX)
+            return file_response(spool, form, language, path=path, now=self._platform.clock())
         headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
         if answer.file_name:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(answer.file_name)}"
@@ -128,9 +140,13 @@ def _answered(line: Read, visit: Visit, query: Query) -> Answer:
 
 
 @contextmanager
-def snapshot(jurisdiction: Jurisdiction) -> Iterator[Cursor]:
-    """A cursor whose statements all see the same instant and change nothing: a figure and its position agree."""
-    with jurisdiction.database.connection() as connection, connection.transaction():
+def snapshot(jurisdiction: Jurisdiction, *, long: bool = False) -> Iterator[Cursor]:
+    """A cursor whose statements all see the same instant and change nothing: a figure and its position agree.
+
+    What takes `long` has a connection of its own, which nobody else waits for.
+    """
+    database = jurisdiction.database
+    with database.connect() if long else database.connection() as connection, connection.transaction():
         cursor = connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield cursor
 

@@ -91,6 +91,8 @@ FILES: Mapping[str, str] = {
     "/units/{unit}/ledger/gaps": "text/csv",
 }
 """What can be answered as a file."""
+SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+"""As what every list can be answered, too."""
 ONLY_FILES = frozenset({"/certificates/{number}.pdf"})
 LISTS = frozenset(
     {
@@ -154,8 +156,14 @@ def _column(kind: str, *, null: bool) -> Schema:
     return {**known, "type": [known["type"], "null"]} if null else dict(known)
 
 
+def columns_of(path: str) -> list[str]:
+    """The columns of the table that a list shows; none for what is worked out."""
+    return list(TABLES[PAGES[path]].columns) if path in PAGES else []
+
+
 def _content(path: str) -> Schema:
-    file = {FILES[path]: {"schema": {"type": "string", "format": "binary"}}} if path in FILES else {}
+    kinds = [FILES[path]] if path in FILES else [*SPREADSHEETS] if path in PAGES else []
+    file = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
     return file if path in ONLY_FILES else {"application/json": {"schema": _document(path)}, **file}
 
 

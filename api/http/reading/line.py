@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -59,6 +59,9 @@ class Listed(Query):
 
     limit: int = Field(default=50, ge=1, le=200, description="Rows of a page")
     cursor: str | None = Field(default=None, max_length=2000, description="`next_cursor` of the page before")
+    format: Literal["json", "csv", "xlsx"] = Field(
+        default="json", description="csv and xlsx give all pages from this one on as a file; so does an Accept header"
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values as cells: exact amounts, and no text that a spreadsheet would take for a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from api.http.exports.headings import MONEY, headings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.http.language import Language
+
+Cell = str | int | None
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula, also behind the full-width forms they normalise."""
+
+
+def heading_row(columns: Sequence[str], language: Language) -> list[str]:
+    """What stands above the columns."""
+    return [name for column in columns for name in headings(column, language)]
+
+
+def cells(row: dict[str, Any], columns: Sequence[str]) -> list[Cell]:
+    """A row as cells; an amount is two of them."""
+    return [cell for column in columns for cell in _cells(column, row.get(column))]
+
+
+def defused(text: str) -> str:
+    """Text that stays text: an apostrophe goes before what would be a formula.
+
+    >>> defused("=1+1"), defused(" -1"), defused("a=b")
+    ("'=1+1", "' -1", 'a=b')
+    """
+    return f"'{text}" if text.lstrip(" \u3000\u00a0").startswith(DANGEROUS) or text.startswith("\t") else text
+
+
+def _cells(column: str, value: Any) -> list[Cell]:  # noqa: ANN401 - JSON
+    if column.endswith(MONEY):
+        return [_yuan(value), value] if isinstance(value, int) else [None, None]
+    match value:
+        case None:
+            return [None]
+        case bool():
+            return ["true" if value else "false"]
+        case int():
+            return [value]
+        case str():
+            return [defused(value)]
+        case _:
+            return [defused(orjson.dumps(value).decode())]
+
+
+def _yuan(amount_fen: int) -> str:
+    """Two decimals and no separators: a number for programs, too."""
+    whole, rest = divmod(abs(amount_fen), 100)
+    return f"{'-' if amount_fen < 0 else ''}{whole}.{rest:02d}"
