@@ -4,17 +4,28 @@
 from datetime import date
 from uuid import UUID
 
-from projections.deadlines import call_offs, contracts, custody, network, parties, registry, resources, tasks, vouchers
+from projections.deadlines import (
+    call_offs,
+    contracts,
+    custody,
+    network,
+    parties,
+    registry,
+    resources,
+    standing,
+    tasks,
+    vouchers,
+)
 from projections.deadlines.call_offs import CALL_OFFS
 from projections.deadlines.table import DEADLINES, HOLDERS, on
 from projections.paging import Cursor, Keyset, Page, Where, fetch, read_page
 from projections.readmodel import ReadModel, Row
 
-SOURCES = (resources, registry, custody, parties, contracts, call_offs, vouchers, network, tasks)
+SOURCES = (resources, registry, custody, parties, contracts, call_offs, vouchers, network, standing, tasks)
 """The rooms whose deadlines are known; importing them has registered what they do."""
 
 
-MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS, CALL_OFFS), on.apply, types=on.types, version=2)
+MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS, CALL_OFFS), on.apply, types=on.types, version=3)
 
 
 def kinds(cursor: Cursor) -> list[str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,6 +25,7 @@ from domain.reservations.attendance_events import AttendanceJudged
 from domain.resources.events import OpeningLimitPublished
 from domain.standing.events import PointsDeducted
 from domain.standing.ids import penalty_ban_id
+from projections.attendance import attendance
 from tests.application.reservations.province import Province, at
 from tests.application.standing.town import CONDUCT, RULES, booked, conduct, publish, recorded, standing_of, tick, used
 
@@ -203,3 +204,30 @@ def test_a_ban_is_lifted_with_a_reason_by_the_unit_alone(province: Province) -> 
         province.do(lift, province.colleague, at(16, day=5))
     province.do(lift, province.manager, at(16, day=5))
     assert len(conduct(province, at(16, day=5)).bans) == 1
+
+
+def test_the_list_of_judgements_shows_what_waits_for_the_unit(province: Province) -> None:
+    publish(province)
+    reservation = used(province, at(9, 20), at(11))
+    tick(province, JUDGED)
+    province.do(ContestAttendance(reservation_id=reservation, reason="交接晚了"), province.colleague, JUDGED)
+    tick(province, JUDGED)
+
+    def listed(**asked: Any) -> list[UUID]:  # noqa: ANN401 - any filter
+        with province.home.database.reading() as cursor:
+            return [row["reservation"] for row in attendance(cursor, **asked).rows]
+
+    assert listed(unit=province.unit, waiting=True) == listed(user=province.staff) == [reservation]
+    assert listed(unit=uuid4()) == listed(user=province.client) == listed(outcomes=("no_show",)) == []
+    decide = DecideAttendance(reservation_id=reservation, decision="annul", reason="属实")
+    province.do(decide, province.manager, JUDGED)
+    tick(province, JUDGED)
+    assert listed(unit=province.unit, waiting=True) == []
+    assert listed(unit=province.unit) == [reservation]
+
+
+def test_where_nothing_on_conduct_is_published_no_row_is_kept(province: Province) -> None:
+    used(province, at(9, 20), at(11))
+    tick(province, JUDGED)
+    with province.home.database.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM attendance").fetchall() == [(0,)]
