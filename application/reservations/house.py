@@ -57,10 +57,12 @@ def facts_for(
     edition: Edition,
     *,
     moving: Reservation | None = None,
+    counters: bool = True,
 ) -> tuple[Asker, Offer]:
     """For whom and what is offered, with house rules, conduct and counters where house rules are published.
 
-    `moving` is the reservation that the wish would move: what it draws already does not stand in its own way.
+    `moving` is the reservation that the wish would move: what it draws already does not stand in its own way. Without
+    `counters` nothing is read of them, and the constraint alone decides at the commit.
     Raises `NotFound`.
     """
     asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
@@ -76,6 +78,8 @@ def facts_for(
     conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
     asker = replace(asker, conduct=conduct)
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
+    if not counters:
+        return asker, offer
     kept = {draw.account: draw.amount for draw in moving.draws} if moving else {}
     used = _used(work, [draw.account for draw in quota_draws(wish, asker, offer)], kept)
     return asker, replace(offer, house=replace(house, used=used, kept=kept))

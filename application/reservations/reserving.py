@@ -33,7 +33,9 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
     Raises `DomainError` with every broken rule, `SlotTaken`, `NotFound`.
     """
     resource, edition = found.state, work.edition()
-    asker, offer = facts_for(work, found.id, resource, user, wish, edition)
+    # What is refused on what memory knows is decided again on fresh reads: only then need counters be looked at.
+    looking = work.fresh or not work.from_memory
+    asker, offer = facts_for(work, found.id, resource, user, wish, edition, counters=looking)
     opening = resource.opening_on(local_date(wish.span.start))
     automatic = opening is not None and opening.terms.confirmation == "automatic"
     together = _joined(work, found, user, wish, offer, edition) if automatic else None

@@ -315,7 +315,7 @@ def test_the_bookings_of_one_command_count_for_each_other(province: Province) ->
     publish(province, quotas=[quota(limit=240)])
     key = uuid4()
     request = Request(ExpireReservation(reservation_id=key), province.customer, key, key)
-    work = province.home.bus._work(request, fresh=False)
+    work = province.home.bus._work(request, fresh=True)
     found = work.load(RESOURCE, province.resource)
     for hours in ((9, 11), (12, 14)):
         wish = Wish(span=span(*hours), purpose="scientific_research", requested_by=province.client)
