@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Word a kind of notice in the unit's own way."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict, StringConstraints
@@ -23,6 +23,7 @@ class ChangeNoticeTemplate(Command):
     `GET /notice-templates/preview` shows a wording filled with examples before it is set.
     """
 
+    TARGET: ClassVar[str | None] = "wordings"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
@@ -43,13 +44,18 @@ class ChangeNoticeTemplate(Command):
     body: Annotated[str, StringConstraints(max_length=20000)]
     reason: Words
 
+    @property
+    def wordings(self) -> UUID:
+        """The stream of the unit's own wordings."""
+        return templates_of(self.unit)
+
 
 def change_notice_template(command: ChangeNoticeTemplate, work: Work) -> Result:
     """Raises `NotFound`, `NotPermitted` and what `template.change` raises."""
     own_unit(work, command.unit)
-    work.load(UNIT, command.unit)
-    stream = templates_of(command.unit)
+    stream = command.wordings
     found = work.find(WORDINGS, stream)
+    work.load(UNIT, command.unit)
     events = template.change(
         found.state if found else None,
         Wording(command.subject, command.body),

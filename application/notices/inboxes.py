@@ -49,14 +49,15 @@ CONTACT = Aggregate("parties.Contact", _evolve, USER.events)
 """A user's stream, read for nothing but where they are reached."""
 
 
-def inbox_of(work: Work, unit: UUID | None) -> Addressee:
-    """The actor's own inbox, or that of their unit. Raises `NotPermitted`."""
-    if unit is None:
+def own_inbox(work: Work, owner: UUID | None) -> Addressee:
+    """The actor's own inbox, also where no owner is named, or that of their unit. Raises `NotPermitted`."""
+    if owner in (None, work.actor.user):
         return Addressee(kind="person", id=work.actor.user)
+    assert owner is not None
     if work.actor.role not in STAFF:
-        raise NotPermitted(reason="unit", unit=str(unit))
-    own_unit(work, unit)
-    return Addressee(kind="unit", id=unit)
+        raise NotPermitted(reason="person", user=str(owner))
+    own_unit(work, owner)
+    return Addressee(kind="unit", id=owner)
 
 
 def registered_ways(work: Work, addressee: Addressee) -> dict[Way, Personal]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Go back to the platform's wording of a kind of notice."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict
@@ -17,6 +18,7 @@ from domain.notices.template import WORDINGS
 class RestoreNoticeTemplate(Command):
     """Use the platform's wording again, in one language, for notices that concern the unit."""
 
+    TARGET: ClassVar[str | None] = "wordings"
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
@@ -33,11 +35,16 @@ class RestoreNoticeTemplate(Command):
     language: Language
     reason: Words
 
+    @property
+    def wordings(self) -> UUID:
+        """The stream of the unit's own wordings."""
+        return templates_of(self.unit)
+
 
 def restore_notice_template(command: RestoreNoticeTemplate, work: Work) -> Result:
     """Raises `NotPermitted` and what `template.restore` raises."""
     own_unit(work, command.unit)
-    stream = templates_of(command.unit)
+    stream = command.wordings
     found = work.find(WORDINGS, stream)
     events = template.restore(found.state if found else None, **command.model_dump())
     work.append(stream, *events)

@@ -23,11 +23,16 @@ class Addressee(BaseModel):
     @property
     def inbox(self) -> UUID:
         """The stream of their addresses and preferences."""
-        return uuid5(NAMESPACE, f"inbox/{self.kind}/{self.id}")
+        return inbox_of(self.id)
 
     def reading_of(self, notice: UUID) -> UUID:
         """The stream that says when they have read a notice; it is theirs alone, whatever id they name."""
         return uuid5(NAMESPACE, f"read/{self.kind}/{self.id}/{notice}")
+
+
+def inbox_of(owner: UUID) -> UUID:
+    """The stream of a person's or unit's addresses and preferences."""
+    return uuid5(NAMESPACE, f"inbox/{owner}")
 
 
 def notice_id(cause: UUID, kind: str, addressee: Addressee) -> UUID:

@@ -29,6 +29,7 @@ def inbox(rows: Rows, addressee: Addressee) -> Row:
         reminders=list(REMINDERS),
         muted=[],
         upcoming={},
+        version=0,
     )
 
 
@@ -51,23 +52,23 @@ def leave(_event: UserDeactivated, recorded: Recorded, rows: Rows) -> None:
     _put(rows, row, ways=[], wished="in_app")
 
 
-def set_address(event: ContactAddressSet, _recorded: Recorded, rows: Rows) -> None:
+def set_address(event: ContactAddressSet, recorded: Recorded, rows: Rows) -> None:
     """A further way, or another address for it."""
     row = inbox(rows, event.addressee)
-    _put(rows, row, ways=sorted({*row["ways"], event.way}))
+    _put(rows, row, ways=sorted({*row["ways"], event.way}), version=recorded.version)
 
 
-def remove_address(event: ContactAddressRemoved, _recorded: Recorded, rows: Rows) -> None:
+def remove_address(event: ContactAddressRemoved, recorded: Recorded, rows: Rows) -> None:
     """A way less."""
     row = inbox(rows, event.addressee)
-    _put(rows, row, ways=[way for way in row["ways"] if way != event.way])
+    _put(rows, row, ways=[way for way in row["ways"] if way != event.way], version=recorded.version)
 
 
-def set_preferences(event: PreferencesSet, _recorded: Recorded, rows: Rows) -> None:
+def set_preferences(event: PreferencesSet, recorded: Recorded, rows: Rows) -> None:
     """Everything anew."""
     said = event.model_dump(include={"language", "quiet_from", "quiet_until"})
     lists = {"reminders": list(event.reminders), "muted": list(event.muted)}
-    _put(rows, inbox(rows, event.addressee), wished=event.channel, **said, **lists)
+    _put(rows, inbox(rows, event.addressee), wished=event.channel, version=recorded.version, **said, **lists)
 
 
 def _put(rows: Rows, row: Row, **changed: object) -> None:

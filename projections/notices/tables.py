@@ -62,6 +62,7 @@ INBOXES = Table(
         "quiet_until": "bigint",
         "reminders": "jsonb",
         "muted": "jsonb",
+        "version": "bigint",  # of the inbox's own stream
         "upcoming": "jsonb",  # confirmed reservations of the person that have not begun, with their start
     },
 )

@@ -57,7 +57,7 @@ def test_staff_read_the_inbox_of_their_unit(desk: Desk, reserved: Province) -> N
     desk.project()
     (item,) = desk.read("/me/notices", manager).json()["items"]
     assert (item["kind"], item["addressee_kind"]) == ("reservation_cancelled", "unit")
-    body = {"notices": [item["id"]], "unit": str(reserved.unit)}
+    body = {"notices": [item["id"]], "owner": str(reserved.unit)}
     assert desk.send("/me/notices/read", body, desk.customer(reserved)).status_code == 403
     assert desk.send("/me/notices/read", body, manager).status_code == 200
     desk.project()
@@ -67,12 +67,12 @@ def test_staff_read_the_inbox_of_their_unit(desk: Desk, reserved: Province) -> N
 def test_preferences_are_told_without_addresses(desk: Desk, reserved: Province) -> None:
     headers = desk.customer(reserved)
     address = {"way": "email", "address": "meng@example.edu.cn"}
-    assert desk.send("/me/notice-addresses", address, headers).status_code == 200
-    assert desk.send("/me/notice-preferences", {"channel": "message"}, headers).json()["code"] == (
+    assert desk.send(f"/inboxes/{reserved.user}/addresses", address, headers).status_code == 200
+    assert desk.send(f"/inboxes/{reserved.user}/preferences", {"channel": "message"}, headers).json()["code"] == (
         "notices.no_address_for_channel"
     )
     wishes = {"language": "en", "quiet_from": 1320, "quiet_until": 420, "reminders": [30]}
-    assert desk.send("/me/notice-preferences", wishes, headers).status_code == 200
+    assert desk.send(f"/inboxes/{reserved.user}/preferences", wishes, headers).status_code == 200
     desk.project()
     answer = desk.read("/me/notice-preferences", headers)
     assert "meng@" not in answer.text

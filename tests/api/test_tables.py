@@ -45,7 +45,7 @@ def test_names_in_paths_are_fields_and_what_changes_a_thing_names_it() -> None:
 def test_whatever_edits_can_be_guarded_by_a_version() -> None:
     """Neither what is taken in whole nor what is only noted could be contradicted by an earlier version."""
     unguarded = {line.command.__name__ for line in LINES if line.status != CREATED and line.command.TARGET is None}
-    assert unguarded == {"ImportAssetLedger", "RecordChannelCheck"}
+    assert unguarded == {"ImportAssetLedger", "RecordChannelCheck", "MarkNoticesRead"}
 
 
 def test_what_is_created_can_be_read_where_its_location_says() -> None:

@@ -4,9 +4,9 @@
 from api.http.addresses.row import DONE, Row
 
 TABLE: tuple[Row, ...] = (
-    ("POST", "/me/notice-addresses", "SetContactAddress", DONE),
-    ("POST", "/me/notice-addresses/removal", "RemoveContactAddress", DONE),
-    ("POST", "/me/notice-preferences", "SetNoticePreferences", DONE),
+    ("POST", "/inboxes/{owner}/addresses", "SetContactAddress", DONE),
+    ("POST", "/inboxes/{owner}/addresses/removal", "RemoveContactAddress", DONE),
+    ("POST", "/inboxes/{owner}/preferences", "SetNoticePreferences", DONE),
     ("POST", "/me/notices/read", "MarkNoticesRead", DONE),
     ("POST", "/units/{unit}/notice-templates", "ChangeNoticeTemplate", DONE),
     ("POST", "/units/{unit}/notice-templates/restoration", "RestoreNoticeTemplate", DONE),

@@ -105,6 +105,7 @@ def my_notice_preferences(visit: Visit, query: Worded) -> Answer:
         "reminders": row.get("reminders", list(REMINDERS)),
         "muted": row.get("muted", []),
         "kinds": list(KINDS),
+        "version": row.get("version", 0),
     }
     return one(shown, position_of(visit.cursor, MODEL.name))
 

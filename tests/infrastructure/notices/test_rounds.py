@@ -76,8 +76,10 @@ class Scene:
         return self.rounds.go()
 
     def has_address(self, address: str = ADDRESS, actor: Actor | None = None, **more: Any) -> None:  # noqa: ANN401
-        command = SetContactAddress(way="email", address=address, **more)
-        self.province.do(command, actor or self.province.customer)
+        actor = actor or self.province.customer
+        self.province.do(
+            SetContactAddress.model_validate({"owner": actor.user, "way": "email", "address": address} | more), actor
+        )
 
     def confirmed(self, start: int = 9, end: int = 11, day: int = 3) -> UUID:
         asked = self.province.ask(span=span(start, end, day))
@@ -188,7 +190,7 @@ def test_a_crash_between_sending_and_noting_repeats_the_same_message_id(
 
 def test_nobody_is_told_of_what_they_did_themselves_but_the_other_side_is(scene: Scene) -> None:
     scene.has_address()
-    scene.has_address("centre@example.edu.cn", scene.province.manager, unit=scene.province.unit)
+    scene.has_address("centre@example.edu.cn", scene.province.manager, owner=scene.province.unit)
     reservation = scene.confirmed(day=4)
     scene.work()
     scene.mailbox.mails.clear()
@@ -201,14 +203,14 @@ def test_nobody_is_told_of_what_they_did_themselves_but_the_other_side_is(scene:
 
 
 def test_a_request_that_was_answered_is_not_asked_for_any_more(scene: Scene) -> None:
-    scene.has_address("centre@example.edu.cn", scene.province.manager, unit=scene.province.unit)
+    scene.has_address("centre@example.edu.cn", scene.province.manager, owner=scene.province.unit)
     scene.confirmed()
     assert scene.work() == 0
     assert [row["state"] for row in scene.rows(kind="reservation_requested")] in ([], ["settled"])
 
 
 def test_a_request_waits_for_the_unit(scene: Scene) -> None:
-    scene.has_address("centre@example.edu.cn", scene.province.manager, unit=scene.province.unit)
+    scene.has_address("centre@example.edu.cn", scene.province.manager, owner=scene.province.unit)
     scene.province.ask()
     assert scene.work() == 1
     assert scene.mailbox.mails[0]["To"] == "centre@example.edu.cn"
@@ -228,7 +230,7 @@ def test_the_address_of_registration_is_used_until_another_is_set(scene: Scene) 
 
 def test_a_reminder_comes_a_day_and_an_hour_before_and_speaks_the_readers_language(scene: Scene) -> None:
     scene.has_address()
-    scene.province.do(SetNoticePreferences(language="en"), scene.province.customer)
+    scene.province.do(SetNoticePreferences(owner=scene.province.client, language="en"), scene.province.customer)
     scene.confirmed(day=4)
     scene.work()
     scene.mailbox.mails.clear()
@@ -242,7 +244,7 @@ def test_a_reminder_comes_a_day_and_an_hour_before_and_speaks_the_readers_langua
 
 def test_a_worker_that_stood_still_for_three_days_sends_what_is_of_use_and_notes_what_is_over(scene: Scene) -> None:
     scene.has_address()
-    scene.province.do(SetNoticePreferences(reminders=(2880, 60)), scene.province.customer)
+    scene.province.do(SetNoticePreferences(owner=scene.province.client, reminders=(2880, 60)), scene.province.customer)
     scene.confirmed(day=4)
     scene.confirmed(day=7)
     scene.work()
@@ -260,16 +262,16 @@ def test_reminders_follow_a_cancellation_and_new_wishes(scene: Scene) -> None:
     scene.has_address()
     first, second = scene.confirmed(day=5), scene.confirmed(13, 15, day=5)
     scene.province.do(CancelReservation(reservation_id=first, reason="改期"), scene.province.customer)
-    scene.province.do(SetNoticePreferences(reminders=(30,)), scene.province.customer)
+    scene.province.do(SetNoticePreferences(owner=scene.province.client, reminders=(30,)), scene.province.customer)
     planned = scene.rows(kind="reservation_reminder")
     assert [(row["subject"], row["due_at"]) for row in planned] == [(second, at(12, 30, day=5))]
-    scene.province.do(SetNoticePreferences(reminders=()), scene.province.customer)
+    scene.province.do(SetNoticePreferences(owner=scene.province.client, reminders=()), scene.province.customer)
     assert scene.rows(kind="reservation_reminder") == []
 
 
 def test_quiet_hours_over_midnight_put_off_what_can_wait_and_drop_what_cannot(scene: Scene) -> None:
     scene.has_address()
-    wishes = SetNoticePreferences(quiet_from=22 * 60, quiet_until=9 * 60, reminders=(60,))
+    wishes = SetNoticePreferences(owner=scene.province.client, quiet_from=22 * 60, quiet_until=9 * 60, reminders=(60,))
     scene.province.do(wishes, scene.province.customer)
     scene.go_to(at(23, day=2))
     scene.confirmed(9, 11, day=3)
@@ -352,7 +354,10 @@ def test_a_server_without_starttls_gets_no_password(scene: Scene, tmp_path: Path
 def test_messages_go_to_the_gateway_signed_and_with_the_notices_id(scene: Scene, posted: Posted) -> None:
     scene.gateways = (MessageGateway.of(f"http://127.0.0.1:{posted.port}/send?x=1", "shared"),)
     scene.restart()
-    scene.province.do(SetContactAddress(way="message", address="+86 139-0000-0000"), scene.province.customer)
+    scene.province.do(
+        SetContactAddress(owner=scene.province.client, way="message", address="+86 139-0000-0000"),
+        scene.province.customer,
+    )
     posted.statuses = [503]
     scene.confirmed()
     scene.work()
@@ -371,7 +376,9 @@ def test_messages_go_to_the_gateway_signed_and_with_the_notices_id(scene: Scene,
 def test_what_a_gateway_answers_decides(scene: Scene, posted: Posted, status: int, state: str) -> None:
     scene.gateways = (MessageGateway.of(f"http://127.0.0.1:{posted.port}/", "shared"),)
     scene.restart()
-    scene.province.do(SetContactAddress(way="message", address="wx_meng"), scene.province.customer)
+    scene.province.do(
+        SetContactAddress(owner=scene.province.client, way="message", address="wx_meng"), scene.province.customer
+    )
     posted.statuses = [status]
     scene.confirmed()
     scene.work()
