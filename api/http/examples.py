@@ -34,6 +34,7 @@ EXAMPLES: dict[str, Any] = {
     "min_price_fen": 10000,
     "minutes": 120,
     "model": "Regulus 8100",
+    "outcome": "late,no_show",
     "parameter": "fee.max_margin",
     "position_from": 1,
     "position_to": 1024,
