@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parts of an append: for each kind of row its columns, and the SQL that writes it.
 
-In the SQL `{source}` joins the lock, and `{rows}` is the table `c` of the part's rows.
+In the SQL `{source}` joins the lock and the parts before this one, and `{rows}` is the table `c` of the part's rows.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ if TYPE_CHECKING:
 class Part:
     """One clause of the statement; `columns` give each its SQL type and how to read it off a row.
 
-    `fails` stands before a 1 where the part touched the rows it must, and before a 0 where it did not.
+    `fails` stands before a 1 where the part touched the rows it must, and before a 0 where it did not. The clauses of
+    one statement run in no order of their own: `after` names the parts that must be done before this one.
     """
 
     name: str
     columns: Columns
     sql: str
     fails: str = "1 /"
+    after: tuple[str, ...] = ()
 
 
 def _during(claim: HoldSlot | MoveSlot) -> Range[datetime]:
@@ -77,6 +79,18 @@ STALE = Part(
 """Finds streams that have moved on since the decision read them."""
 
 CLAIM_PARTS: dict[type, Part] = {
+    ReleaseSlot: Part(
+        "release",
+        _read(holder="uuid"),
+        "DELETE FROM slot_claims AS s USING {source}{rows} WHERE s.holder = c.holder RETURNING 1",
+    ),
+    MoveSlot: Part(
+        "move",
+        _read(holder="uuid", lane="int") | {"during": ("tstzrange", _during)},
+        """UPDATE slot_claims AS s SET lane = c.lane, during = c.during
+           FROM {source}{rows} WHERE s.holder = c.holder RETURNING 1""",
+        after=("release",),
+    ),
     HoldSlot: Part(
         "hold",
         _read(holder="uuid", resource="uuid", lane="int") | {"during": ("tstzrange", _during)},
@@ -86,17 +100,7 @@ CLAIM_PARTS: dict[type, Part] = {
         # Two plain inserts that meet wait for each other until the server finds the deadlock, a second later.
         # Speculative ones (ON CONFLICT) do not: one of them waits, and then finds its slot taken.
         fails="ln",
-    ),
-    MoveSlot: Part(
-        "move",
-        _read(holder="uuid", lane="int") | {"during": ("tstzrange", _during)},
-        """UPDATE slot_claims AS s SET lane = c.lane, during = c.during
-           FROM {source}{rows} WHERE s.holder = c.holder RETURNING 1""",
-    ),
-    ReleaseSlot: Part(
-        "release",
-        _read(holder="uuid"),
-        "DELETE FROM slot_claims AS s USING {source}{rows} WHERE s.holder = c.holder RETURNING 1",
+        after=("release", "move"),  # what others give back in the same append is free for this one
     ),
     Opened: Part(
         "opened",

@@ -92,7 +92,10 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
     insert = _single_event(lock_inside=lock_inside) if written == 1 else _part(EVENTS, written, source)
     if not with_command and not counts:
         return f"WITH {locked[0]} {insert}" if lock_inside else insert
-    clauses = [f"{name} AS ({_part(PARTS[name], count, source)})" for name, count in counts]
+    there = {name for name, _ in counts}
+    clauses = [
+        f"{name} AS ({_part(PARTS[name], count, source + _behind(PARTS[name], there))})" for name, count in counts
+    ]
     checks = [
         f"{PARTS[name].fails} (CASE WHEN (SELECT count(*) FROM {name}) = %({name}_rows)s::bigint THEN 1 ELSE 0 END)"
         for name, _ in counts
@@ -106,6 +109,11 @@ def _text(counts: tuple[Count, ...], written: int, *, with_command: bool, lock_i
     else:
         final = f"SELECT position FROM appended {condition} ORDER BY position"
     return f"WITH {', '.join([*locked, *clauses, f'appended AS ({insert})'])} {final}"
+
+
+def _behind(part: Part, there: set[str]) -> str:
+    """Joins the parts that must be done first: whoever counts their rows has waited for them."""
+    return "".join(f"(SELECT count(*) FROM {name}) AS after_{name}, " for name in part.after if name in there)
 
 
 def _single_event(*, lock_inside: bool) -> str:

@@ -17,7 +17,7 @@ from infrastructure.database.claims import PostgresClaims
 from infrastructure.event_store.condensing import Changed, Condensed, Opened, condensed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -66,6 +66,7 @@ class MemoryClaims:
     def take(self, claims: Iterable[Claim]) -> None:
         """Claim all or nothing. Raises `SlotTaken`, `QuotaExhausted`, `KeyTaken`, `VersionConflict`."""
         wanted = condensed(claims)
+        self._check_slots(wanted)
         for claim in wanted:
             self._check(claim)
         for claim in wanted:
@@ -105,15 +106,25 @@ class MemoryClaims:
         inside = [(slot.start, holder) for holder, slot in held if slot.start < end and start < slot.end]
         return [holder for _, holder in sorted(inside)]
 
-    def _is_free(self, wanted: Slot, holder: UUID | None = None) -> bool:
+    def _is_free(self, wanted: Slot, away: Collection[UUID] = ()) -> bool:
         held = self._of_resource[wanted.resource].items()
-        return not any(wanted.overlaps(slot) for other, slot in held if other != holder)
+        return not any(wanted.overlaps(slot) for other, slot in held if other not in away)
+
+    def _check_slots(self, wanted: Sequence[Condensed]) -> None:
+        """What is given back in the same append is free for others, as it is in the database."""
+        away = {claim.holder for claim in wanted if isinstance(claim, ReleaseSlot | MoveSlot)}
+        coming: list[Slot] = []
+        for claim in wanted:
+            if isinstance(claim, HoldSlot | MoveSlot):
+                slot = self._slot_of(claim)
+                if not self._is_free(slot, away) or any(slot.overlaps(other) for other in coming):
+                    raise SlotTaken(holder=str(claim.holder))
+                coming.append(slot)
 
     def _check(self, claim: Condensed) -> None:
         match claim:
             case HoldSlot() | MoveSlot():
-                if not self._is_free(self._slot_of(claim), claim.holder):
-                    raise SlotTaken(holder=str(claim.holder))
+                pass  # seen together, in `_check_slots`
             case Opened() | Changed() | DrawWithin() | DrawUpTo():
                 used, cap = self._account_after(claim)
                 if not 0 <= used <= cap:

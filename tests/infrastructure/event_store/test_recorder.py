@@ -205,3 +205,40 @@ def test_every_kind_of_claim_leaves_its_command_row_behind(recorder: PostgresRec
         assert append(recorder, claim, command=command), claim
         with pytest.raises(CommandRepeated):
             append(recorder, command=command)
+
+
+@pytest.mark.parametrize("others", [0, 12], ids=["written out", "as arrays"])
+def test_what_is_given_back_is_free_for_others_of_the_same_append(recorder: PostgresRecorder, others: int) -> None:
+    """However the claims are ordered: released, then moved, then held."""
+    resource, gone, moved, new = uuid4(), uuid4(), uuid4(), uuid4()
+    away = [(uuid4(), place) for place in range(10, 10 + others)]
+    append(
+        recorder, slot(gone, resource, 0), slot(moved, resource, 1), *(slot(each, resource, at) for each, at in away)
+    )
+    into_released = MoveSlot(moved, 1, NOON, NOON + HOUR)
+    append(
+        recorder,
+        slot(new, resource, 1),
+        *(slot(uuid4(), resource, at) for _, at in away),
+        into_released,
+        ReleaseSlot(gone),
+        *(ReleaseSlot(each) for each, _ in away),
+    )
+    with recorder.database.reading() as cursor:
+        held = cursor.execute("SELECT holder, lower(during) FROM slot_claims WHERE resource = %s", (resource,))
+        rows = {row[0]: row[1] for row in held.fetchall()}
+    assert (rows[moved], rows[new]) == (NOON, NOON + HOUR)
+    assert len(rows) == 2 + others
+    assert gone not in rows
+
+
+def test_what_somebody_else_holds_is_not_given_back(recorder: PostgresRecorder) -> None:
+    """One of two is released; the other's time stays theirs, and nothing of the append is done."""
+    resource, gone, stays = uuid4(), uuid4(), uuid4()
+    append(recorder, slot(gone, resource, 0), slot(stays, resource, 1))
+    both = HoldSlot(uuid4(), resource, 1, NOON, NOON + 2 * HOUR)
+    with pytest.raises(SlotTaken):
+        append(recorder, ReleaseSlot(gone), both)
+    with recorder.database.reading() as cursor:
+        held = cursor.execute("SELECT holder FROM slot_claims WHERE resource = %s", (resource,)).fetchall()
+    assert {row[0] for row in held} == {gone, stays}

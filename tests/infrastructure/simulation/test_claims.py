@@ -117,3 +117,13 @@ def test_a_refused_command_claims_nothing(claims: MemoryClaims) -> None:
         claims.take([hold(FIRST), TakeKey("unit.code", "U", FIRST), Draw("grant:1", 2)])
     assert claims.holders(RESOURCE, NINE, NINE + HOUR) == []
     assert claims.owner("unit.code", "U") is None
+
+
+def test_what_one_gives_back_another_may_hold_in_the_same_append(claims: MemoryClaims) -> None:
+    claims.take([hold(FIRST)])
+    claims.take([hold(SECOND), ReleaseSlot(FIRST)])
+    assert claims.holders(RESOURCE, NINE, NINE + HOUR) == [SECOND]
+    with pytest.raises(SlotTaken):
+        claims.take([hold(FIRST), MoveSlot(SECOND, 1, NINE + HOUR / 2, NINE + 2 * HOUR)])
+    with pytest.raises(SlotTaken):
+        claims.take([hold(FIRST)])
