@@ -27,9 +27,11 @@ UNBILLED: tuple[OrderState, ...] = ("delivered", "accepted")
 
 
 def spread(lines: tuple[BillLine, ...], amount_fen: int) -> tuple[BillLine, ...]:
-    """The same lines for another sum, each by its share, exact by largest remainder."""
+    """The same lines for another sum, each by its share, exact by largest remainder; of nothing each takes as much."""
     weights = [Decimal(line.amount_fen) for line in lines]
     if not sum(weights):
+        weights = [Decimal(1)] * len(lines)
+    if not lines:
         return lines
     amounts = allocate(amount_fen, weights)
     return tuple(line.model_copy(update={"amount_fen": fen}) for line, fen in zip(lines, amounts, strict=True))
@@ -74,15 +76,16 @@ def decide(order: Order, *, approved: bool, reason: str, by: UUID, edition: Edit
         raise refusal("billing.no_adjustment_proposed")
     if proposed.proposed_by == by:
         raise refusal("billing.same_person")
+    basis = edition.basis("fee.principle", "fee.line_kinds")
     if not approved:
-        return [AdjustmentDeclined(reason=reason)]
+        return [AdjustmentDeclined(reason=reason, basis=basis)]
     return [
         ChargeAdjusted(
             lines=proposed.lines,
             amount_fen=proposed.amount_fen,
             reason=proposed.reason,
             proposed_by=proposed.proposed_by,
-            basis=edition.basis("fee.principle", "fee.line_kinds"),
+            basis=basis,
         )
     ]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from domain.resources.explained import Use, What
-    from domain.resources.fee_standard import ChargeModel, FeePrice, FeeStandard, MinimumCharge
+    from domain.resources.fee_standard import ChargeModel, DurationTier, FeePrice, FeeStandard, MinimumCharge
 
 MINUTES_OF_AN_HOUR = 60
 
@@ -109,13 +109,15 @@ def _personal(standard: FeeStandard, price: FeePrice, use: Use) -> tuple[Discoun
     ]
     hours = Fraction(use.facts.minutes_so_far, MINUTES_OF_AN_HOUR)
     reached = [
-        Discount(
-            "tier_discount", f"{each.from_hours}-{'' if each.until_hours is None else each.until_hours}", each.rate
-        )
+        Discount("tier_discount", _hours(each), each.rate)
         for each in standard.tiers
         if each.from_hours <= hours and (each.until_hours is None or hours < each.until_hours)
     ]
     return (*sorted(tagged, key=lambda each: each.rate)[:1], *reached)
+
+
+def _hours(tier: DurationTier) -> str:
+    return f"{tier.from_hours}+" if tier.until_hours is None else f"{tier.from_hours}-{tier.until_hours}"
 
 
 def _of_band(standard: FeeStandard, bands: frozenset[str]) -> tuple[Discount, ...]:

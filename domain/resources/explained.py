@@ -39,7 +39,7 @@ class QuoteStep:
     """One step to a line of a quote; `line` counts from 1. The amounts of all steps add up to the quote.
 
     `unit_price_fen` and `quantity` are those of the line; `rate` is what a discount leaves to pay, `tier` the hours
-    it is given for, `10-50` or `50-`.
+    it is given for, `10-50` or `50+`.
     """
 
     line: int

@@ -65,8 +65,10 @@ def quote(
     if tariff.full is not None:
         use = Use(minutes=minutes, samples=samples, start=start, booked=booked, facts=facts)
         return explain_quote(tariff, user_kind, use).quote
-    _require_priced(tariff, user_kind, facts)
-    priced = [_priced(line, minutes, samples) for line in tariff.lines if line.user_kind == user_kind]
+    lines = [line for line in tariff.lines if line.user_kind == user_kind]
+    if facts.items or not lines:
+        _require_priced(tariff, user_kind, facts)
+    priced = [_priced(line, minutes, samples) for line in lines]
     return _quote(tariff, user_kind, [line for line in priced if line.quantity > 0])
 
 

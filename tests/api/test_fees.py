@@ -46,7 +46,7 @@ def test_a_quote_is_explained_step_by_step_to_anybody(desk: Desk, province: Prov
     ]
     assert found["steps"][2]["text"] == "时段 night 折扣，应付 0.5：−100.00元"
     english = desk.read(path, {"Accept-Language": "en"}, **JIANGSU, **asked).json()
-    assert english["steps"][0]["text"] == "machine_time: 1 h × 200.00 yuan (version 2) = 200.00 yuan"
+    assert english["steps"][0]["text"] == "machine time: 1 h × 200.00 yuan (version 2) = 200.00 yuan"
 
 
 def test_a_signed_in_user_is_quoted_with_own_tags_and_the_request_costs_the_same(

@@ -2,7 +2,15 @@
 """Debts order by order, and the ledger that proves every fen."""
 
 from datetime import date
+from typing import Any
 
+from domain.billing.charge_events import (
+    AdjustmentDeclined,
+    AdjustmentProposed,
+    ChargeAdjusted,
+    ChargeCorrected,
+    UsePriced,
+)
 from domain.billing.events import FeePartlyRefunded, InvoiceVoided, PaymentReceived, ServiceAccepted
 from domain.kernel.ledger import transfer
 from projections import ledger
@@ -43,6 +51,35 @@ def test_a_bill_ages_from_its_local_day_and_is_paid_in_parts() -> None:
     log.add(ORDER, FeePartlyRefunded(voucher_part_fen=30, cash_part_fen=70, reason="r", entries=()))
     row = log.row(ORDERS, ORDER)
     assert (row["state"], row["refunded_fen"], row["open_fen"]) == ("settled", 100, 0)
+
+
+def test_what_the_charge_rests_on_and_how_it_changed_stands_beside_it() -> None:
+    started = at("2026-01-05 09:00")
+    priced = UsePriced(start=started, booked=None, fund_card="FC-1", project_type="research")
+    log = History(MODEL).add(ORDER, opened(), priced, delivered(32_000), ServiceAccepted())
+    row = log.row(ORDERS, ORDER)
+    assert (row["fund_card"], row["project_type"], row["adjustment"]) == ("FC-1", "research", None)
+    proposal: dict[str, Any] = {"lines": (), "amount_fen": 5, "reason": "r"}
+    log.add(ORDER, AdjustmentProposed(**proposal, proposed_by=ORDER))
+    assert (log.row(ORDERS, ORDER)["adjustment"]["state"], log.row(ORDERS, ORDER)["delivered_fen"]) == (
+        "proposed",
+        32_000,
+    )
+    log.add(ORDER, AdjustmentDeclined(reason="no"))
+    assert log.row(ORDERS, ORDER)["adjustment"]["answer"] == "no"
+    log.add(ORDER, ChargeAdjusted(**proposal))
+    assert (log.row(ORDERS, ORDER)["state"], log.row(ORDERS, ORDER)["delivered_fen"]) == ("accepted", 5)
+    again: dict[str, Any] = {
+        "used_on": date(2026, 1, 5),
+        "used_minutes": 9,
+        "tariff_version": 1,
+        "lines": (),
+        "reason": "r",
+    }
+    log.add(ORDER, ChargeCorrected(**again, amount_fen=5))
+    assert (log.row(ORDERS, ORDER)["state"], log.row(ORDERS, ORDER)["adjustment"]) == ("accepted", None)
+    log.add(ORDER, ChargeCorrected(**again, amount_fen=6))
+    assert (log.row(ORDERS, ORDER)["state"], log.row(ORDERS, ORDER)["used_minutes"]) == ("delivered", 9)
 
 
 def test_a_voided_bill_owes_nothing_until_it_is_issued_anew() -> None:

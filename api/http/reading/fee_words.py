@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from domain.kernel.money import yuan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.http.language import Language
     from domain.resources.explained import QuoteStep
+    from infrastructure.readable import Text
 
 UNITS = {
     "zh": {"hour": "小时", "use": "次", "sample": "个样品", "item": "项"},
@@ -36,12 +39,12 @@ SENTENCES = {
 }
 
 
-def said(step: QuoteStep, language: Language) -> dict[str, Any]:
-    """The step with its sentence; what does not apply to it is left out."""
+def said(step: QuoteStep, language: Language, kinds: Mapping[str, Text]) -> dict[str, Any]:
+    """The step with its sentence; what does not apply to it is left out. `kinds` are the names of fee lines."""
     shown = {name: value for name, value in asdict(step).items() if value is not None}
     named = " ".join(f"[{each}]" for each in (step.band, step.item, step.tag) if each)
     text = SENTENCES[language][step.what].format(
-        kind=step.kind,
+        kind=getattr(kinds[step.kind], language) if step.kind in kinds else step.kind,
         of=f" {named}" if named else "",
         quantity=step.quantity.normalize().to_eng_string() if step.quantity % 1 else int(step.quantity),
         unit=UNITS[language][step.unit],

@@ -103,7 +103,7 @@ def quoted(visit: Visit, query: WantedQuote) -> Answer:
         "samples": use.samples,
         "total_fen": explained.quote.total_fen,
         "lines": explained.quote.lines,
-        "steps": [said(step, visit.language) for step in explained.steps],
+        "steps": [said(step, visit.language, visit.platform.words.terms["kind"]) for step in explained.steps],
         "definition": DEFINITION,
         "position": position_of(visit.cursor, catalogue.MODEL.name),
     }

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A charge that the unit sets, or that follows a corrected record of use."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+from domain.billing import adjusting
+from domain.billing.charge_events import AdjustmentDeclined, AdjustmentProposed, ChargeAdjusted, ChargeCorrected
+from domain.billing.charging import by_month
+from domain.billing.events import InvoiceVoided
+from domain.billing.order import ORDER
+from tests.domain.billing import examples as e
+from tests.domain.editions import CHONGQING, JIANGSU
+from tests.domain.given import Outcome, given
+
+FIRST, SECOND = UUID(int=21), UUID(int=22)
+TARIFF = e.quote_of(("machine_time", 30000))
+
+
+def adjust(amount_fen: int, *, above: int | None = None, past: Any = None, **facts: Any) -> Outcome:  # noqa: ANN401
+    stated = {"tariff": TARIFF, "edition": JIANGSU, "lines": (e.line(amount_fen),), **facts}
+    return given(ORDER, *(past or e.accepted_order())).when(
+        adjusting.adjust, reason="设备漂移", by=FIRST, second_person_above_fen=above, **stated
+    )
+
+
+def test_less_with_a_reason_is_charged_and_more_never() -> None:
+    lower = adjust(40000).then(ChargeAdjusted(lines=(e.line(40000),), amount_fen=40000, reason="设备漂移"))
+    assert (lower.state.amount_fen, lower.state.state) == (40000, "accepted")
+    assert adjust(60000).refused is None
+    adjust(60001).then_refused("billing.line_exceeds_tariff", "billing.exceeds_charge")
+    adjust(1, lines=(e.line(1, "profit"),), edition=CHONGQING).then_refused(
+        "billing.line_kind_not_allowed", "billing.line_exceeds_tariff"
+    )
+
+
+def test_after_the_bill_nothing_is_adjusted() -> None:
+    adjust(1, past=e.invoiced_order()).then_refused("billing.wrong_state")
+
+
+@pytest.mark.parametrize(("amount_fen", "proposed"), [(50000, False), (49999, True)])
+def test_a_reduction_above_the_bound_waits_for_a_second_person(amount_fen: int, *, proposed: bool) -> None:
+    outcome = adjust(amount_fen, above=10000)
+    assert isinstance(outcome.events[0], AdjustmentProposed) == proposed
+    assert outcome.state.amount_fen == (60000 if proposed else amount_fen)
+
+
+def test_another_person_agrees_or_declines() -> None:
+    past = (*e.accepted_order(), *adjust(1, above=0).events)
+    decide: dict[str, Any] = {"reason": "核实", "edition": JIANGSU}
+    waiting = given(ORDER, *past)
+    waiting.when(adjusting.decide, approved=True, by=FIRST, **decide).then_refused("billing.same_person")
+    declined = waiting.when(adjusting.decide, approved=False, by=SECOND, **decide)
+    declined.then(AdjustmentDeclined(reason="核实"))
+    assert (declined.state.proposed, declined.state.amount_fen) == (None, 60000)
+    agreed = waiting.when(adjusting.decide, approved=True, by=SECOND, **decide)
+    assert (agreed.state.amount_fen, agreed.state.adjusted.proposed_by) == (1, FIRST)
+    nothing = given(ORDER, *e.accepted_order())
+    nothing.when(adjusting.decide, approved=True, by=SECOND, **decide).then_refused("billing.no_adjustment_proposed")
+
+
+@pytest.mark.parametrize(("amount_fen", "state"), [(60000, "accepted"), (60001, "delivered")])
+def test_a_dearer_correction_is_accepted_again(amount_fen: int, state: str) -> None:
+    charge = e.charge_of(e.line(amount_fen))
+    stated = {"used_on": e.DAY, "used_minutes": 121, "samples": 0, "charge": charge, "reason": "更正"}
+    outcome = given(ORDER, *e.accepted_order()).when(adjusting.correct, **stated)
+    assert isinstance(outcome.events[0], ChargeCorrected)
+    assert (outcome.state.state, outcome.state.amount_fen, outcome.state.used_minutes) == (state, amount_fen, 121)
+    given(ORDER, *e.invoiced_order()).when(adjusting.correct, **stated).then_refused("billing.wrong_state")
+
+
+def test_an_adjustment_outlives_a_voided_bill_and_gives_way_to_a_correction() -> None:
+    adjusted = ChargeAdjusted(lines=(e.line(100),), amount_fen=100, reason="设备漂移")
+    billed = (*e.accepted_order(), adjusted, e.invoiced(e.line(100)))
+    state = given(ORDER, *billed, InvoiceVoided(reason="x", voucher_restored_fen=0, entries=())).state
+    assert (state.state, state.amount_fen) == ("accepted", 100)
+
+
+@examples(st.lists(st.integers(0, 10**6), min_size=1, max_size=5), st.integers(0, 10**7))
+def test_a_sum_is_spread_over_the_lines_exactly(amounts: list[int], amount_fen: int) -> None:
+    spread = adjusting.spread(tuple(e.line(amount) for amount in amounts), amount_fen)
+    assert sum(line.amount_fen for line in spread) == amount_fen
+
+
+@examples(st.integers(0, 10**7), st.integers(1, 5000), st.integers(1, 5000))
+def test_parting_by_month_keeps_the_sum(amount_fen: int, before: int, after: int) -> None:
+    parted = by_month((e.line(amount_fen),), [{"2026-03": before, "2026-04": after}])
+    assert sum(line.amount_fen for line in parted) == amount_fen
+    assert [line.description for line in parted] == ["2026-03", "2026-04"]
