@@ -22,7 +22,7 @@ class IssueCalendarToken(Command):
 
     One's own reservations, those of an instrument, or those of the unit one works for. The secret begins with the
     jurisdiction's name and a dot, then 32 random bytes; it never enters a command. Read it at
-    `/api/v1/calendars/SECRET.ics`. `tongchou calendar` makes one.
+    `/api/v1/calendars/SECRET.ics`.
     """
 
     model_config = ConfigDict(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Note that a notice was not sent because it is of no use any more: issued by the worker alone."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 from uuid import UUID
 
 from application.command import Command, Result
@@ -13,8 +13,6 @@ from domain.notices.events import Told
 
 class LapseNotice(Command):
     """What the notice spoke of is over, or will be when the quiet hours end."""
-
-    TARGET: ClassVar[str | None] = "notice"
 
     notice: UUID
     told: Told

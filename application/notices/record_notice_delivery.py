@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Note that a notice has left the platform: issued by the worker alone, after the server has taken it."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from application.command import Command, Result, Sha256
@@ -13,8 +12,6 @@ from domain.notices.events import Language, NoticeDelivered, Told, Way
 
 class RecordNoticeDelivery(Command):
     """The mail server or gateway took the notice."""
-
-    TARGET: ClassVar[str | None] = "notice"
 
     notice: UUID
     told: Told

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Note that a notice could not be sent: issued by the worker alone."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from application.command import Command, Result
@@ -13,8 +12,6 @@ from domain.notices.events import FailureReason, Told, Way
 
 class RecordNoticeFailure(Command):
     """An attempt failed. `answer` is the server's status, never its words."""
-
-    TARGET: ClassVar[str | None] = "notice"
 
     notice: UUID
     told: Told

@@ -15,6 +15,7 @@ from domain.contracts.events import ContractDrafted, ContractRevised, ContractSi
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
 from domain.resources.events import ResourceReassigned, ResourceRegistered, ResourceTransferred, ResourceUpdated
+from domain.standing.events import StandingOpened
 from domain.vouchers.events import VoucherApplied, VoucherGranted
 from projections.handlers import new_row
 from projections.notices.tables import SUBJECTS
@@ -40,6 +41,7 @@ REMEMBERED: dict[type[Event], Remember] = {
     ContractDrafted: Remember(("customer_user",), ("number", "terms")),
     ContractRevised: Remember(facts=("terms",)),
     ContractSigned: Remember(facts=("side",)),
+    StandingOpened: Remember(("user",)),
     ServiceOrderOpened: Remember(("customer_user",)),
     ServiceDelivered: Remember(facts=("amount_fen",)),
     FeeInvoiced: Remember(facts=("amount_fen",)),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of notices: what happens, who is told, in which words. To tell of a new event, add a line.
 
-`to` names parts: `unit` is the managing unit concerned, `itself` the person whose stream it is, every other name a
-field of the event or of an earlier one (`facts.REMEMBERED`). Nobody is told of what they or their unit did themselves.
+`to` names parts: `unit` is the managing unit concerned, `itself` the person whose stream it is, `leader` whoever has
+to approve first, every other name a field of the event or of an earlier one (`facts.REMEMBERED`). Nobody is told of
+what they or their unit did themselves.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ from domain.contracts.events import (
     DraftAbandoned,
 )
 from domain.governance.events import DeadlineReminded
+from domain.reservations.attendance_events import (
+    AttendanceAnnulled,
+    AttendanceContested,
+    AttendanceJudged,
+    AttendanceUpheld,
+)
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -37,6 +44,18 @@ from domain.reservations.events import (
     UsageCompleted,
     UsageStarted,
     UserRatingRecorded,
+)
+from domain.reservations.judged_events import RequestJudged
+from domain.standing.events import (
+    BanLifted,
+    FeedbackGiven,
+    PointsDeducted,
+    PointsRestored,
+    QualificationApplied,
+    QualificationApproved,
+    QualificationRefused,
+    QualificationReminded,
+    UserBanned,
 )
 from domain.vouchers.events import VoucherApplicationRejected, VoucherGranted
 
@@ -77,6 +96,10 @@ def _both_signed(_event: ContractSigned, facts: Row) -> bool:
     return len(facts.get("signed", ())) > 1
 
 
+def _costs_points(event: AttendanceJudged, _facts: Row) -> bool:
+    return event.outcome != "normal"
+
+
 def _deadline(kind: str, *to: str, known_as: str, resource: str = "") -> Line:
     def falls_due(event: DeadlineReminded, _facts: Row) -> bool:
         return event.kind == known_as
@@ -104,6 +127,19 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     NoShowContested: (Line("no_show_contested", ("unit",), ("reason",)),),
     NoShowAnnulled: (Line("no_show_annulled", _USER, ("reason",)),),
     UsageCompleted: (Line("feedback_owed", ("user",), also_self=True),),
+    RequestJudged: (Line("approval_waiting", ("leader",)),),
+    AttendanceJudged: (Line("attendance_judged", ("user",), ("outcome", "points_due"), _costs_points),),
+    AttendanceContested: (Line("attendance_contested", ("unit",), ("reason",)),),
+    AttendanceUpheld: (Line("attendance_upheld", _USER, ("reason",)),),
+    AttendanceAnnulled: (Line("attendance_annulled", _USER, ("reason",)),),
+    PointsDeducted: (Line("penalty_imposed", ("user",), ("outcome", "points", "left")),),
+    PointsRestored: (Line("points_restored", ("user",), ("points", "left", "reason")),),
+    UserBanned: (Line("ban_imposed", ("user",), ("until", "reason")),),
+    BanLifted: (Line("ban_lifted", ("user",), ("reason",)),),
+    QualificationApplied: (Line("training_applied", ("unit",)),),
+    QualificationApproved: (Line("training_approved", ("user",), ("valid_until",)),),
+    QualificationRefused: (Line("training_refused", ("user",), ("reason",)),),
+    QualificationReminded: (Line("training_ending", ("user",), ("ends_on",)),),
     ContractDrafted: (Line("contract_to_sign", _PARTIES),),
     ContractRevised: (Line("contract_to_sign", _PARTIES),),
     ContractSigned: (Line("contract_signed", _PARTIES, when=_both_signed),),
@@ -124,9 +160,15 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     ),
 }
 
-_ENDED = ("reservation_requested", "reservation_confirmed", "reservation_moved", "reservation_reminder")
+_ENDED = (
+    "reservation_requested",
+    "approval_waiting",
+    "reservation_confirmed",
+    "reservation_moved",
+    "reservation_reminder",
+)
 SETTLED: dict[type[Event], tuple[str, ...]] = {
-    ReservationConfirmed: ("reservation_requested",),
+    ReservationConfirmed: ("reservation_requested", "approval_waiting"),
     ReservationRejected: _ENDED,
     ReservationCancelled: _ENDED,
     ReservationExpired: _ENDED,
@@ -136,6 +178,9 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     UsageStarted: ("reservation_reminder",),
     UsageAborted: ("reservation_reminder",),
     UserRatingRecorded: ("feedback_owed",),
+    FeedbackGiven: ("feedback_owed",),
+    AttendanceAnnulled: ("attendance_judged", "attendance_contested"),
+    AttendanceUpheld: ("attendance_contested",),
     ContractRevised: ("contract_to_sign",),
     ContractSigned: ("contract_to_sign",),
     ContractTerminated: ("contract_to_sign", "contract_amendment_to_sign"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.catalogue import AGGREGATE_OF
 from domain.notices.addressee import Addressee, notice_id
+from domain.standing.events import FeedbackGiven
 from projections.handlers import new_row
 from projections.notices.facts import plain, subject_of
 from projections.notices.inboxes import channel_of
@@ -38,7 +39,7 @@ def tell(event: Event, recorded: Recorded, rows: Rows) -> None:
 
 def settle(event: Event, recorded: Recorded, rows: Rows) -> None:
     """Take earlier notices of the stream back as far as they have not been sent."""
-    row = rows.get(SUBJECTS, recorded.stream)
+    row = rows.get(SUBJECTS, event.reservation if isinstance(event, FeedbackGiven) else recorded.stream)
     if row is not None:
         take_back(rows, row, SETTLED[type(event)], recorded.meta.occurred_at)
 
@@ -113,7 +114,7 @@ def _put(line: Line, event: Event, recorded: Recorded, subject: Row, addressee: 
         facts={**subject["facts"], **own},
         due_at=now,
         useful_until=now + USEFUL,
-        resource=UUID(str(getattr(event, line.resource))) if line.resource else None,
+        resource=UUID(str(getattr(event, line.resource))) if line.resource else getattr(event, "resource", None),
     )
     rows.put(NOTICES, row)
     if line.kind in _TAKEN_BACK:
@@ -129,6 +130,9 @@ def _addressees(line: Line, event: Event, subject: Row, actor: Actor) -> list[Ad
 def _named(name: str, event: Event, subject: Row) -> Iterator[Addressee]:
     if name == "itself":
         yield Addressee(kind="person", id=subject["id"])
+    elif name == "leader":
+        first = getattr(event, "approvals", ())[:1]
+        yield from (Addressee(kind="person", id=each.user) for each in first if each.user is not None)
     elif name == "unit":
         unit = getattr(event, "unit", None) or subject["unit"]
         if unit is not None:

@@ -43,6 +43,12 @@ EXAMPLES: dict[str, object] = {
     "cash_part_fen": 40_000,
     "voucher_part_fen": 20_000,
     "minutes_before": 60,
+    "outcome": "no_show",
+    "points_due": 10,
+    "points": 10,
+    "left": 90,
+    "until": "2026-12-31T00:00:00+08:00",
+    "ends_on": "2026-12-31",
 }
 
 

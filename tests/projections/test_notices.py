@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of notices: every line makes sense by itself, and its events make the notices that it says."""
+
+from domain.catalogue import EVENT_TYPES
+from domain.notices.kinds import KINDS
+from domain.standing.events import StandingOpened, UserBanned
+from projections.notices.lines import LINES, SETTLED
+from projections.notices.model import MODEL
+from projections.notices.tables import NOTICES
+from tests.projections.memory_rows import History, ident
+
+
+def test_every_line_is_of_a_known_event_and_kind_and_copies_fields_that_there_are() -> None:
+    for event, lines in LINES.items():
+        assert EVENT_TYPES[event.TYPE] is event
+        for line in lines:
+            assert line.kind in KINDS, line
+            assert set(line.facts) <= set(event.model_fields), line
+            assert {line.about, line.resource} - {""} <= set(event.model_fields), line
+    assert {kind for kinds in SETTLED.values() for kind in kinds} <= set(KINDS)
+
+
+def test_every_kind_that_is_not_planned_ahead_has_a_line() -> None:
+    made = {line.kind for lines in LINES.values() for line in lines}
+    assert set(KINDS) - made == {"reservation_reminder", "maintenance_scheduled"}
+
+
+def test_a_ban_is_told_to_whom_it_concerns() -> None:
+    ban = UserBanned(ban=ident("ban"), scope="unit", until=None, ground="other", reason="多次爽约")
+    past = History(MODEL).add(ident("standing"), StandingOpened(unit=ident("unit"), user=ident("user")), ban)
+    (notice,) = past.rows.all(NOTICES)
+    assert (notice["kind"], notice["addressee"], notice["state"]) == ("ban_imposed", ident("user"), "in_app")
+    assert notice["facts"]["reason"] == "多次爽约"
