@@ -9,8 +9,12 @@ from domain.billing.claims import claims_of as billing_claims
 from domain.billing.order import ORDER
 from domain.calendars.claims import claims_of as calendar_claims
 from domain.calendars.feed import FEED
+from domain.contracts.access import ACCESS_LOG
+from domain.contracts.call_off import CALL_OFF
 from domain.contracts.claims import claims_of as contract_claims
 from domain.contracts.contract import CONTRACT
+from domain.contracts.output import OUTPUT
+from domain.contracts.template import TEMPLATE
 from domain.governance.activity import ACTIVITY
 from domain.governance.claims import claims_of as governance_claims
 from domain.governance.deadline import DEADLINE
@@ -29,7 +33,9 @@ from domain.notices.delivery import NOTICE, READING
 from domain.notices.inbox import INBOX
 from domain.notices.template import WORDINGS
 from domain.parties.claims import claims_of as party_claims
+from domain.parties.group import GROUP
 from domain.parties.legal_person import LEGAL_PERSON
+from domain.parties.proxy import PROXIES
 from domain.parties.unit import UNIT
 from domain.parties.user import USER
 from domain.policy.claims import claims_of as policy_claims
@@ -66,6 +72,8 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     LEGAL_PERSON,
     UNIT,
     USER,
+    GROUP,
+    PROXIES,
     RESOURCE,
     ASSET_LEDGER,
     CHANNEL,
@@ -74,6 +82,10 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     GROUP_STANDING,
     TRAINING,
     CONTRACT,
+    CALL_OFF,
+    TEMPLATE,
+    OUTPUT,
+    ACCESS_LOG,
     ORDER,
     PROGRAMME,
     GRANT,

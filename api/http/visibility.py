@@ -114,6 +114,8 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "notice_templates": _UNITS | _CENTRE | _CONTROL,
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
+    "groups": {Role.USER: Scope.OWN_PERSON} | dict.fromkeys(_PROVIDERS, Scope.OWN_ORGANISATION) | _CENTRE | _CONTROL,
+    "proxies": {Role.USER: Scope.OWN_PERSON} | _CONTROL,
     "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "standing": _PERSON | _UNITS | _CONTROL,
     "own_standing": _PERSON,

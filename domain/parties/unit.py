@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.event import Aggregate
+from domain.parties.closure_events import UnitClosureAnnounced, UnitClosureLifted
 from domain.parties.events import (
     ScopeMode,
     SharingRulesPublished,
@@ -17,6 +18,7 @@ from domain.parties.events import (
     UnitRegistered,
     UnitRenamed,
 )
+from domain.policy.closing import Closure, lifted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,6 +69,7 @@ class Unit:
     sharing_rules: SharingRules | None = None
     house_rules: tuple[HouseRules, ...] = ()
     """Every version published for all instruments, the first one first: version n stands at place n - 1."""
+    closures: tuple[Closure, ...] = ()
     merged_into: UUID | None = None
 
     def legal_person_on(self, day: date) -> UUID:
@@ -86,6 +89,8 @@ Change = (
     | UnitMappedToLegalPerson
     | SharingRulesPublished
     | UnitHouseRulesPublished
+    | UnitClosureAnnounced
+    | UnitClosureLifted
 )
 
 
@@ -108,12 +113,26 @@ def evolve(state: Unit | None, event: Change) -> Unit:
             return replace(state, sharing_rules=rules)
         case UnitHouseRulesPublished():
             return replace(state, house_rules=(*state.house_rules, event.rules))
+        case UnitClosureAnnounced():
+            closure = Closure(event.closure, event.spans, event.reason)
+            return replace(state, closures=(*state.closures, closure))
+        case UnitClosureLifted():
+            return replace(state, closures=lifted(state.closures, event.closure, event.lifted_from))
 
 
 UNIT = Aggregate(
     "parties.Unit",
     evolve,
-    (UnitRegistered, UnitRenamed, UnitMerged, UnitMappedToLegalPerson, SharingRulesPublished, UnitHouseRulesPublished),
+    (
+        UnitRegistered,
+        UnitRenamed,
+        UnitMerged,
+        UnitMappedToLegalPerson,
+        SharingRulesPublished,
+        UnitHouseRulesPublished,
+        UnitClosureAnnounced,
+        UnitClosureLifted,
+    ),
 )
 
 

@@ -21,4 +21,13 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/users/{user}/deactivation", "DeactivateUser", DONE),
     ("POST", "/users/{user}/tokens", "IssueAccessToken", DONE),
     ("POST", "/users/{user}/tokens/revocation", "RevokeAccessToken", DONE),
+    ("POST", "/users/{user}/proxies", "AppointProxy", DONE),
+    ("POST", "/users/{user}/proxies/{proxy}/dismissal", "DismissProxy", DONE),
+    ("POST", "/groups", "FormGroup", NEW),
+    ("POST", "/groups/{group}/leader", "ChangeGroupLeader", DONE),
+    ("POST", "/groups/{group}/members", "AddGroupMember", DONE),
+    ("POST", "/groups/{group}/members/{user}/removal", "RemoveGroupMember", DONE),
+    ("POST", "/groups/{group}/spending-limits", "LimitGroupSpending", DONE),
+    ("POST", "/groups/{group}/approval-demands", "DemandGroupApproval", DONE),
+    ("POST", "/groups/{group}/dissolution", "DissolveGroup", DONE),
 )
