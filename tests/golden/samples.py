@@ -9,8 +9,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
+from pydantic.fields import FieldInfo
 
+from domain.contracts.document import ClauseName
 from domain.kernel.event import Event
+from domain.kernel.house_rules import Tag
 from domain.kernel.personal import Personal
 from domain.kernel.time import Span
 
@@ -25,6 +28,8 @@ PLAIN: dict[Any, Any] = {
     datetime: datetime(2026, 3, 2, 1, 30, tzinfo=UTC),
     AwareDatetime: datetime(2026, 3, 2, 1, 30, tzinfo=UTC),
     Personal: Personal.of(SUBJECT, "孟知微"),
+    Tag: "long_term",
+    ClauseName: "confidentiality",
     Span: Span(start=datetime(2026, 3, 2, 1, tzinfo=UTC), end=datetime(2026, 3, 2, 3, tzinfo=UTC)),
 }
 SPECIAL = {"weekday": 1, "start_minute": 480, "end_minute": 720, "score": Decimal("4.5"), "percent": Decimal("100.00")}
@@ -42,12 +47,16 @@ def sample(annotation: Any) -> Any:  # noqa: ANN401 - any field type
     if annotation in PLAIN:
         return PLAIN[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation(**{name: _field(name, info.annotation) for name, info in annotation.model_fields.items()})
+        return annotation(**{name: _field(name, info) for name, info in annotation.model_fields.items()})
     return _generic(annotation)
 
 
-def _field(name: str, annotation: Any) -> Any:  # noqa: ANN401 - any field type
-    return SPECIAL[name] if name in SPECIAL else sample(annotation)
+def _field(name: str, info: FieldInfo) -> Any:  # noqa: ANN401 - any field type
+    """pydantic takes the constraints off a field's type; with them again, a type of its own is known as one."""
+    if name in SPECIAL:
+        return SPECIAL[name]
+    constrained = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return PLAIN[constrained] if constrained in PLAIN else sample(info.annotation)
 
 
 def _generic(annotation: Any) -> Any:  # noqa: ANN401 - any field type
