@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
 
 from application.command import Result, target_of
@@ -21,6 +21,7 @@ from application.errors import (
     Unavailable,
     VersionConflict,
 )
+from application.looking import Look
 from application.ports import Append
 from application.turns import Turns
 from application.work import Work
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from domain.kernel.claims import Claim
 
 ATTEMPTS = 8
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,46 @@ class Bus:
             if not isinstance(refused, Unavailable):
                 self._note(request, refused)
             raise
+
+    def look(self, actor: Actor, answer: Callable[[Look], T]) -> T:
+        """Answer what commands would do, from what memory knows, if the log agrees; else once more.
+
+        Nothing is committed and nothing noted. Raises what `answer` raises.
+        """
+        for _ in range(ATTEMPTS):
+            look = Look(self, actor, self.clock())
+            try:
+                found = answer(look)
+            except (DomainError, ApplicationError):
+                if self._agrees(look):
+                    raise
+                continue
+            if self._agrees(look):
+                return found
+        raise VersionConflict
+
+    def _agrees(self, look: Look) -> bool:
+        """Whether the log stands where memory thought; if not, memory forgets what the look rested on."""
+        known = look.rests_on()
+        if self.log.stand_at(tuple(known.items())):
+            return True
+        self.snapshots.forget(known)
+        return False
+
+    def trial(self, look: Look, claims: Claims) -> Work:
+        """What a look reads and decides on."""
+        return Work(
+            actor=look.actor,
+            now=look.now,
+            new_id=self.ids,
+            claims=claims,
+            figures=self.figures,
+            registry=self.registry,
+            _log=self.log,
+            _policy=self.policy,
+            _snapshots=self.snapshots,
+            trial=True,
+        )
 
     def _repeat_until_decided(self, entry: Entry, request: Request) -> Result:
         body_hash = _hash(request.command)

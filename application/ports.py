@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from domain.kernel.actor import Actor
     from domain.kernel.claims import Claim
     from domain.kernel.event import Event, Meta, Recorded
+    from domain.kernel.time import Span
     from domain.policy import Edition
     from domain.policy.working_days import WorkingDays
     from domain.purchasing.facilities import Matches, Search
@@ -119,12 +120,30 @@ class EventLog(Protocol):
     def result_of(self, command_id: UUID) -> StoredResult | None:
         """The result of a command that is already in the log."""
 
+    def stand_at(self, versions: Sequence[tuple[UUID, int]]) -> bool:
+        """Whether none of these streams has got further than the version beside it."""
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """Who holds a lane of a resource, and when."""
+
+    holder: UUID
+    lane: int
+    start: datetime
+    end: datetime
+
 
 class Claims(Protocol):
     """Reads of the claim tables: consistent, but only a constraint decides."""
 
-    def free_lane(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> int | None:
-        """The lowest lane of a resource that is free over a span, if any."""
+    def free_lane(
+        self, resource: UUID, capacity: int, start: datetime, end: datetime, *, but: Collection[int] = ()
+    ) -> int | None:
+        """The lowest lane of a resource that is free over a span, if any; not one of `but`."""
+
+    def next_free(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> datetime | None:
+        """When a lane is free next for as long as `[start, end)`, from its start on and within 31 days."""
 
     def owner(self, kind: str, value: str) -> UUID | None:
         """Whose key it is."""
@@ -141,6 +160,9 @@ class Claims(Protocol):
     def holders(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
         """Who occupies a resource in a span."""
 
+    def occupants(self, resource: UUID, start: datetime, end: datetime) -> Sequence[Occupant]:
+        """Who occupies which lane of a resource in a span, by start."""
+
 
 class Statistics(Protocol):
     """Figures from the read models, with the position of the log that they follow from."""
@@ -155,8 +177,14 @@ class Registry(Protocol):
     def duplicates(self, search: Search, as_of: datetime) -> Matches:
         """Published facilities that resemble what is sought, with their use in the twelve months up to `as_of`."""
 
+    def reservations_of(self, unit: UUID, spans: Sequence[Span]) -> Sequence[UUID]:
+        """Reservations of a unit's instruments that still take time in one of the spans; a little more than 2,000."""
+
     def survey(self, least_instruments: int, as_of: datetime) -> Survey:
         """The use of every class with at least so many published instruments, over the same months."""
+
+    def uses(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
+        """The reservations of a resource whose use, as recorded, touches `[start, end)`."""
 
 
 class RefusalLog(Protocol):

@@ -6,13 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from application.errors import NotFound, PreconditionFailed
+from application.errors import ApplicationError, NotFound, PreconditionFailed
 from application.ports import NewEvents, Snapshot
 from domain.catalogue import AGGREGATE_OF
+from domain.kernel.errors import DomainError
 from domain.kernel.time import local_date
 from domain.policy.decided import DECIDED, STREAM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from domain.kernel.actor import Actor
     from domain.kernel.event import Aggregate, Event
     from domain.policy import Edition
-    from domain.policy.working_days import Deadline
+    from domain.policy.working_days import Deadline, WorkingDays
 
 State = TypeVar("State")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,16 @@ class Work:
     _snapshots: Snapshots
     _expected: dict[UUID, int] = field(default_factory=dict)
     fresh: bool = False
+    trial: bool = False
+    """Whether nothing of it will ever be committed: somebody only asks what would become of it."""
     from_memory: bool = False
     _known: dict[UUID, Snapshot] = field(default_factory=dict)
     _streams: dict[UUID, list[Event]] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> bool:
+        """Whether claims are looked at beforehand: where no constraint will judge, or one has refused already."""
+        return self.fresh or self.trial
 
     def find(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State] | None:
         """The aggregate with what this command has added to it so far, or None.
@@ -103,6 +113,21 @@ class Work:
         edition, decided = self._policy.on(day), self.find(DECIDED, STREAM)
         return edition if decided is None else decided.state.completing(edition, day, territory)
 
+    @property
+    def calendar(self) -> WorkingDays:
+        """The version of the working-day calendar that days are told by now (ruling 8.21)."""
+        return self._policy.calendar
+
+    def attempt(self, step: Callable[[], Done]) -> Done:
+        """Take a step wholly or not at all: where it is refused, what it has appended is forgotten."""
+        before = {stream: len(events) for stream, events in self._streams.items()}
+        try:
+            return step()
+        except (DomainError, ApplicationError):
+            for stream in list(self._streams):
+                del self._streams[stream][before.get(stream, 0) :]
+            raise
+
     def working_days_after(self, days: int) -> Deadline:
         """The day that many working days after today, with the calendar it was counted by (ruling 8.21)."""
         return self._policy.calendar.after(local_date(self.now), days)
@@ -122,6 +147,10 @@ class Work:
     def reads(self) -> tuple[tuple[UUID, int], ...]:
         """The streams that the decision rests on without changing them, with the versions it knew."""
         return tuple((stream, known.version) for stream, known in self._known.items() if not self._streams.get(stream))
+
+    def rests_on(self) -> tuple[tuple[UUID, int], ...]:
+        """Every stream that was read or is to be changed, with the version it was known by."""
+        return tuple((stream, known.version) for stream, known in self._known.items())
 
     def committed(self) -> None:
         """Remember the states that the commit has made."""

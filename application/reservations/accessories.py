@@ -30,7 +30,7 @@ def held_accessories(work: Work, admitted: Admitted, moving: Reservation | None 
     for name in admitted.wish.accessories:
         known = accessory_id(admitted.offer.resource, name)
         # Of one piece there is nothing to choose: the constraint decides, and refused, we look before we speak.
-        certain = quantity[name] == 1 and not work.fresh
+        certain = quantity[name] == 1 and not work.looks
         piece = 1 if certain else work.claims.free_lane(known, quantity[name], held.start, held.end)
         if piece is None and stays:
             piece = own.get(name)  # its own old time may be all that stands in the way

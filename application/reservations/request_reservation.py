@@ -79,12 +79,15 @@ class RequestReservation(Command):
 def request_reservation(command: RequestReservation, work: Work) -> Result:
     """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
     resource = work.load(RESOURCE, command.resource_id)
-    user = _user(command, work, resource.state)
-    return reserve(work, resource, user, _wish(command, work))
+    user = user_of(command, work, resource.state)
+    return reserve(work, resource, user, wish_of(command, work))
 
 
-def _user(command: RequestReservation, work: Work, resource: Resource) -> UUID:
-    """For whom: a user asks for himself, a broker for anybody, a unit's staff for users of its own resources."""
+def user_of(command: RequestReservation, work: Work, resource: Resource) -> UUID:
+    """For whom: a user asks for himself, a broker for anybody, a unit's staff for users of its own resources.
+
+    Raises `NotPermitted`.
+    """
     actor = work.actor
     user = command.on_behalf_of or actor.user
     if user != actor.user:
@@ -95,7 +98,8 @@ def _user(command: RequestReservation, work: Work, resource: Resource) -> UUID:
     return user
 
 
-def _wish(command: RequestReservation, work: Work) -> Wish:
+def wish_of(command: RequestReservation, work: Work) -> Wish:
+    """What the command asks for."""
     return Wish(
         span=command.span,
         purpose=command.purpose,

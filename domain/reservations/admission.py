@@ -70,6 +70,19 @@ def broken_rules(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, no
     return rules.broken
 
 
+def verdicts(
+    *, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime
+) -> list[tuple[str, list[Violation]]]:
+    """Every rule by its name, with what it finds broken; the same rules as `broken_rules`, in the same order."""
+    case = Case(wish, asker, offer, edition, now)
+    found = []
+    for name, predicate in PREDICATES:
+        rules = Rules()
+        predicate(case, rules)
+        found.append((name, rules.broken))
+    return found
+
+
 def _may_be_set_aside(violation: Violation, wish: Wish, asker: Asker) -> bool:
     return asker.staff and violation.code in wish.overrides and violation.overridable_by is not None
 

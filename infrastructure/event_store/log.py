@@ -14,7 +14,7 @@ from infrastructure.event_store.mapper import EventMapper, Pending
 from infrastructure.event_store.recorder import CommandRow, PostgresRecorder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from domain.kernel.event import Recorded
@@ -81,3 +81,15 @@ class PostgresEventLog:
             if row is not None:
                 cursor.execute("SELECT pg_logical_emit_message(true, 'replay', '')")
         return StoredResult(*row) if row else None
+
+    def stand_at(self, versions: Sequence[tuple[UUID, int]]) -> bool:
+        """Whether none of these streams has got further than the version beside it, in one query."""
+        streams, known = [stream for stream, _ in versions], [version for _, version in versions]
+        with self.recorder.database.reading() as cursor:
+            row: Any = cursor.execute(
+                "SELECT FROM unnest(%s::uuid[], %s::bigint[]) AS known (stream, version) WHERE EXISTS"
+                " (SELECT FROM events e WHERE e.stream = known.stream AND e.version > known.version) LIMIT 1",
+                (streams, known),
+                prepare=True,
+            ).fetchone()
+        return row is None

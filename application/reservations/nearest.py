@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The nearest times that would be accepted instead: each one is tried by the command itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from application.errors import SlotTaken
+from application.reservations.checking import REACH, attempt
+from domain.kernel.errors import DomainError
+from domain.kernel.time import local_date
+from domain.reservations.candidates import nearest, starts
+from domain.reservations.rules.quotas import quota_draws
+from domain.resources.opening import open_spans, opening_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from application.looking import Look
+    from application.reservations.checking import Trial
+    from domain.kernel.time import Span
+
+EACH_SIDE = 3
+MOST_TRIED = 150
+"""On one side. What lies in closed time or where every lane is taken is not tried at all."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Free times by start. `provided` are broken rules that another time does not mend: they come first.
+
+    Where it is empty, each of the spans would be accepted as it stands.
+    """
+
+    spans: tuple[Span, ...]
+    provided: tuple[str, ...]
+
+
+def nearest_of(look: Look, trial: Trial, *, each_side: int = EACH_SIDE) -> Nearest:
+    """Up to `each_side` times before and after the wish, as long as it, within 14 days."""
+    lasting = _whatever_the_time(trial)
+    _see_counters(trial, candidates := _candidates(look, trial))
+
+    def fits(span: Span) -> bool:
+        if not _lane_is_free(trial, span):
+            return False
+        refused = attempt(look, trial.command.model_copy(update={"span": span}), trial.claims).refused
+        if isinstance(refused, DomainError):
+            return bool(lasting) and {violation.code for violation in refused.violations} <= lasting
+        return refused is None
+
+    spans = nearest(trial.command.span, candidates, fits, each_side=each_side, most_tried=MOST_TRIED)
+    return Nearest(tuple(spans), tuple(sorted(lasting)))
+
+
+def moved_by_time(trial: Trial) -> bool:
+    """Whether another time might help: the slot is taken, or a rule is broken that speaks of time."""
+    return isinstance(trial.tried.refused, SlotTaken) or len(_whatever_the_time(trial)) < len(_codes(trial))
+
+
+TIMELESS = frozenset(
+    {
+        "resource.published",
+        "resource.bookable",
+        "limit.user_kind",
+        "person.purpose",
+        "person.audience",
+        "person.active",
+        "person.belongs",
+        "person.organisation",
+        "papers.voucher_for_others",
+        "papers.voucher_owner",
+        "use.type",
+        "use.accessories",
+        "reading.notices",
+        "reading.questions",
+        "conduct.feedback",
+        "conduct.ban",
+    }
+)
+"""Rules that another time keeps no better."""
+TIMELESS_CODES = frozenset(
+    {"reservations.not_qualified", "reservations.override_by_unit_only", "reservations.not_overridable"}
+)
+
+
+def _whatever_the_time(trial: Trial) -> frozenset[str]:
+    return frozenset(
+        broken.violation.code
+        for broken in trial.broken
+        if broken.rule in TIMELESS or broken.violation.code in TIMELESS_CODES
+    )
+
+
+def _codes(trial: Trial) -> set[str]:
+    return {broken.violation.code for broken in trial.broken}
+
+
+def _candidates(look: Look, trial: Trial) -> list[datetime]:
+    """Starts in opening hours on the grid, from now on, version by version of the opening hours."""
+    span, resource = trial.command.span, trial.resource
+    low, high = max(look.now, span.start - REACH), span.end + REACH
+    found: list[datetime] = []
+    for opening in resource.openings:
+        inside = open_spans(opening.windows, low, high) if low < high else []
+        found += [
+            start
+            for start in starts(inside, span.end - span.start, opening.terms.slot_minutes)
+            if opening_in_force(resource.openings, local_date(start)) is opening
+        ]
+    return found
+
+
+def _lane_is_free(trial: Trial, span: Span) -> bool:
+    """A cheap look before the command is tried; it judges the lanes once more, with closures and one's own time."""
+    opening = trial.resource.opening_on(local_date(span.start))
+    if opening is None:
+        return False
+    terms = opening.terms
+    held = span.widened(before_minutes=terms.setup_minutes, after_minutes=terms.cleanup_minutes)
+    if trial.moving is not None and trial.moving.held.overlaps(held):
+        return True
+    return trial.claims.free_lane(trial.resource_id, terms.capacity, held.start, held.end) is not None
+
+
+def _see_counters(trial: Trial, candidates: list[datetime]) -> None:
+    """Read the counters of every period at once, instead of one after another."""
+    trial.claims.used([*dict.fromkeys(_accounts(trial, candidates))])
+
+
+def _accounts(trial: Trial, candidates: list[datetime]) -> Iterator[str]:
+    span = trial.command.span
+    days = {local_date(start): start for start in candidates}
+    for start in days.values():
+        wish = replace(trial.wish, span=type(span)(start=start, end=start + (span.end - span.start)))
+        for draw in quota_draws(wish, trial.asker, trial.offer):
+            yield draw.account
