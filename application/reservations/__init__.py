@@ -12,16 +12,19 @@ from application.reservations.confirm_reservation import ConfirmReservation, con
 from application.reservations.contest_attendance import ContestAttendance, contest_attendance
 from application.reservations.contest_no_show import ContestNoShow, contest_no_show
 from application.reservations.correct_usage import CorrectUsage, correct_usage
+from application.reservations.decide_approval_step import DecideApprovalStep, decide_approval_step
 from application.reservations.decide_attendance import DecideAttendance, decide_attendance
 from application.reservations.expire_reservation import ExpireReservation, expire_reservation
 from application.reservations.judge_attendance import JudgeAttendance, judge_attendance
 from application.reservations.rate_usage import RateUsage, rate_usage
 from application.reservations.record_no_show import RecordNoShow, record_no_show
+from application.reservations.record_use import RecordUse, record_use
 from application.reservations.reject_reservation import RejectReservation, reject_reservation
 from application.reservations.request_reservation import RequestReservation, request_reservation
 from application.reservations.reschedule_reservation import RescheduleReservation, reschedule_reservation
 from application.reservations.standing import UNIT_STAFF
 from application.reservations.start_usage import StartUsage, start_usage
+from application.reservations.time_out_approval_step import TimeOutApprovalStep, time_out_approval_step
 from domain.kernel.actor import Role
 
 CUSTOMER = frozenset({Role.USER, Role.BROKER})
@@ -32,6 +35,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(RequestReservation, request_reservation, CUSTOMER | UNIT_STAFF | {Role.SYSTEM}),
     Entry(AnswerReservation, answer_reservation, PROVIDER),
     Entry(ConfirmReservation, confirm_reservation, PROVIDER),
+    Entry(DecideApprovalStep, decide_approval_step, PROVIDER | {Role.USER, Role.SYSTEM}),
+    Entry(TimeOutApprovalStep, time_out_approval_step, frozenset({Role.SYSTEM})),
     Entry(RejectReservation, reject_reservation, PROVIDER),
     Entry(CancelReservation, cancel_reservation, ANYBODY_CONCERNED),
     Entry(ExpireReservation, expire_reservation, frozenset({Role.SYSTEM})),
@@ -48,4 +53,5 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(AbortUsage, abort_usage, PROVIDER),
     Entry(RateUsage, rate_usage, UNIT_STAFF | {Role.USER}),
     Entry(CorrectUsage, correct_usage, UNIT_STAFF),
+    Entry(RecordUse, record_use, UNIT_STAFF | {Role.SYSTEM}),
 )

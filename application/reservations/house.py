@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from application.reservations.facts import asker_of, cancel_minutes_before, offer_of
+from application.reservations.grouping import group_facts
 from application.reservations.standing import UNIT_STAFF
 from application.standing.conduct import conduct_of
 from domain.kernel.house_rules import merged
@@ -68,21 +69,28 @@ def facts_for(
     asker = asker_of(work, user, resource, voucher_grant=wish.voucher_grant)
     actor = work.actor
     speaks_for_unit = actor.role in UNIT_STAFF and actor.unit == resource.unit and actor.user != user
-    asker = replace(asker, staff=speaks_for_unit)
+    group = group_facts(work, wish.group, user, asker.customer)
+    asker = replace(asker, staff=speaks_for_unit, group=group)
     house = house_of(work, resource)
     tariff = resource.tariff_on(local_date(wish.span.start))
     if house is None and tariff is not None and tariff.asks_who:
         asker = replace(asker, conduct=conduct_of(work, resource.unit, user, resource_id))
-    if house is None:
-        return asker, offer_of(work, resource_id, resource, wish, asker, edition)
-    conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
-    asker = replace(asker, conduct=conduct)
+    if house is not None:
+        conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
+        asker = replace(asker, conduct=conduct)
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
-    if not counters:
+    if not counters or (house is None and group is None):
         return asker, offer
     kept = {draw.account: draw.amount for draw in moving.draws} if moving else {}
     used = _used(work, [draw.account for draw in quota_draws(wish, asker, offer)], kept)
-    return asker, replace(offer, house=replace(house, used=used, kept=kept))
+    return _counted(asker, offer, used, kept)
+
+
+def _counted(asker: Asker, offer: Offer, used: dict[str, int], kept: dict[str, int]) -> tuple[Asker, Offer]:
+    """The same with what was drawn before of each counter."""
+    group, house = asker.group, offer.house
+    counted = replace(asker, group=replace(group, used=used, kept=kept)) if group else asker
+    return counted, replace(offer, house=replace(house, used=used, kept=kept)) if house else offer
 
 
 def _used(work: Work, accounts: list[str], kept: dict[str, int]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from application.reservations.moving import adjust_voucher, moved
 from domain.kernel.errors import DomainError
 from domain.kernel.time import Span
 from domain.reservations.admission import admit
+from domain.reservations.approval import asked_approvals
 from domain.reservations.reservation import RESERVATION
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def joined(
             admitted = admit(wish=whole, asker=asker, offer=offer, edition=edition, now=work.now)
         except DomainError:
             continue
+        if asked_approvals(admitted, manual=False):
+            continue  # an approval would be passed by
         if _lane_is_free(work, found, beside, admitted):
             return _extended(work, beside, admitted, edition)
     return None
@@ -98,6 +101,8 @@ def _like(other: Reservation, user: UUID, wish: Wish) -> bool:
 def _lane_is_free(work: Work, found: Loaded[Resource], beside: Neighbour, admitted: Admitted) -> bool:
     """Whether nobody else holds the neighbour's lane during the whole; where lanes cannot be told apart, no."""
     held, own = admitted.held, found.state.own_holders()
+    if beside.loaded.state.lane in admitted.offer.closed_lanes:
+        return False
     others = set(work.claims.holders(found.id, held.start, held.end)) - {beside.loaded.id}
     if others & own:
         return False

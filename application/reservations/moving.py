@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from application.vouchers.reserving import release_for, reserve_for
+from domain.reservations.approval import About, ask
 from domain.reservations.holdings import exchanged
 from domain.reservations.judgement import judgement
 from domain.reservations.requesting import reschedule
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
     from domain.policy import Edition
     from domain.reservations.admission import Admitted
-    from domain.reservations.judged_events import HeldAccessory
+    from domain.reservations.judged_events import AskedApproval, HeldAccessory
     from domain.reservations.reservation import Reservation
 
 
-def moved(
+def moved(  # noqa: PLR0913 - what a move is
     work: Work,
     reservation: Reservation,
     admitted: Admitted,
@@ -30,13 +31,17 @@ def moved(
     reason: str,
     consent: str,
     accessories: tuple[HeldAccessory, ...],
+    approvals: tuple[AskedApproval, ...] = (),
     edition: Edition,
 ) -> list[Event]:
-    """The move, what goes back with the old time, and what the new time is judged by and draws in addition."""
+    """The move, what goes back with the old time, and what the new time is judged by and draws in addition.
+
+    With `approvals` it is a request again and holds the new time until they are given.
+    """
     events = reschedule(reservation, admitted, lane=lane, reason=reason, consent=consent, now=work.now)
     back, added = exchanged(reservation, admitted.draws, reason)
-    judged = judgement(admitted, draws=added, accessories=accessories, edition=edition)
-    return [*events, *back, *judged]
+    judged = judgement(admitted, draws=added, accessories=accessories, approvals=approvals, edition=edition)
+    return [*events, *back, *judged, *ask(About.request(admitted), approvals, now=work.now)]
 
 
 def adjust_voucher(work: Work, own: UUID, reservation: Reservation, fee_fen: int) -> int:

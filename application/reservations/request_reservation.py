@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Code, Command, Result, Words
-from application.errors import NotPermitted
 from application.guards import own_unit
+from application.reservations.proxies import require_self_or_proxy
 from application.reservations.reserving import reserve
 from application.reservations.standing import UNIT_STAFF
 from domain.kernel.actor import Role
@@ -62,11 +62,12 @@ class RequestReservation(Command):
     samples: int = Field(default=0, ge=0, le=100_000)
     contract_id: UUID | None = None
     voucher_grant_id: UUID | None = None
-    on_behalf_of: UUID | None = Field(default=None, description="The user, where a broker or the unit asks for them")
+    on_behalf_of: UUID | None = Field(default=None, description="The user, where a proxy, a broker or the unit asks")
     answers: dict[Question, Reply] = Field(default_factory=dict, max_length=50)
     external_id: Foreign | None = None
     accessories: tuple[Name, ...] = Field(default=(), max_length=20, description="Used together with the instrument")
     items: dict[Name, Annotated[int, Field(ge=1, le=10_000)]] = Field(default_factory=dict, max_length=50)
+    group_id: UUID | None = Field(default=None, description="The group of users it is for, one of the user's own")
     fund_card: Code | None = Field(default=None, description="The fund to be charged inside the unit")
     rules_read: bool = Field(default=False, description="The notices of the house rules have been read")
     overrides: dict[Rule, Words] = Field(
@@ -84,7 +85,7 @@ def request_reservation(command: RequestReservation, work: Work) -> Result:
 
 
 def user_of(command: RequestReservation, work: Work, resource: Resource) -> UUID:
-    """For whom: a user asks for himself, a broker for anybody, a unit's staff for users of its own resources.
+    """For whom: a user for himself or whose proxy he is, a broker for anybody, staff for users of its own resources.
 
     Raises `NotPermitted`.
     """
@@ -92,7 +93,7 @@ def user_of(command: RequestReservation, work: Work, resource: Resource) -> UUID
     user = command.on_behalf_of or actor.user
     if user != actor.user:
         if actor.role is Role.USER:
-            raise NotPermitted(reason="person", user=str(user))
+            require_self_or_proxy(work, user, resource.unit, command.resource_id)
         if actor.role in UNIT_STAFF:
             own_unit(work, resource.unit)
     return user
@@ -114,6 +115,7 @@ def wish_of(command: RequestReservation, work: Work) -> Wish:
         external_id=command.external_id,
         accessories=tuple(dict.fromkeys(command.accessories)),
         items=dict(command.items),
+        group=command.group_id,
         fund_card=command.fund_card,
         rules_read=command.rules_read,
         overrides=dict(command.overrides),

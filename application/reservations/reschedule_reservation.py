@@ -11,19 +11,23 @@ from pydantic import ConfigDict, Field, StringConstraints
 from application.command import Command, Result, Words
 from application.errors import SlotTaken
 from application.reservations.accessories import held_accessories
+from application.reservations.closures import lanes_shut
+from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for, lead_at_request
 from application.reservations.moving import adjust_voucher, moved
 from application.reservations.standing import for_either
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
 from domain.reservations.admission import admit
+from domain.reservations.approval import asked_again
 from domain.reservations.facts import Wish
 from domain.reservations.requesting import late_to_change
-from domain.reservations.reservation import require_state
+from domain.reservations.reservation import require_nothing_pending, require_state
 
 if TYPE_CHECKING:
     from application.reservations.standing import Side
     from application.work import Work
+    from domain.reservations.admission import Admitted
     from domain.reservations.reservation import Reservation
     from domain.resources.resource import Resource
 
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
 class RescheduleReservation(Command):
     """Move a reservation, or make it longer or shorter; it keeps its id, its history and its answers.
 
-    The rules of a request hold for the new time. A user can move it until the published last moment to change.
+    The rules of a request hold for the new time. A user can move it until the published last moment to change. Where
+    approvals are published or demanded, a longer or dearer use has to be approved again before it is confirmed.
 
     `consent` says how the other side agreed. A user needs none where the published terms confirm at once.
     """
@@ -58,18 +63,20 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
     loaded, resource, side = for_either(work, command.reservation_id)
     reservation = loaded.state
+    require_nothing_pending(reservation, "reschedule")
     require_state(reservation, "reschedule", "confirmed")
     _require_consent(command, side, resource)
     edition = work.edition()
-    wish = _wish(command, reservation)
+    wish = wish_after(command.span, reservation)
     asker, offer = facts_for(work, reservation.resource, resource, reservation.user, wish, edition, moving=reservation)
     late = []
     if side == "user":
         bound = lead_at_request(work, reservation, resource, "change_minutes")
         late = late_to_change(reservation, bound, edition=edition, now=work.now)
     admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=late)
-    lane = _lane(work, loaded.id, reservation, resource, admitted.held)
+    lane = _lane(work, loaded.id, reservation, resource, admitted)
     accessories = held_accessories(work, admitted, moving=reservation)
+    approvals = asked_again(reservation, admitted, manual=not _confirms_at_once(resource, command.span))
     events = moved(
         work,
         reservation,
@@ -78,26 +85,36 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
         reason=command.reason,
         consent=command.consent,
         accessories=accessories,
+        approvals=approvals,
         edition=edition,
     )
     work.append(loaded.id, *events)
-    reserved = adjust_voucher(work, loaded.id, reservation, admitted.quote.total_fen)
     fee = admitted.quote.total_fen
-    return Result(loaded.id, {"lane": lane, "quote_fen": fee, "voucher_reserved_fen": reserved})
+    reserved = 0
+    if approvals:
+        release_voucher(work, loaded, "approval asked anew")
+    else:
+        reserved = adjust_voucher(work, loaded.id, reservation, fee)
+    state = "requested" if approvals else "confirmed"
+    return Result(loaded.id, {"state": state, "lane": lane, "quote_fen": fee, "voucher_reserved_fen": reserved})
 
 
 def _require_consent(command: RescheduleReservation, side: Side, resource: Resource) -> None:
-    opening = resource.opening_on(local_date(command.span.start))
-    agreed_in_advance = side == "user" and opening is not None and opening.terms.confirmation == "automatic"
+    agreed_in_advance = side == "user" and _confirms_at_once(resource, command.span)
     if not (agreed_in_advance or command.consent):
         raise refusal("reservations.consent_missing", field="consent")
 
 
-def _wish(command: RescheduleReservation, reservation: Reservation) -> Wish:
+def _confirms_at_once(resource: Resource, span: Span) -> bool:
+    opening = resource.opening_on(local_date(span.start))
+    return opening is not None and opening.terms.confirmation == "automatic"
+
+
+def wish_after(span: Span, reservation: Reservation) -> Wish:
     """All that was asked for, at another time; notices were read and questions answered with the request."""
     judged = reservation.judged
     return Wish(
-        span=command.span,
+        span=span,
         purpose=reservation.purpose,
         use_type=reservation.use_type,
         project_type=reservation.project_type,
@@ -116,16 +133,18 @@ def _wish(command: RescheduleReservation, reservation: Reservation) -> Wish:
     )
 
 
-def _lane(work: Work, own: UUID, reservation: Reservation, resource: Resource, held: Span) -> int:
+def _lane(work: Work, own: UUID, reservation: Reservation, resource: Resource, admitted: Admitted) -> int:
     """A lane free of others: that of the old time where only the reservation itself stands in the way."""
-    if reservation.held.overlaps(held):
+    held, shut = admitted.held, lanes_shut(admitted)
+    stays = reservation.held.overlaps(held) and reservation.lane not in shut
+    if stays:
         others = set(work.claims.holders(reservation.resource, held.start, held.end)) - {own}
         if not others:
             return reservation.lane
     capacity = resource.capacity_on(local_date(held.start))
-    lane = work.claims.free_lane(reservation.resource, capacity, held.start, held.end)
+    lane = work.claims.free_lane(reservation.resource, capacity, held.start, held.end, but=shut)
     if lane is not None:
         return lane
-    if reservation.held.overlaps(held):
+    if stays:
         return reservation.lane  # with several lanes only the constraint knows whether this one is free of others
     raise SlotTaken(resource=str(reservation.resource), start=held.start.isoformat(), end=held.end.isoformat())

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from application.command import Result
 from application.errors import SlotTaken
 from application.reservations.accessories import held_accessories
+from application.reservations.closures import lanes_shut
 from application.reservations.house import facts_for
 from application.reservations.joining import joined
 from application.vouchers.reserving import reserve_for
 from domain.kernel.time import local_date
 from domain.reservations.admission import admit
+from domain.reservations.approval import About, ask, asked_approvals
 from domain.reservations.judgement import judgement, overrides
 from domain.reservations.requesting import request
 
@@ -34,7 +36,7 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
     """
     resource, edition = found.state, work.edition()
     # What is refused on what memory knows is decided again on fresh reads: only then need counters be looked at.
-    looking = work.fresh or not work.from_memory
+    looking = work.looks or not work.from_memory
     asker, offer = facts_for(work, found.id, resource, user, wish, edition, counters=looking)
     opening = resource.opening_on(local_date(wish.span.start))
     automatic = opening is not None and opening.terms.confirmation == "automatic"
@@ -42,23 +44,26 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
     if together is not None:
         return together
     admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
+    approvals = asked_approvals(admitted, manual=not automatic)
+    confirmed = automatic and not approvals
     lane = _lane(work, resource, admitted)
     accessories = held_accessories(work, admitted)
     reservation = work.new_id()
     work.append(
         reservation,
-        *request(admitted, lane=lane, automatic=automatic, edition=edition),
+        *request(admitted, lane=lane, automatic=confirmed, edition=edition),
         *overrides(admitted, work.actor.user, edition=edition),
-        *judgement(admitted, accessories=accessories, edition=edition),
+        *judgement(admitted, accessories=accessories, approvals=approvals, edition=edition),
+        *ask(About.request(admitted), approvals, now=work.now),
     )
     reserved = 0
-    if automatic and wish.voucher_grant is not None:
+    if confirmed and wish.voucher_grant is not None:
         fee = admitted.quote.total_fen
         reserved = reserve_for(work, wish.voucher_grant, reservation, fee, asker.customer, asker.user)
     return Result(
         id=reservation,
         data={
-            "state": "confirmed" if automatic else "requested",
+            "state": "confirmed" if confirmed else "requested",
             "lane": lane,
             "external": asker.external,
             "quote_fen": admitted.quote.total_fen,
@@ -79,9 +84,9 @@ def _joined(
 
 def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:
     held, capacity = admitted.held, resource.capacity_on(local_date(admitted.wish.span.start))
-    if capacity == 1 and not work.fresh:
+    if capacity == 1 and not work.looks:
         return 1  # where there is nothing to choose the constraint alone decides; refused, we look before we speak
-    lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end)
+    lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end, but=lanes_shut(admitted))
     if lane is None:
         span = admitted.wish.span
         raise SlotTaken(resource=str(admitted.offer.resource), start=span.start.isoformat(), end=span.end.isoformat())

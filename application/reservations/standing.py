@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from application.errors import NotPermitted
 from application.guards import own_unit, serves_customer
+from application.reservations.proxies import require_self_or_proxy
 from domain.kernel.actor import Role
 from domain.kernel.time import local_date
 from domain.reservations.reservation import RESERVATION
@@ -35,6 +36,8 @@ def for_provider(work: Work, reservation_id: UUID) -> tuple[Loaded[Reservation],
 def for_either(work: Work, reservation_id: UUID) -> tuple[Loaded[Reservation], Resource, Side]:
     """A reservation for its user's side or its provider's, with the side the actor stands on.
 
+    On the user's side stand the user, personal proxies, and a broker for what they asked for themselves.
+
     Raises `NotPermitted` for anybody else.
     """
     loaded = work.load(RESERVATION, reservation_id)
@@ -44,7 +47,9 @@ def for_either(work: Work, reservation_id: UUID) -> tuple[Loaded[Reservation], R
         return loaded, resource, "system"
     if is_provider(work, resource):
         return loaded, resource, "provider"
-    if work.actor.user != reservation.requested_by:
+    if work.actor.role is Role.USER:
+        require_self_or_proxy(work, reservation.user, resource.unit, reservation.resource)
+    elif work.actor.user != reservation.requested_by:
         serves_customer(work, reservation.customer, reservation.user)
     return loaded, resource, "user"
 

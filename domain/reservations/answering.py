@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +15,7 @@ from domain.reservations.events import (
     ReservationExpired,
     ReservationRejected,
 )
-from domain.reservations.reservation import require_state
+from domain.reservations.reservation import require_nothing_pending, require_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 Ground = Literal["opening_limit", "own_needs", "safety", "qualification", "incomplete"]
 Canceller = Literal["user", "provider", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class UseFacts:
+    """What must hold on the day of use: customs condition (CQ-18.1), provider on the platform (JS-19.1)."""
+
+    resource_state: str
+    customs_valid: bool = True
+    provider_takes_part: bool = True
 
 
 def answer(reservation: Reservation, *, text: str) -> list[Event]:
@@ -45,25 +55,35 @@ def confirm(
     """Agree to a request before its start (JS 16.a, CQ 14.a).
 
     `customs_valid` (CQ-18.1) and `provider_takes_part` (JS-19.1) speak of the day of use.
+    Raises `reservations.approval_pending` where somebody has yet to approve: nobody passes them by.
     """
+    require_nothing_pending(reservation, "confirm")
     require_state(reservation, "confirm", "requested")
+    facts = UseFacts(resource_state, customs_valid, provider_takes_part)
+    return agreed(reservation, facts=facts, automatic=False, edition=edition, now=now)
+
+
+def agreed(
+    reservation: Reservation, *, facts: UseFacts, automatic: bool, edition: Edition, now: datetime
+) -> list[Event]:
+    """Confirm what all whose word counts have agreed to, if it is still possible; `automatic` by a published rule."""
     rules = Rules()
     rules.require(now < reservation.span.start, "reservations.already_begun", start=reservation.span.start.isoformat())
     rules.require(
-        resource_state == "published",
+        facts.resource_state == "published",
         "reservations.resource_not_published",
         citation=edition.citation("resource.publication_channels"),
-        state=resource_state,
+        state=facts.resource_state,
     )
     rules.require(
-        customs_valid,
+        facts.customs_valid,
         "reservations.customs_condition_not_valid",
         citation=edition.citation("resource.duty_free_needs_customs_condition"),
     )
-    rules.require(provider_takes_part, "reservations.provider_has_left")
+    rules.require(facts.provider_takes_part, "reservations.provider_has_left")
     rules.enforce()
     basis = edition.basis("resource.internal_priority", "resource.duty_free_needs_customs_condition")
-    return [ReservationConfirmed(automatic=False, basis=basis)]
+    return [ReservationConfirmed(automatic=automatic, basis=basis)]
 
 
 def reject(reservation: Reservation, *, ground: Ground, reason: str, edition: Edition) -> list[Event]:
@@ -81,8 +101,8 @@ def cancel(
 ) -> list[Event]:
     """Give a reservation up; a user can do so until its start.
 
-    It is `late` when the user of a confirmed one comes after the last moment, `cancel_minutes_before` the start,
-    of the limit published before the request (ruling 8.17); that moment itself is in time.
+    It is `late` when the user of one that was ever confirmed comes after the last moment, `cancel_minutes_before` the
+    start, of the limit published before the request (ruling 8.17); that moment itself is in time.
     """
     require_state(reservation, "cancel", "requested", "confirmed")
     start = reservation.span.start
@@ -90,7 +110,7 @@ def cancel(
         raise refusal("reservations.already_begun", start=start.isoformat())
     late = (
         by == "user"
-        and reservation.state == "confirmed"
+        and reservation.agreed
         and cancel_minutes_before is not None
         and now > start - timedelta(minutes=cancel_minutes_before)
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,10 @@ class Wish:
     rules_read: bool = False
     overrides: dict[str, str] = field(default_factory=dict)
     """The rules that the unit's staff sets aside for this request, each with its reason."""
+    entered_afterwards: bool = False
+    """A use that took place already: judged by everything but when one may ask, and on which grid."""
+    held_already: bool = False
+    """A time that is held and passes to another user: judged by everything but when one may ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,34 @@ class Conduct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderDemand:
+    """When a group's leader wants to approve this user's bookings, of their own accord."""
+
+    exempt_up_to_fen: int | None = None
+    limit_hours: int | None = None
+    on_time_out: Literal["approve", "reject"] = "reject"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFacts:
+    """The group that a request is made for, as its leader has set it, told by the room `parties`.
+
+    `books` says whether the user may book for it today; `limits` are the user's, in fen by period.
+    """
+
+    group: UUID
+    name: str
+    leader: UUID
+    books: bool
+    limits: Mapping[str, int] = field(default_factory=dict)
+    demand: LeaderDemand | None = None
+    used: Mapping[str, int] = field(default_factory=dict)
+    """What was drawn of the user's limits before."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """What the reservation to be moved draws of them already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The house rules in force at the request, with the versions they stand in (ruling 8.17)."""
 
@@ -84,6 +116,17 @@ class House:
     """What others' and earlier requests have drawn of the counters this one draws on."""
     kept: Mapping[str, int] = field(default_factory=dict)
     """What the reservation to be moved draws of them already: so much is no new draw."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """Closed time, announced before, that a request would lie in; `level` is unit or instrument."""
+
+    closure: UUID
+    level: str
+    start: datetime
+    end: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +147,8 @@ class Asker:
     staff: bool = False
     """Whether the unit's own staff asks, for somebody else: it may then set house rules aside."""
     conduct: Conduct = field(default_factory=Conduct)
+    group: GroupFacts | None = None
+    """The group named with the request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +198,10 @@ class Offer:
     price: Quote | DomainError
     contract_covers: bool | None = None
     house: House | None = None
+    closed: tuple[Closed, ...] = ()
+    """What closes every lane during the span, or a part of it."""
+    closed_lanes: frozenset[int] = frozenset()
+    """Lanes that are closed during the span, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules, refusal
 from domain.reservations.events import ReservationConfirmed, ReservationRequested, ReservationRescheduled
-from domain.reservations.reservation import require_state
+from domain.reservations.reservation import require_nothing_pending, require_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,8 +66,9 @@ def reschedule(
 ) -> list[Event]:
     """Move a confirmed reservation; identity, lineage and answers stay. `consent` tells how the other side agreed.
 
-    Raises `reservations.wrong_state`, `reservations.already_begun`.
+    Raises `reservations.approval_pending`, `reservations.wrong_state`, `reservations.already_begun`.
     """
+    require_nothing_pending(reservation, "reschedule")
     require_state(reservation, "reschedule", "confirmed")
     if now >= reservation.span.start:
         raise refusal("reservations.already_begun", start=reservation.span.start.isoformat())

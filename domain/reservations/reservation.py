@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.lifecycle import require_one_of
+from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
@@ -35,6 +37,7 @@ from domain.reservations.events import (
 )
 from domain.reservations.holdings import less, together, without
 from domain.reservations.judged_events import HoldingsReturned, RequestJudged, RuleOverridden
+from domain.reservations.transfer_events import ReservationTransferred
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,6 +109,15 @@ class Reservation:
     """Test items and consumables that the use took; None where nobody said, and those asked for count."""
     lost_minutes: int = 0
     """Of the time reserved, at its beginning, what others took."""
+    agreed: bool = False
+    """Whether it was ever confirmed; a move that has to be approved anew does not undo that."""
+    approval: ApprovalAsked | None = None
+    """The step of its approval that was asked for last and is not decided."""
+
+    @property
+    def pending(self) -> ApprovalAsked | None:
+        """Whose approval is waited for; none where nothing is asked any more."""
+        return self.approval if self.state == "requested" else None
 
 
 def _asked_for(event: ReservationRequested) -> Reservation:
@@ -121,10 +133,12 @@ _STATE_AFTER: dict[type[Event], ReservationState] = {
     UsageStarted: "in_use",
     UsageCompleted: "completed",
     UsageAborted: "aborted",
+    ApprovalAsked: "requested",
 }
 _RECORD = ("started_at", "ended_at", "used_minutes")
 _COPIED: dict[type[Event], tuple[str, ...]] = {
     ReservationRescheduled: ("span", "held", "lane", "quote", "opening_version"),
+    ReservationTransferred: ("user", "user_kind", "requested_by", "quote"),
     UsageStarted: ("started_at", "contract", "operated_by"),
     UsageCompleted: (*_RECORD, "samples", "persons"),
     UsageAborted: _RECORD,
@@ -139,7 +153,8 @@ def evolve(state: Reservation | None, event: Event) -> Reservation:
         return _asked_for(event)
     assert state is not None, "every history begins with a request"
     copied = {name: getattr(event, name) for name in _COPIED.get(type(event), ())}
-    after = replace(state, state=_STATE_AFTER.get(type(event), state.state), **copied)
+    agreed = state.agreed or isinstance(event, ReservationConfirmed)
+    after = replace(state, state=_STATE_AFTER.get(type(event), state.state), agreed=agreed, **copied)
     match event:
         case ReservationAnswered():
             return replace(after, answered=True)
@@ -165,6 +180,8 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
             return replace(state, consumed=dict(items))
         case BookedTimeLost(minutes=minutes):
             return replace(state, lost_minutes=minutes)
+        case ApprovalAsked() | ApprovalStepDecided():
+            return replace(state, approval=event if isinstance(event, ApprovalAsked) else None)
         case _:
             return replace(state, attendance=attendance_after(state.attendance, event))
 
@@ -172,6 +189,19 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
 def require_state(reservation: Reservation, command: str, *allowed: ReservationState) -> None:
     """Refuse `command` (`reservations.wrong_state`) unless the reservation is in one of the states `allowed`."""
     require_one_of(allowed, "reservations.wrong_state", state=reservation.state, command=command)
+
+
+def require_nothing_pending(reservation: Reservation, command: str) -> None:
+    """Refuse `command` while somebody has yet to approve: `reservations.approval_pending` names the step."""
+    pending = reservation.pending
+    if pending is not None:
+        raise refusal(
+            "reservations.approval_pending",
+            command=command,
+            step=pending.step,
+            steps=pending.steps,
+            approver=pending.approver,
+        )
 
 
 RESERVATION = Aggregate(
@@ -202,5 +232,8 @@ RESERVATION = Aggregate(
         HoldingsReturned,
         ItemsConsumed,
         BookedTimeLost,
+        ApprovalAsked,
+        ApprovalStepDecided,
+        ReservationTransferred,
     ),
 )

@@ -7,6 +7,7 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/reservations", "RequestReservation", NEW),
     ("POST", "/reservations/{reservation_id}/answers", "AnswerReservation", DONE),
     ("POST", "/reservations/{reservation_id}/confirmation", "ConfirmReservation", DONE),
+    ("POST", "/reservations/{reservation_id}/approval", "DecideApprovalStep", DONE),
     ("POST", "/reservations/{reservation_id}/rejection", "RejectReservation", DONE),
     ("POST", "/reservations/{reservation_id}/cancellation", "CancelReservation", DONE),
     ("POST", "/reservations/{reservation_id}/move", "RescheduleReservation", DONE),
@@ -21,4 +22,5 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/reservations/{reservation_id}/usage/abortion", "AbortUsage", DONE),
     ("POST", "/reservations/{reservation_id}/usage/correction", "CorrectUsage", DONE),
     ("POST", "/reservations/{reservation_id}/rating", "RateUsage", DONE),
+    ("POST", "/uses", "RecordUse", NEW),
 )

@@ -12,6 +12,7 @@ from domain.reservations.rules import (
     accessories,
     bans,
     feedback,
+    group,
     hours,
     kinds,
     leads,
@@ -39,6 +40,7 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("hours.grid", hours.grid),
     ("hours.opening_length", hours.opening_length),
     ("hours.opening_hours", hours.opening_hours),
+    ("hours.closure", hours.closure),
     ("limit.user_kind", limit.user_kind_limit),
     ("lead.earliest", leads.earliest),
     ("lead.latest", leads.latest),
@@ -63,6 +65,9 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("conduct.feedback", feedback.feedback_owed),
     ("conduct.ban", bans.ban),
     ("quota.counters", quotas.quota),
+    ("group.membership", group.membership),
+    ("group.leader_named", group.leader_named),
+    ("group.spending", group.spending),
 )
 """Every rule by its name, in the order in which refusals are told."""
 NAMES = tuple(name for name, _ in PREDICATES)
@@ -77,6 +82,7 @@ OVERRIDABLE = frozenset(
         "reservations.longer_than_house_rules",
         "reservations.off_step",
         "reservations.off_alignment",
+        "reservations.closed",
         "reservations.use_type_not_offered",
         "reservations.notices_not_read",
         "reservations.question_unanswered",
@@ -86,6 +92,7 @@ OVERRIDABLE = frozenset(
         "reservations.feedback_owed",
         "reservations.banned",
         "reservations.quota_exceeded",
+        "reservations.group_needed",
     }
 )
 """What the unit's staff may set aside for a user it asks for. A regulation, a slot and a contract never are."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.reservations.judged_events import QuotaDraw
 from domain.reservations.rules.case import BY_THE_UNIT
+from domain.reservations.rules.group import spending_draws
 from domain.reservations.rules.periods import period_of
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ EXCEEDED = "reservations.quota_exceeded"
 
 
 def quota_draws(wish: Wish, asker: Asker, offer: Offer) -> tuple[QuotaDraw, ...]:
-    """What the request draws on each counter that counts it: quotas of the instrument and of its unit both bind."""
-    return tuple(_draws(wish, asker, offer))
+    """What the request draws on each counter that counts it: quotas of the instrument and of its unit both bind.
+
+    What the leader of its group lets the user spend is counted in the same way.
+    """
+    return (*_draws(wish, asker, offer), *spending_draws(wish, asker, offer))
 
 
 def _draws(wish: Wish, asker: Asker, offer: Offer) -> Iterator[QuotaDraw]:
@@ -63,7 +67,7 @@ def quota(case: Case, rules: Rules) -> None:
     """No counter would pass its limit by a new draw; what a move leaves as it was, or lessens, is none."""
     house = case.offer.house
     used, kept = (house.used, house.kept) if house else ({}, {})
-    for draw in quota_draws(case.wish, case.asker, case.offer):
+    for draw in _draws(case.wish, case.asker, case.offer):
         before = used.get(draw.account, 0)
         rules.require(
             before + draw.amount <= draw.cap or draw.amount <= kept.get(draw.account, 0),

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a decision on a reservation must know of the group it is made for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.parties.group import GROUP
+from domain.reservations.facts import GroupFacts, LeaderDemand
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from application.work import Work
+
+
+def group_facts(work: Work, group_id: UUID | None, user: UUID, customer: UUID | None) -> GroupFacts | None:
+    """The group as its leader has set it for this user; none where no group is named. Raises `NotFound`."""
+    if group_id is None:
+        return None
+    group = work.load(GROUP, group_id).state
+    demand = group.demand_for(user)
+    return GroupFacts(
+        group=group_id,
+        name=group.name,
+        leader=group.leader,
+        books=group.books_for(user, customer),
+        limits=group.limits_of(user),
+        demand=LeaderDemand(
+            exempt_up_to_fen=demand.exempt_up_to_fen, limit_hours=demand.limit_hours, on_time_out=demand.on_time_out
+        )
+        if demand
+        else None,
+    )
