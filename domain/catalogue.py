@@ -44,6 +44,7 @@ from domain.purchasing.claims import claims_of as purchasing_claims
 from domain.purchasing.review import PURCHASE_REVIEW
 from domain.purchasing.warning import WARNING_CATALOGUE
 from domain.reservations.claims import claims_of as reservation_claims
+from domain.reservations.day_sheet import DAY_SHEET
 from domain.reservations.reservation import RESERVATION
 from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
@@ -78,6 +79,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     ASSET_LEDGER,
     CHANNEL,
     RESERVATION,
+    DAY_SHEET,
     STANDING,
     GROUP_STANDING,
     TRAINING,

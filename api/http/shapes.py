@@ -25,7 +25,11 @@ PAGES: Mapping[str, str] = {
     "/registry/overdue": "registry",
     "/registry/stale": "registry",
     "/reservations": "reservations",
+    "/uses": "entered_uses",
     "/contracts": "contracts",
+    "/contracts/{id}/accesses": "protected_accesses",
+    "/contract-templates": "contract_templates",
+    "/outputs": "outputs",
     "/orders": "receivables",
     "/receivables": "receivables",
     "/voucher-programmes": "voucher_programmes",
@@ -61,7 +65,11 @@ THINGS: Mapping[str, str] = {
     "/instruments/{id}": "instruments",
     "/registry/resources/{id}": "registry",
     "/reservations/{id}": "reservations",
+    "/uses/{id}": "entered_uses",
     "/contracts/{id}": "contracts",
+    "/call-offs/{id}": "call_offs",
+    "/contract-templates/{id}": "contract_templates",
+    "/outputs/{id}": "outputs",
     "/orders/{id}": "receivables",
     "/voucher-programmes/{id}": "voucher_programmes",
     "/voucher-grants/{id}": "voucher_grants",
@@ -91,14 +99,20 @@ THINGS: Mapping[str, str] = {
 FILES: Mapping[str, str] = {
     "/certificates/{number}.pdf": "application/pdf",
     "/units/{unit}/ledger/gaps": "text/csv",
+    "/contracts/{id}.pdf": "application/pdf",
 }
 """What can be answered as a file."""
 SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 """As what every list can be answered, too."""
-ONLY_FILES = frozenset({"/certificates/{number}.pdf"})
+ONLY_FILES = frozenset({"/certificates/{number}.pdf", "/contracts/{id}.pdf"})
 LISTS = frozenset(
     {
+        "/acknowledgement-duties",
         "/activity-counts",
+        "/contracts/{id}/call-offs",
+        "/contracts/{id}/duties",
+        "/contracts/{id}/versions",
+        "/output-counts",
         "/commands",
         "/demands/{id}/recommendations",
         "/first-free",

@@ -64,7 +64,7 @@ def start(  # noqa: PLR0913 - every fact that a start rests on
         citation=edition.citation("resource.duty_free_needs_customs_condition"),
     )
     rules.require(provider_takes_part, "reservations.provider_has_left")
-    _contract(rules, contract, started_at, edition, needed=reservation.external)
+    contract_in_force(rules, contract, started_at, edition, needed=reservation.external)
     rules.enforce()
     return [
         UsageStarted(
@@ -76,7 +76,10 @@ def start(  # noqa: PLR0913 - every fact that a start rests on
     ]
 
 
-def _contract(rules: Rules, contract: ContractStanding | None, at: datetime, edition: Edition, *, needed: bool) -> None:
+def contract_in_force(
+    rules: Rules, contract: ContractStanding | None, at: datetime, edition: Edition, *, needed: bool
+) -> None:
+    """A contract in force at that moment that covers the use, where one is needed (JS-18.1)."""
     citation = edition.citation("contract.mandatory")
     if contract is None:
         missing = needed and bool(edition.value("contract.mandatory"))

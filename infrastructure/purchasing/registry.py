@@ -6,17 +6,21 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from projections import duplicates
+from projections import closure_hits, duplicates
+from projections.past_uses import uses_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from uuid import UUID
 
+    from domain.kernel.time import Span
     from domain.purchasing.facilities import Matches, Search
     from domain.purchasing.warning import Survey
     from infrastructure.database.pool import Database
     from projections.paging import Cursor
 
+MOST_HITS = 2_001
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
@@ -39,6 +43,16 @@ class ReadModelRegistry:
         with closing(self._database.connect()) as connection, connection.transaction():
             cursor = connection.execute(SNAPSHOT)
             return duplicates.survey(cursor, least_instruments, as_of)
+
+    def uses(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
+        """Uses that ended, by the time they took."""
+        with self._snapshot() as cursor:
+            return uses_between(cursor, resource, start, end)
+
+    def reservations_of(self, unit: UUID, spans: Sequence[Span]) -> Sequence[UUID]:
+        """Candidates for what a closure of the unit hits."""
+        with self._snapshot() as cursor:
+            return closure_hits.ids_of_unit(cursor, unit, spans, most=MOST_HITS)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Cursor]:

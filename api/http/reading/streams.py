@@ -17,18 +17,24 @@ from api.http.reading.hidden import event_as_seen
 from api.http.reading.history import MayRead, masked, shown, without_token_hashes
 from api.http.reading.line import Answer, ById, Read
 from api.http.reading.moments import Moment
+from api.http.reading.protected import note_access
 from api.http.rendering import as_json
 from api.http.visibility import VISIBLE, Scope
 from application.errors import NotFound
 from domain.catalogue import AGGREGATE_OF
+from domain.contracts.protection import as_seen_by_others
 from domain.kernel.actor import Role
 from domain.kernel.event import Recorded
+from domain.reservations.reservation import RESERVATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from api.http.reading.line import Visit
+    from domain.contracts.access import Part
+    from domain.kernel.event import Event
 
+RESERVED = RESERVATION.name
 _PROVIDER = {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("provider",)}
 _CUSTOMER_AND_PROVIDER = {Scope.OWN_SIDE: ("customer", "customer_user"), **_PROVIDER}
 STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
@@ -49,10 +55,15 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
             Scope.OWN_ORGANISATION: ("provider",),
         },
     ),
+    "reservations.DaySheet": ("events", {}),
     "standing.Standing": ("standing", {Scope.OWN_PERSON: ("user",), Scope.OWN_UNIT: ("unit",)}),
     "standing.GroupStanding": ("unit_standing", {Scope.OWN_UNIT: ("unit",)}),
     "standing.Training": ("unit_standing", {Scope.OWN_UNIT: ("unit",)}),
     "contracts.Contract": ("contracts", _CUSTOMER_AND_PROVIDER),
+    "contracts.CallOff": ("contracts", _CUSTOMER_AND_PROVIDER),
+    "contracts.Template": ("contract_templates", {}),
+    "contracts.Output": ("outputs", _CUSTOMER_AND_PROVIDER),
+    "contracts.AccessLog": ("events", {}),
     "billing.Order": ("orders", _CUSTOMER_AND_PROVIDER),
     "vouchers.Programme": ("voucher_programmes", {}),
     "vouchers.Grant": ("voucher_grants", {Scope.OWN_SIDE: ("beneficiary", "applicant")}),
@@ -130,8 +141,11 @@ def stream(visit: Visit, query: At) -> Answer:
     # Today's right to read holds for yesterday's data too (ruling 8.23).
     now: Any = aggregate.fold(recorded.event for recorded in history)
     may_read = _permitted(visit, aggregate.name, now, query.id)
+    _note(visit, aggregate.name, query.id)
+    closed = _closed_to(visit, aggregate.name)
     events = [
-        dataclasses.replace(recorded, event=event_as_seen(visit, masked(recorded.event, may_read))) for recorded in seen
+        dataclasses.replace(recorded, event=closed(event_as_seen(visit, masked(recorded.event, may_read))))
+        for recorded in seen
     ]
     then: Any = aggregate.fold(recorded.event for recorded in events)
     document = {
@@ -169,10 +183,30 @@ def _permitted(visit: Visit, aggregate: str, state: Any, stream_id: UUID) -> May
     names = {name for columns in owners.values() for name in columns}
     row = {name: stream_id if name == "id" else getattr(state, name) for name in names}
     place.owned(row, owners, "stream", stream_id)
-    if aggregate == "contracts.Contract" and visit.actor.role is not Role.ADMINISTRATOR:
+    if aggregate in ("contracts.Contract", "contracts.CallOff") and visit.actor.role is not Role.ADMINISTRATOR:
         return lambda _subject: True
     selves = {visit.actor.user} if scope is Scope.ALL else {visit.actor.user, *place.own_ids()}
     return selves.__contains__
+
+
+PROTECTED: Mapping[str, Part] = {"contracts.Contract": "history", "contracts.CallOff": "history", RESERVED: "use"}
+"""What holds protected data (JS 20.b, CQ 17.c), and as which part an auditor's access to it is noted."""
+_THIRD_PARTIES = frozenset({Role.ADMINISTRATOR, Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE})
+"""Those who run the platform see that and when something happened, not what is protected."""
+
+
+def _note(visit: Visit, aggregate: str, stream_id: UUID) -> None:
+    part = PROTECTED.get(aggregate)
+    if part is not None:
+        note_access(visit, stream_id, part)
+
+
+def _closed_to(visit: Visit, aggregate: str) -> Callable[[Event], Event]:
+    """How events look to the reader: those who are neither party nor auditor see protected fields blank."""
+    if aggregate not in PROTECTED or visit.actor is None or visit.actor.role not in _THIRD_PARTIES:
+        return lambda event: event
+    edition = visit.edition()
+    return lambda event: as_seen_by_others(event, edition)
 
 
 READS = (Read("/streams/{id}", "streams", At, stream, "Any thing as it stood, with its history"),)

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.reservations.rules.case import BY_THE_UNIT
+
 if TYPE_CHECKING:
     from domain.kernel.errors import Rules
     from domain.reservations.rules.case import Case
 
 
 def in_future(case: Case, rules: Rules) -> None:
-    """Nobody reserves, or moves a reservation into, the past."""
-    rules.require(case.wish.span.start > case.now, "reservations.start_in_past", field="span.start")
+    """Nobody reserves, or moves a reservation into, the past; what took place is entered as what it is."""
+    ahead = case.wish.entered_afterwards or case.wish.span.start > case.now
+    rules.require(ahead, "reservations.start_in_past", field="span.start")
 
 
 def opening_published(case: Case, rules: Rules) -> None:
@@ -22,9 +25,9 @@ def opening_published(case: Case, rules: Rules) -> None:
 
 
 def grid(case: Case, rules: Rules) -> None:
-    """Start and end lie on the grid of slots."""
+    """Start and end lie on the grid of slots; a time that was measured lies on none."""
     opening = case.offer.opening
-    if opening is not None:
+    if opening is not None and not case.wish.entered_afterwards:
         rules.require(opening.on_grid, "reservations.off_grid", field="span", slot_minutes=opening.slot_minutes)
 
 
@@ -50,4 +53,21 @@ def opening_hours(case: Case, rules: Rules) -> None:
             citation=case.published,
             field="span",
             opening=opening.version,
+        )
+
+
+def closure(case: Case, rules: Rules) -> None:
+    """No closure announced before covers any of the span; who announced it may let somebody in all the same."""
+    for closed in case.offer.closed:
+        rules.require(
+            False,  # noqa: FBT003 - each closure that is met is a broken rule
+            "reservations.closed",
+            citation=case.published,
+            field="span",
+            overridable_by=BY_THE_UNIT,
+            closure=str(closed.closure),
+            level=closed.level,
+            start=closed.start.isoformat(),
+            end=closed.end.isoformat(),
+            why=closed.reason,
         )

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from domain.kernel.errors import Rules
     from domain.reservations.rules.case import Case
 
+COMMISSIONED = "commissioned_test"
+
 
 def published(case: Case, rules: Rules) -> None:
     """It is published and neither suspended nor exempt."""
@@ -22,8 +24,9 @@ def published(case: Case, rules: Rules) -> None:
 
 
 def bookable(case: Case, rules: Rules) -> None:
-    """It is served by reservation."""
-    rules.require(case.offer.bookable, "reservations.resource_not_bookable", field="resource_id")
+    """It is served by reservation; samples sent to a commissioned test are not reserved for."""
+    served = case.wish.entered_afterwards and case.wish.service_mode == COMMISSIONED
+    rules.require(case.offer.bookable or served, "reservations.resource_not_bookable", field="resource_id")
 
 
 def provider_takes_part(case: Case, rules: Rules) -> None:

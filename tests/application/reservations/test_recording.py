@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A use entered afterwards has the effect of one that was booked, and is refused where that would have been."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from application.command import Result
+from application.errors import NotPermitted
+from application.reservations.complete_usage import CompleteUsage
+from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.record_use import RecordUse
+from application.reservations.start_usage import StartUsage
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import DomainError
+from domain.kernel.time import Span
+from domain.reservations.day_sheet import sheet_id
+from tests.application.reservations.province import Province, at
+
+EVENING = at(20)
+"""After the uses of 3 March."""
+
+
+def enter(province: Province, actor: Actor | None = None, now: datetime = EVENING, **changes: Any) -> Result:  # noqa: ANN401
+    facts = {
+        "resource_id": province.resource,
+        "user_id": province.client,
+        "span": Span(start=at(9, 7), end=at(10, 43)),
+        "purpose": "scientific_research",
+        **changes,
+    }
+    return province.do(RecordUse(**facts), actor or province.manager, now)
+
+
+def codes(refused: pytest.ExceptionInfo[DomainError]) -> list[str]:
+    return sorted(refused.value.codes)
+
+
+def test_a_walk_in_leaves_the_events_of_a_booked_use_and_its_order(province: Province) -> None:
+    contract = province.contract()
+    done = enter(province, contract_id=contract.id, samples=3, persons=2)
+    assert province.types(done.id) == [
+        "ReservationRequested",
+        "ReservationConfirmed",
+        "UsageStarted",
+        "UsageCompleted",
+    ]
+    use = province.state(done.id)
+    assert (use.state, use.used_minutes, use.samples, use.persons, use.contract) == ("completed", 96, 3, 2, contract.id)
+    order = province.state(UUID(str(done.data["order_id"])))
+    assert (order.kind, order.used_minutes, order.external) == ("service", 96, True)
+    assert order.amount_fen == 96 * 30_000 // 60
+
+
+def test_no_time_is_held_once_it_is_entered(province: Province) -> None:
+    contract = province.contract()
+    done = enter(province, contract_id=contract.id)
+    assert province.home.claims.holders(province.resource, at(0), at(23)) == []
+    assert done.data["overlaps"] == []
+
+
+def test_use_by_others_without_a_contract_is_refused_and_own_use_needs_none(province: Province) -> None:
+    with pytest.raises(DomainError) as refused:
+        enter(province)
+    assert codes(refused) == ["reservations.contract_missing"]
+    assert enter(province, user_id=province.staff).data["state"] == "completed"
+
+
+def test_a_contract_signed_after_the_start_does_not_cover_it(province: Province) -> None:
+    contract = province.contract(now=at(9, 8))
+    with pytest.raises(DomainError) as refused:
+        enter(province, contract_id=contract.id)
+    assert codes(refused) == ["reservations.contract_not_in_force"]
+    entered = enter(province, contract_id=contract.id, span=Span(start=at(9, 8), end=at(10)))
+    assert entered.data["state"] == "completed"
+
+
+def test_every_broken_rule_is_told_at_once(province: Province) -> None:
+    span = Span(start=at(19), end=at(21))
+    with pytest.raises(DomainError) as refused:
+        enter(province, span=span, purpose="leisure", used_minutes=500)
+    assert codes(refused) == [
+        "reservations.contract_missing",
+        "reservations.end_in_future",
+        "reservations.more_than_measured",
+        "reservations.outside_opening_hours",
+        "reservations.purpose_not_served",
+    ]
+
+
+LOCKED = [
+    (datetime.fromisoformat("2026-06-30T12:00:00+08:00"), True),
+    (datetime.fromisoformat("2026-07-01T12:00:00+08:00"), False),
+]
+"""A use of 3 March: open while March is one of the three months before this one's."""
+
+
+@pytest.mark.parametrize(("now", "accepted"), LOCKED)
+def test_a_use_may_be_entered_for_three_months(province: Province, now: datetime, accepted: bool) -> None:  # noqa: FBT001
+    if accepted:
+        assert enter(province, now=now, user_id=province.staff).data["state"] == "completed"
+        return
+    with pytest.raises(DomainError) as refused:
+        enter(province, now=now, user_id=province.staff)
+    [told] = refused.value.violations
+    assert (told.code, told.parameters["first"]) == ("reservations.period_locked", "2026-04-01")
+
+
+def test_a_booking_that_still_holds_the_time_is_named(province: Province) -> None:
+    booked = province.ask(province.individual, at(12, day=2))
+    with pytest.raises(DomainError) as refused:
+        enter(province, user_id=province.staff)
+    [told] = refused.value.violations
+    assert (told.code, told.parameters["holders"]) == ("reservations.overlaps_booking", str(booked.id))
+
+
+def test_other_uses_at_the_same_time_are_named(province: Province) -> None:
+    first = enter(province, user_id=province.staff)
+    second = enter(province, user_id=province.staff, span=Span(start=at(10), end=at(11)))
+    third = enter(province, user_id=province.staff, span=Span(start=at(11), end=at(12)))
+    assert (second.data["overlaps"], third.data["overlaps"]) == ([str(first.id)], [])
+
+
+def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Province) -> None:
+    first = enter(province, user_id=province.staff, external_id="lims:7")
+    again = enter(province, user_id=province.staff, external_id="lims:7")
+    other = enter(province, user_id=province.staff, external_id="lims:8")
+    assert (again.id, again.data["entered_before"]) == (first.id, True)
+    assert (other.id != first.id, other.data["duplicate_of"]) == (True, str(first.id))
+    day = at(9).date()
+    assert province.types(sheet_id(province.resource, day)) == [
+        "UseEnteredAfterwards",
+        "UseEnteredAfterwards",
+        "DuplicateSuspected",
+    ]
+
+
+def test_the_same_identity_with_another_content_is_refused(province: Province) -> None:
+    enter(province, user_id=province.staff, external_id="lims:7")
+    with pytest.raises(DomainError) as refused:
+        enter(province, user_id=province.staff, external_id="lims:7", span=Span(start=at(9), end=at(10)))
+    assert refused.value.violations[0].parameters["differing"] == "span"
+
+
+def test_nobody_learns_of_the_identities_of_another_unit(province: Province) -> None:
+    enter(province, user_id=province.staff, external_id="lims:9")
+    stranger = Actor(user=uuid4(), role=Role.MANAGING_UNIT, organisation=province.enterprise, unit=uuid4())
+    with pytest.raises(NotPermitted):
+        enter(province, stranger, user_id=province.staff, external_id="lims:9")
+
+
+def test_the_use_of_an_imported_booking_completes_it(province: Province) -> None:
+    booked = province.ask(
+        province.manager,
+        at(12, day=2),
+        on_behalf_of=province.person,
+        external_id="lims:11",
+        span=Span(start=at(9), end=at(11)),
+    )
+    province.do(ConfirmReservation(reservation_id=booked.id), province.manager, at(13, day=2))
+    with pytest.raises(DomainError) as refused:
+        enter(province, user_id=province.person, external_id="lims:11")
+    assert codes(refused) == ["reservations.contract_missing"]
+    own = province.ask(province.colleague, at(12, day=2), external_id="lims:12", span=Span(start=at(14), end=at(16)))
+    province.do(ConfirmReservation(reservation_id=own.id), province.manager, at(13, day=2))
+    span = Span(start=at(14, 5), end=at(15, 30))
+    done = enter(province, user_id=province.staff, external_id="lims:12", span=span)
+    assert (done.id, done.data["used_minutes"]) == (own.id, 85)
+
+
+def test_native_and_entered_uses_end_alike(province: Province) -> None:
+    contract = province.contract()
+    span = Span(start=at(9), end=at(11))
+    asked = province.ask(now=at(12, day=2), contract_id=contract.id, span=span)
+    province.do(ConfirmReservation(reservation_id=asked.id), province.manager, at(13, day=2))
+    province.do(StartUsage(reservation_id=asked.id, started_at=at(9)), province.manager, at(9))
+    native = province.do(
+        CompleteUsage(reservation_id=asked.id, ended_at=at(11), samples=2, persons=2), province.manager, at(11)
+    )
+    later = Span(start=at(13), end=at(15))
+    entered = enter(province, contract_id=contract.id, span=later, samples=2, persons=2)
+    assert province.types(entered.id) == province.types(native.id)
+    for name in (
+        "user_kind",
+        "customer",
+        "external",
+        "quote",
+        "state",
+        "samples",
+        "persons",
+        "used_minutes",
+        "contract",
+    ):
+        assert getattr(province.state(entered.id), name) == getattr(province.state(native.id), name), name
+
+
+def test_only_the_unit_and_the_system_enter_uses(province: Province) -> None:
+    for actor in (province.customer, province.individual):
+        with pytest.raises(NotPermitted):
+            enter(province, actor)
+    assert enter(province, province.system, user_id=province.staff).data["state"] == "completed"
