@@ -12,6 +12,7 @@ from projections.paging import Cursor, Where, fetch
 from projections.search import Word, words_of
 
 Sort = Literal["relevance", "name", "price", "utilisation"]
+FOUND_BY_ANY = sql.SQL("grams && %s::text[]")
 FOUND, CONFIRMED, OF_UNITS = sql.SQL("grams @> %s::text[]"), sql.SQL("folded LIKE %s"), sql.SQL("unit = ANY(%s)")
 Way = tuple[sql.SQL, object]
 """A condition that finds a word, and what it asks with."""
@@ -86,7 +87,10 @@ def _look_for(where: Where, word: Word, units: list[UUID]) -> None:
     """
     named: list[Way] = [(OF_UNITS, units)] if units else []
     confirmed: list[Way] = [] if word.exact else [(CONFIRMED, f"%{word.folded}%")]
-    found: list[Way] = [(FOUND, grams) for grams in (word.grams, word.initials, word.spelt) if grams]
+    grams = [each for each in (word.grams, word.initials, word.spelt) if each]
+    found: list[Way] = [(FOUND, each) for each in grams]
+    if max(map(len, grams)) == 1:  # one look at the index instead of one for each
+        found = [(FOUND_BY_ANY, [gram for each in grams for gram in each])]
     for ways in filter(None, (confirmed, found)):
         where.parts.append(_either([condition for condition, _ in (*named, *ways)]))
         where.parameters.extend(value for _, value in (*named, *ways))
