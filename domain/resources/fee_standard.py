@@ -84,7 +84,7 @@ class DurationTier(Value):
     """What is paid by those who have used the provider's instruments this year for `[from_hours, until_hours)`."""
 
     from_hours: TierHours
-    until_hours: TierHours | None
+    until_hours: TierHours | None = None
     rate: Rate
 
 

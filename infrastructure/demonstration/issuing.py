@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NAMESPACE = UUID("2a4f8c52-7f86-5a0e-a4a3-6d6b4f5f1f0e")
 
 
+class NotRefusedError(Exception):
+    """A story tells of a refusal that did not come."""
+
+
 @dataclass
 class Issuer:
     """One jurisdiction's command line in the hands of the demonstration.
@@ -61,6 +65,21 @@ class Issuer:
             return self._execute(command_id, command, actor, at)
         except (DomainError, SlotTaken, QuotaExhausted):
             return None
+
+    def refuse(self, command: Command, actor: Actor, at: datetime, codes: list[str]) -> None:
+        """Issue a command that must be refused with these codes. Raises `NotRefusedError` where it is not."""
+        command_id = self._next_id()
+        if command_id in self._refused:
+            return
+        try:
+            self._execute(command_id, command, actor, at)
+        except DomainError as refused:
+            if set(refused.codes) == set(codes):
+                return
+            message = f"{type(command).__name__} was refused for {', '.join(refused.codes)}, not {', '.join(codes)}"
+            raise NotRefusedError(message) from refused
+        message = f"{type(command).__name__} was not refused for {', '.join(codes)}"
+        raise NotRefusedError(message)
 
     def _next_id(self) -> UUID:
         self.count += 1

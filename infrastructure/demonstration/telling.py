@@ -12,10 +12,11 @@ from application.catalogue import ENTRIES
 from domain.kernel.actor import Role
 from domain.kernel.money import fen_from_yuan
 from domain.kernel.time import midnight
+from infrastructure.scheduling.due import SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, time
     from uuid import UUID
 
     from domain.kernel.actor import Actor
@@ -51,22 +52,28 @@ class Telling:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def plan(self, steps: list[dict[str, Any]]) -> None:
-        """Put every step on its day, those of one day in the order of the files."""
+        """Put every step on its day, at its time where one is named, else in the order of the files."""
         for place, step in enumerate(steps):
-            at = midnight(step["on"]) + MORNING + place * MINUTE
+            at = midnight(step["on"]) + (_into_the_day(step["at"]) if "at" in step else MORNING + place * MINUTE)
             self.agenda.at(at, lambda now, step=step: self._tell(step, now))  # type: ignore[misc]
 
     def _tell(self, step: dict[str, Any], now: datetime) -> None:
         if step["do"] in LOOKING:
             self.project()
         command = COMMANDS[step["do"]].model_validate(self.read(step["with"]))
-        result = self.issuer.do(command, self._actor(step["by"]), now)
+        actor = self._actor(step["by"])
+        if "refused" in step:
+            self.issuer.refuse(command, actor, now, step["refused"])
+            return
+        result = self.issuer.do(command, actor, now)
         if name := step.get("keep"):
             self.kept[name] = result.id
             self.kept |= {f"{name}.{key}": value for key, value in result.data.items()}
 
     def _actor(self, by: str) -> Actor:
-        """`JS-P071`, or `JS-P071 as receiving_platform` where they do not act in the role of their kind."""
+        """`JS-P071`, `JS-P071 as receiving_platform` in another role than that of their kind, or `system`."""
+        if by == SYSTEM.role:
+            return SYSTEM
         code, _, role = by.partition(" as ")
         return self.people.actor(code, Role(role) if role else None)
 
@@ -95,3 +102,7 @@ class Telling:
     def _party(self, kind: str, code: str) -> UUID:
         known = {"unit": self.people.units, "person": self.people.legal_persons, "user": self.people.users}
         return known[kind][code]
+
+
+def _into_the_day(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute)

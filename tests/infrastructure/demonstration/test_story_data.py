@@ -4,7 +4,7 @@
 import copy
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -25,6 +25,8 @@ from tests.domain.editions import CHONGQING, JIANGSU
 
 EDITIONS = {"jiangsu": JIANGSU, "chongqing": CHONGQING}
 ROLES = {entry.command: entry.roles for entry in ENTRIES}
+ANSWERED = ("match", "order_id")
+"""Ids of what else a command made, by their names in its answer."""
 Data = dict[str, Catalogue]
 Complaints = list[str]
 
@@ -48,7 +50,13 @@ def teller(here: Catalogue) -> Telling:
 
 
 def in_time(here: Catalogue) -> list[dict[str, Any]]:
-    return [step for _, step in sorted(enumerate(here.steps), key=lambda item: (item[1]["on"], item[0]))]
+    morning = time(9)
+    return [
+        step
+        for _, step in sorted(
+            enumerate(here.steps), key=lambda item: (item[1]["on"], item[1].get("at", morning), item[0])
+        )
+    ]
 
 
 def steps_are_commands_of_those_who_may(data: Data) -> Complaints:
@@ -66,7 +74,8 @@ def steps_are_commands_of_those_who_may(data: Data) -> Complaints:
             if actor.role not in ROLES[type(command)]:
                 found.append(f"{told}: not by {actor.role}")
             if name := step.get("keep"):
-                telling.kept |= {name: uuid4(), f"{name}.match": uuid4()}
+                telling.kept |= {name: uuid4(), f"{name}.digest": "0" * 64}
+                telling.kept |= {f"{name}.{made}": uuid4() for made in ANSWERED}
     return found
 
 
