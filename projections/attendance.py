@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.event import Recorded
 from domain.kernel.house_rules import HouseRules
 from domain.parties.events import UnitHouseRulesPublished
+from domain.reservations.approval_events import ApprovalAsked
 from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
@@ -32,6 +33,7 @@ from domain.reservations.events import (
     UsageStarted,
 )
 from domain.reservations.judged_events import RequestJudged
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.booking_events import HouseRulesPublished
 from domain.standing.events import PointsDeducted, PointsRestored
 from projections.handlers import Handlers, new_row
@@ -129,6 +131,16 @@ def _move(event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None
 @on
 def _confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> None:
     _change(rows, recorded.stream, state="confirmed")
+
+
+@on
+def _ask_again(_event: ApprovalAsked, recorded: Recorded, rows: Rows) -> None:
+    _change(rows, recorded.stream, state="requested")
+
+
+@on
+def _transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    _change(rows, recorded.stream, user_id=event.user)
 
 
 @on

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.event import Recorded
+from domain.reservations.approval_events import ApprovalAsked
 from domain.reservations.events import (
     NoShowRecorded,
     ReservationCancelled,
@@ -19,6 +20,7 @@ from domain.reservations.events import (
     UsageCorrected,
     UsageStarted,
 )
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.events import InternalBlockEntered, InternalBlockLifted, MaintenanceEnded, MaintenanceScheduled
 from projections.handlers import Handlers, known, new_row
 from projections.paging import Cursor, fetch, position_of
@@ -81,6 +83,16 @@ def _move(event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None
 @on
 def _confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> None:
     rows.change(OCCUPANCY, recorded.stream, state="confirmed")
+
+
+@on
+def _ask_again(_event: ApprovalAsked, recorded: Recorded, rows: Rows) -> None:
+    rows.change(OCCUPANCY, recorded.stream, state="requested")
+
+
+@on
+def _transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    rows.change(OCCUPANCY, recorded.stream, user_id=event.user)
 
 
 @on

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from domain.calendars.events import CalendarTokenIssued, CalendarTokenRevoked
 from domain.kernel.event import Recorded
+from domain.reservations.approval_events import ApprovalAsked
 from domain.reservations.events import (
     ReservationCancelled,
     ReservationConfirmed,
@@ -19,6 +20,7 @@ from domain.reservations.events import (
     ReservationRequested,
     ReservationRescheduled,
 )
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.events import InternalBlockEntered, InternalBlockLifted, MaintenanceEnded, MaintenanceScheduled
 from projections.handlers import Handlers, new_row
 from projections.paging import Cursor, Keyset, Page, Where, fetch, find, read_page
@@ -91,6 +93,18 @@ def _move(event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None
 @on
 def _confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> None:
     _change(rows, recorded, recorded.stream, status="CONFIRMED")
+
+
+@on
+def _ask_again(_event: ApprovalAsked, recorded: Recorded, rows: Rows) -> None:
+    row = rows.get(ENTRIES, recorded.stream)
+    if row is not None and row["status"] == "CONFIRMED":
+        _change(rows, recorded, recorded.stream, status="TENTATIVE")
+
+
+@on
+def _transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    _change(rows, recorded, recorded.stream, user_id=event.user, requested_by=event.requested_by)
 
 
 @on

@@ -3,6 +3,7 @@
 
 from projections import (
     activities,
+    approvals,
     asset_ledger,
     attendance,
     audit_trail,
@@ -16,8 +17,8 @@ from projections import (
     decisions,
     demands,
     documents,
-    groups,
     entered_uses,
+    groups,
     house_rules,
     instruments,
     ledger,
@@ -60,6 +61,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     calendar.MODEL,
     calendar_feeds.MODEL,
     reservations.MODEL,
+    approvals.MODEL,
     attendance.MODEL,
     entered_uses.MODEL,
     standing.MODEL,

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.event import Recorded
+from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -22,6 +23,7 @@ from domain.reservations.events import (
     UsageStarted,
     UserRatingRecorded,
 )
+from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
 from projections.readmodel import ReadModel, Row, Rows, Table
@@ -109,16 +111,34 @@ def _request(event: ReservationRequested, recorded: Recorded, rows: Rows) -> Non
 
 
 @on
+def _transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    people = {"user_id": event.user, "user_kind": event.user_kind, "requested_by": event.requested_by}
+    quote = {"quote": event.quote.model_dump(mode="json"), "quote_fen": event.quote.total_fen}
+    amend(rows, RESERVATIONS, recorded, **people, **quote)
+
+
+@on
+def _decline_step(event: ApprovalStepDecided, recorded: Recorded, rows: Rows) -> None:
+    """What a leader or nobody declines, the provider has not answered."""
+    others = event.timed_out or event.approver == "group_leader"
+    ended_by = event.approver if not event.timed_out else "system"
+    ended = {"ended_by": ended_by} if others and event.decision == "reject" else {}
+    amend(rows, RESERVATIONS, recorded, **ended)
+
+
+@on
 def _answer(
     _event: ReservationAnswered | ReservationConfirmed | ReservationRejected, recorded: Recorded, rows: Rows
 ) -> None:
-    first = known(rows, RESERVATIONS, recorded.stream)["answered_at"] or recorded.meta.occurred_at
+    row = known(rows, RESERVATIONS, recorded.stream)
+    first = row["answered_at"] if row["ended_by"] else row["answered_at"] or recorded.meta.occurred_at
     amend(rows, RESERVATIONS, recorded, answered_at=first)
 
 
 @on
 def _reject(event: ReservationRejected, recorded: Recorded, rows: Rows) -> None:
-    amend(rows, RESERVATIONS, recorded, ended_by="provider", reason=event.reason)
+    ended_by = known(rows, RESERVATIONS, recorded.stream)["ended_by"] or "provider"
+    amend(rows, RESERVATIONS, recorded, ended_by=ended_by, reason=event.reason)
 
 
 @on
@@ -183,6 +203,7 @@ def _rate(event: UserRatingRecorded, recorded: Recorded, rows: Rows) -> None:
 on.states(
     RESERVATIONS,
     {
+        ApprovalAsked: "requested",
         ReservationConfirmed: "confirmed",
         ReservationRejected: "rejected",
         ReservationCancelled: "cancelled",

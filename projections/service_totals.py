@@ -21,6 +21,7 @@ from domain.kernel.event import Recorded
 from domain.kernel.time import local_date
 from domain.parties.events import TechSmeEvidenceRecorded
 from domain.reservations.events import ReservationRequested, UsageAborted, UsageCompleted, UsageCorrected
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.vouchers.events import (
     ClawbackAnnulled,
     ClawbackOrdered,
@@ -41,6 +42,11 @@ def _request(event: ReservationRequested, recorded: Recorded, rows: Rows) -> Non
     parties = event.model_dump(include={"unit", "provider", "customer", "external"})
     none = {"used_minutes": 0, "samples": 0, "persons": 0, "completed": False}
     rows.put(USES, new_row(USES, reservation=recorded.stream, user_id=event.user, **parties, **none))
+
+
+@on
+def _transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    rows.change(USES, recorded.stream, user_id=event.user)
 
 
 @on

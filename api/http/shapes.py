@@ -42,6 +42,7 @@ PAGES: Mapping[str, str] = {
     "/legal-persons": "legal_persons",
     "/units": "units",
     "/groups": "user_groups",
+    "/approvals": "approvals",
     "/decisions": "decisions",
     "/documents": "document_versions",
     "/office-tasks": "office_tasks",

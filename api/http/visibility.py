@@ -115,6 +115,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "legal_persons": _SIGNED_IN,
     "users": _PERSON | {Role.MANAGING_UNIT: Scope.OWN_UNIT} | _CONTROL,
     "groups": {Role.USER: Scope.OWN_PERSON} | dict.fromkeys(_PROVIDERS, Scope.OWN_ORGANISATION) | _CENTRE | _CONTROL,
+    "approvals": {Role.USER: Scope.OWN_PERSON} | _UNITS | _CONTROL,
     "proxies": {Role.USER: Scope.OWN_PERSON} | _CONTROL,
     "reservations": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "entered_uses": _PERSON | _UNITS | _CENTRE | _CONTROL,

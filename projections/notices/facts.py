@@ -14,6 +14,7 @@ from domain.billing.events import FeeInvoiced, ServiceDelivered, ServiceOrderOpe
 from domain.contracts.events import ContractDrafted, ContractRevised, ContractSigned
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.events import ResourceReassigned, ResourceRegistered, ResourceTransferred, ResourceUpdated
 from domain.standing.events import StandingOpened
 from domain.vouchers.events import VoucherApplied, VoucherGranted
@@ -38,6 +39,7 @@ class Remember:
 REMEMBERED: dict[type[Event], Remember] = {
     ReservationRequested: Remember(("user", "requested_by"), ("span", "purpose")),
     ReservationRescheduled: Remember(facts=("span",)),
+    ReservationTransferred: Remember(("user", "requested_by")),
     ContractDrafted: Remember(("customer_user",), ("number", "terms")),
     ContractRevised: Remember(facts=("terms",)),
     ContractSigned: Remember(facts=("side",)),

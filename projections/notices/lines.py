@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of notices: what happens, who is told, in which words. To tell of a new event, add a line.
 
-`to` names parts: `unit` is the managing unit concerned, `itself` the person whose stream it is, `leader` whoever has
-to approve first, every other name a field of the event or of an earlier one (`facts.REMEMBERED`). Nobody is told of
-what they or their unit did themselves.
+`to` names parts: `unit` is the managing unit concerned, `itself` the person whose stream it is, every other name a
+field of the event or of an earlier one (`facts.REMEMBERED`). Nobody is told of what they or their unit did themselves.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from domain.contracts.events import (
     DraftAbandoned,
 )
 from domain.governance.events import DeadlineReminded
+from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
@@ -45,7 +45,7 @@ from domain.reservations.events import (
     UsageStarted,
     UserRatingRecorded,
 )
-from domain.reservations.judged_events import RequestJudged
+from domain.reservations.transfer_events import ReservationTransferred
 from domain.standing.events import (
     BanLifted,
     FeedbackGiven,
@@ -96,6 +96,11 @@ def _both_signed(_event: ContractSigned, facts: Row) -> bool:
     return len(facts.get("signed", ())) > 1
 
 
+def _of_staff_after_others(event: ApprovalAsked, _facts: Row) -> bool:
+    """Of the request itself the unit is told anyhow."""
+    return event.leader is None and event.step > 1
+
+
 def _costs_points(event: AttendanceJudged, _facts: Row) -> bool:
     return event.outcome != "normal"
 
@@ -127,7 +132,11 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     NoShowContested: (Line("no_show_contested", ("unit",), ("reason",)),),
     NoShowAnnulled: (Line("no_show_annulled", _USER, ("reason",)),),
     UsageCompleted: (Line("feedback_owed", ("user",), also_self=True),),
-    RequestJudged: (Line("approval_waiting", ("leader",)),),
+    ApprovalAsked: (
+        Line("approval_waiting", ("leader",)),
+        Line("approval_waiting", ("unit",), when=_of_staff_after_others),
+    ),
+    ReservationTransferred: (Line("reservation_transferred", ("former_user", "user"), ("reason",), also_self=True),),
     AttendanceJudged: (Line("attendance_judged", ("user",), ("outcome", "points_due"), _costs_points),),
     AttendanceContested: (Line("attendance_contested", ("unit",), ("reason",)),),
     AttendanceUpheld: (Line("attendance_upheld", _USER, ("reason",)),),
@@ -169,6 +178,8 @@ _ENDED = (
 )
 SETTLED: dict[type[Event], tuple[str, ...]] = {
     ReservationConfirmed: ("reservation_requested", "approval_waiting"),
+    ApprovalStepDecided: ("approval_waiting",),
+    ReservationTransferred: ("reservation_reminder",),
     ReservationRejected: _ENDED,
     ReservationCancelled: _ENDED,
     ReservationExpired: _ENDED,

@@ -130,9 +130,6 @@ def _addressees(line: Line, event: Event, subject: Row, actor: Actor) -> list[Ad
 def _named(name: str, event: Event, subject: Row) -> Iterator[Addressee]:
     if name == "itself":
         yield Addressee(kind="person", id=subject["id"])
-    elif name == "leader":
-        first = getattr(event, "approvals", ())[:1]
-        yield from (Addressee(kind="person", id=each.user) for each in first if each.user is not None)
     elif name == "unit":
         unit = getattr(event, "unit", None) or subject["unit"]
         if unit is not None:

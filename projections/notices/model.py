@@ -24,6 +24,7 @@ from domain.reservations.events import (
     UsageAborted,
     UsageStarted,
 )
+from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers
 from projections.notices import inboxes, making, outcomes, reminders
 from projections.notices.facts import REMEMBERED, remember
@@ -51,6 +52,7 @@ on.follow(SETTLED, making.settle)
 on.follow(LINES, making.tell)
 on.follow([ReservationConfirmed], reminders.confirm)
 on.follow([ReservationRescheduled], reminders.move)
+on.follow([ReservationTransferred], reminders.transfer)
 on.follow(ENDS, reminders.end)
 on.follow([PreferencesSet], reminders.wish)
 on.follow([NoticeDelivered], outcomes.deliver)

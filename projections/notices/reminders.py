@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from domain.notices.addressee import NAMESPACE, Addressee
 from domain.notices.events import PreferencesSet
 from domain.reservations.events import ReservationConfirmed, ReservationRescheduled
+from domain.reservations.transfer_events import ReservationTransferred
 from projections.notices.facts import subject_of
 from projections.notices.inboxes import inbox
 from projections.notices.making import keep_open, notice_row, take_back
@@ -39,12 +40,14 @@ def end(_event: Event, recorded: Recorded, rows: Rows) -> None:
     """Nothing to be reminded of any more."""
     subject = rows.get(SUBJECTS, recorded.stream)
     person = _user(subject) if subject else None
-    if person is None:
-        return
-    row = inbox(rows, person)
-    if str(recorded.stream) in row["upcoming"]:
-        left = {each: start for each, start in row["upcoming"].items() if each != str(recorded.stream)}
-        rows.put(INBOXES, {**row, "upcoming": left})
+    if person is not None:
+        _forget(rows, person, recorded.stream)
+
+
+def transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
+    """Remind whoever uses it now instead of whoever was to."""
+    if _forget(rows, Addressee(kind="person", id=event.former_user), recorded.stream):
+        _plan(rows, subject_of(rows, recorded.stream), recorded.meta.occurred_at)
 
 
 def wish(event: PreferencesSet, recorded: Recorded, rows: Rows) -> None:
@@ -55,6 +58,16 @@ def wish(event: PreferencesSet, recorded: Recorded, rows: Rows) -> None:
         if subject is not None:
             take_back(rows, subject, (KIND,), now)
             _plan(rows, subject, now)
+
+
+def _forget(rows: Rows, person: Addressee, reservation: UUID) -> bool:
+    """Take a reservation off the list of those ahead; whether it stood there."""
+    row = inbox(rows, person)
+    if str(reservation) not in row["upcoming"]:
+        return False
+    left = {each: start for each, start in row["upcoming"].items() if each != str(reservation)}
+    rows.put(INBOXES, {**row, "upcoming": left})
+    return True
 
 
 def _plan(rows: Rows, subject: Row, now: datetime) -> None:

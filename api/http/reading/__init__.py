@@ -2,6 +2,7 @@
 """What can be read, one file a room, and all of it on one page here."""
 
 from api.http.reading import (
+    approvals,
     billing,
     brokers,
     calendar_feeds,
@@ -59,6 +60,7 @@ READS: tuple[Read, ...] = (
     *ledgers.READS,
     *certificates.READS,
     *reservations.READS,
+    *approvals.READS,
     *entered_uses.READS,
     *contract_versions.READS,  # before /contracts/{id}, which would take the name of a file for an id
     *contracts.READS,

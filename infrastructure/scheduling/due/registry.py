@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infrastructure.scheduling.due import deadlines, reservations, standing, vouchers
+from infrastructure.scheduling.due import approvals, deadlines, reservations, standing, vouchers
 
 if TYPE_CHECKING:
     from infrastructure.scheduling.due.line import DueQuery
 
 QUERIES: tuple[DueQuery, ...] = (
+    approvals.timed_out,
     reservations.never_answered,
     standing.unjudged,
     standing.unpunished,
