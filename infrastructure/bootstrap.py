@@ -12,6 +12,7 @@ from application.catalogue import ENTRIES
 from domain.statistics.report import REPORT
 from infrastructure.calendars.office import CalendarOffice
 from infrastructure.certificates.office import CertificateOffice
+from infrastructure.contracts.office import ContractOffice
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.database.embedded import embedded_server
 from infrastructure.database.pool import Database
@@ -101,6 +102,10 @@ class Platform:
     def certificates(self, home: Jurisdiction) -> CertificateOffice:
         """Where certificates of a jurisdiction are verified and printed."""
         return CertificateOffice(home.name, home.log, home.claims, self.settings.public_url)
+
+    def contracts(self, home: Jurisdiction) -> ContractOffice:
+        """Where contracts of a jurisdiction are printed."""
+        return ContractOffice(home.log)
 
 
 @contextmanager

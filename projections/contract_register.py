@@ -20,6 +20,13 @@ from domain.contracts.events import (
     TechnicalContractRegistered,
     Terms,
 )
+from domain.contracts.performing_events import (
+    CallOffsClosed,
+    DisputeStageBegun,
+    DisputeStageEnded,
+    RegistrationDetailsNoted,
+)
+from domain.contracts.template_events import TemplatePinned
 from domain.kernel.event import Recorded
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
@@ -55,7 +62,12 @@ CONTRACTS = Table(
         "proposal": "jsonb",  # an amendment that both sides have yet to sign
         "registration_number": "text",
         "registered_on": "date",
+        "registration_body": "text",
+        "registration_kind": "text",
         "renewal_needed": "boolean",
+        "dispute_stages": "jsonb",  # of the dispute that runs or ran last; findings are for the parties alone
+        "template": "uuid",
+        "template_version": "bigint",
         "ended_reason": "text",
         "version": "bigint",
     },
@@ -140,7 +152,32 @@ def _sign_amendment(event: AmendmentSigned, recorded: Recorded, rows: Rows) -> N
 
 @on
 def _dispute(_event: DisputeOpened, recorded: Recorded, rows: Rows) -> None:
-    amend(rows, CONTRACTS, recorded, former_state=known(rows, CONTRACTS, recorded.stream)["state"])
+    former = known(rows, CONTRACTS, recorded.stream)["state"]
+    amend(rows, CONTRACTS, recorded, former_state=former, dispute_stages=[])
+
+
+@on
+def _begin_stage(event: DisputeStageBegun, recorded: Recorded, rows: Rows) -> None:
+    stage = event.model_dump(mode="json", exclude={"basis"}) | {"outcome": None, "ended_on": None}
+    stages = known(rows, CONTRACTS, recorded.stream)["dispute_stages"] or []
+    amend(rows, CONTRACTS, recorded, dispute_stages=[*stages, stage])
+
+
+@on
+def _end_stage(event: DisputeStageEnded, recorded: Recorded, rows: Rows) -> None:
+    *earlier, running = known(rows, CONTRACTS, recorded.stream)["dispute_stages"]
+    ended = event.model_dump(mode="json", include={"outcome", "ended_on"})
+    amend(rows, CONTRACTS, recorded, dispute_stages=[*earlier, running | ended])
+
+
+@on
+def _pin(event: TemplatePinned, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, CONTRACTS, recorded, template=event.template, template_version=event.template_version)
+
+
+@on
+def _detail(event: RegistrationDetailsNoted, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, CONTRACTS, recorded, registration_body=event.body or None, registration_kind=event.kind)
 
 
 @on
@@ -170,9 +207,10 @@ on.states(
         DisputeOpened: "disputed",
         ContractTerminated: "terminated",
         DraftAbandoned: "abandoned",
+        CallOffsClosed: None,
     },
 )
-MODEL = ReadModel("contract_register", (CONTRACTS,), on.apply, types=on.types)
+MODEL = ReadModel("contract_register", (CONTRACTS,), on.apply, version=2, types=on.types)
 
 
 def contract(cursor: Cursor, contract_id: UUID) -> Row | None:
@@ -190,15 +228,19 @@ def contracts(  # noqa: PLR0913 - the filters of a list
     resource: UUID | None = None,
     states: tuple[str, ...] | None = None,
     valid_on: date | None = None,
+    framework: bool | None = None,
+    renewal_needed: bool | None = None,
+    without: frozenset[str] = frozenset(),
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Contracts by number. None asks nothing; the caller gives what the reader may see."""
+    """Contracts by number, `without` some columns. None asks nothing; the caller gives what the reader may see."""
     where = Where().equals(unit=unit, provider=provider, customer=customer, customer_user=customer_user)
+    where.equals(framework=framework, renewal_needed=renewal_needed)
     where.one_of("state", states).holds("%s BETWEEN valid_from AND valid_until", valid_on)
     where.holds("resources @> %s::text[]", None if resource is None else [str(resource)])
     order = Keyset(("number", "id"))
-    return read_page(cursor, MODEL.name, CONTRACTS, where, order, after=after, limit=limit)
+    return read_page(cursor, MODEL.name, CONTRACTS, where, order, after=after, limit=limit, without=without)
 
 
 def _columns_of(terms: Terms) -> Row:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from application.command import Result
+from application.contracts.calling_off import CLOSED, settle_with_order
 from application.vouchers.reserving import release_for
 from domain.billing.events import InvoiceCleared, ServiceOrderVoided
 from domain.billing.order import ORDER
@@ -27,6 +28,8 @@ def finish(work: Work, loaded: Loaded[Order], decided: Sequence[Event]) -> Resul
         release_for(work, order.voucher_grant, order.reservation, "order_closed")
     after = ORDER.fold(decided, order)
     assert after is not None, "an order stays an order"
+    if after.state in CLOSED and order.contract is not None and order.reservation is not None:
+        settle_with_order(work, order.reservation)
     return Result(
         id=loaded.id,
         data={

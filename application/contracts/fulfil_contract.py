@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from application.command import Command, Result
+from application.contracts.calling_off import outcome_of, running_under
 from application.contracts.document import answer
 from application.contracts.standing import for_party
 from application.contracts.uses import uses_under
-from domain.billing.order import ORDER
 from domain.contracts.contract import CONTRACT
 from domain.contracts.performing import fulfil
 from domain.kernel.errors import refusal
@@ -21,11 +21,12 @@ from domain.reservations.reservation import RESERVATION
 if TYPE_CHECKING:
     from application.work import Work
 
-DONE = ("settled", "refunded", "voided")
-
 
 class FulfilContract(Command):
-    """Close a contract. `reservations` are its call-offs: every use begun under it, each of them paid and settled."""
+    """Close a contract. `reservations` are its uses: every one begun under it, each of them paid and settled.
+
+    Of a framework every call-off is settled or cancelled first.
+    """
 
     TARGET = "contract_id"
     model_config = ConfigDict(
@@ -50,6 +51,7 @@ def fulfil_contract(command: FulfilContract, work: Work) -> Result:
         uses=uses_under(work, loaded.id),
         listed=len(call_offs),
         open_call_offs=tuple(item for item in call_offs if not _settled(work, loaded.id, item)),
+        running_orders=running_under(work, loaded.id) if loaded.state.terms.framework else 0,
     )
     work.append(loaded.id, *decided)
     return answer(work.load(CONTRACT, loaded.id))
@@ -60,7 +62,4 @@ def _settled(work: Work, contract: UUID, reservation: UUID) -> bool:
     use = work.load(RESERVATION, reservation).state
     if use.contract != contract or use.started_at is None:
         raise refusal("contracts.not_a_call_off", field="reservations", reservation=str(reservation))
-    if use.state == "in_use":
-        return False
-    order = work.claims.owner("order.reservation", f"service:{reservation}")
-    return order is None or work.load(ORDER, order).state.state in DONE
+    return outcome_of(work, reservation).closed

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.command import Command, Result
+from application.contracts.calling_off import begin_under
 from application.errors import NotPermitted
 from application.guards import own_self
 from application.reservations.facts import customs_valid, takes_part
@@ -17,6 +18,7 @@ from application.reservations.neighbours import taken_until
 from application.reservations.standing import require_provider
 from application.standing.conduct import may_work_alone
 from application.standing.rules import bound_by
+from domain.contracts.call_off import CALL_OFF
 from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
@@ -29,7 +31,10 @@ from domain.resources.resource import RESOURCE
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pydantic import JsonValue
+
     from application.work import Work
+    from domain.policy import Edition
     from domain.reservations.reservation import Reservation
     from domain.resources.resource import Resource
 
@@ -55,6 +60,9 @@ class StartUsage(Command):
     reservation_id: UUID
     started_at: Instant | None = None
     contract_id: UUID | None = None
+    call_off_id: UUID | None = Field(
+        default=None, description="Under a framework: the call-off; without, that of the reservation, or one is opened"
+    )
 
 
 def start_usage(command: StartUsage, work: Work) -> Result:
@@ -66,12 +74,12 @@ def start_usage(command: StartUsage, work: Work) -> Result:
     edition = work.edition(local_date(started_at))
     _require_operator(work, reservation, resource)
     _require_measured(work, command)
-    contract = command.contract_id or reservation.contract
+    contract = command.contract_id or _ordered_under(work, command.call_off_id) or reservation.contract
     conduct = bound_by(work, reservation).rules.conduct
     decided = usage.start(
         reservation,
         started_at=started_at,
-        contract=_standing(work, contract, reservation, started_at) if contract else None,
+        contract=_standing(work, contract, reservation, started_at, edition) if contract else None,
         resource_state=resource.state,
         customs_valid=customs_valid(resource, Span(start=started_at, end=_end(reservation, started_at)), edition),
         provider_takes_part=takes_part(work, resource, local_date(started_at), external=reservation.external),
@@ -82,7 +90,13 @@ def start_usage(command: StartUsage, work: Work) -> Result:
         now=work.now,
     )
     work.append(loaded.id, *decided)
-    return Result(loaded.id, {"state": "in_use", "contract_id": str(contract) if contract else None})
+    call_off = begin_under(work, contract, command.call_off_id, loaded, started_at) if contract else None
+    data: dict[str, JsonValue] = {"state": "in_use", "contract_id": str(contract) if contract else None}
+    return Result(loaded.id, {**data, "call_off_id": str(call_off)} if call_off else data)
+
+
+def _ordered_under(work: Work, call_off_id: UUID | None) -> UUID | None:
+    return None if call_off_id is None else work.load(CALL_OFF, call_off_id).state.contract
 
 
 def _end(reservation: Reservation, started_at: datetime) -> datetime:
@@ -106,10 +120,12 @@ def _require_measured(work: Work, command: StartUsage) -> None:
         raise refusal("reservations.time_is_measured", field="started_at")
 
 
-def _standing(work: Work, contract_id: UUID, reservation: Reservation, at: datetime) -> ContractStanding:
+def _standing(
+    work: Work, contract_id: UUID, reservation: Reservation, at: datetime, edition: Edition
+) -> ContractStanding:
     contract = work.load(CONTRACT, contract_id).state
     covers = contract.covers(
         reservation.resource, reservation.customer, reservation.user, local_date(at), unit=reservation.unit
     )
-    since = contract.in_force_from if contract.in_force else None
+    since = contract.in_force_since(edition)
     return ContractStanding(contract=contract_id, in_force_from=since, covers=covers)

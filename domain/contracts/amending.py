@@ -42,7 +42,7 @@ def propose(
     rules = Rules()
     require_sound(rules, terms, edition)
     rules.require(
-        not used or _same_property(contract, terms, clauses),
+        not used or not edition.value("contract.ip_agreed_beforehand") or _same_property(contract, terms, clauses),
         "contracts.ip_fixed_before_use",
         citation=edition.citation("contract.ip_agreed_beforehand"),
         field="terms.ip_shares",

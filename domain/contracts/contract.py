@@ -20,7 +20,14 @@ from domain.contracts.events import (
     DraftAbandoned,
     TechnicalContractRegistered,
 )
-from domain.contracts.state import Contract, ContractState, Proposal
+from domain.contracts.performing_events import (
+    CallOffsClosed,
+    DisputeStageBegun,
+    DisputeStageEnded,
+    RegistrationDetailsNoted,
+)
+from domain.contracts.state import Contract, ContractState, HeldStage, Proposal
+from domain.contracts.template_events import TemplatePinned
 from domain.kernel.event import Aggregate, Event
 
 __all__ = ["CONTRACT", "Contract", "evolve"]
@@ -44,7 +51,7 @@ def evolve(state: Contract | None, event: Event) -> Contract:
         return Contract(**{name: getattr(event, name) for name in type(event).model_fields if name != "basis"})
     assert state is not None, "every history begins with a draft"
     after = replace(state, state=_STATE_AFTER.get(type(event), state.state))
-    for part in (_signed, _amended, _performed):
+    for part in (_signed, _amended, _performed, _disputed):
         after = part(state, after, event)
     return after
 
@@ -53,13 +60,13 @@ def _signed(before: Contract, after: Contract, event: Event) -> Contract:
     """Versions of the draft, and signatures under them."""
     match event:
         case ContractRevised():
-            fresh = replace(after, signed_sides=(), versions=event.document_version)
+            fresh = replace(after, signed_sides=(), signed_at=(), versions=event.document_version)
             return _with_document(fresh, event)
         case ContractSigned(side=side, signed_at=signed_at):
-            sides = (*before.signed_sides, side)
+            sides, signed = (*before.signed_sides, side), (*before.signed_at, signed_at)
             if len(sides) == 1:
-                return replace(after, state="signed_by_one", signed_sides=sides)
-            return replace(after, state="signed_by_both", signed_sides=sides, in_force_from=signed_at)
+                return replace(after, state="signed_by_one", signed_sides=sides, signed_at=signed)
+            return replace(after, state="signed_by_both", signed_sides=sides, signed_at=signed, in_force_from=signed_at)
         case _:
             return after
 
@@ -85,10 +92,24 @@ def _performed(before: Contract, after: Contract, event: Event) -> Contract:
         case TechnicalContractRegistered(registration_number=number):
             return replace(after, registration_number=number, renewal_needed=False)
         case DisputeOpened(orders=orders):
-            return replace(after, former=before.state, disputed_orders=orders)
+            return replace(after, former=before.state, disputed_orders=orders, stages=())
         case AmendmentDropped() | DisputeResolved():
             assert before.former is not None, "an amendment or dispute was opened from some state"
             return replace(after, state=before.former, former=None, proposal=None, disputed_orders=())
+        case TemplatePinned(template=template, template_version=version):
+            return replace(after, template=(template, version))
+        case _:
+            return after
+
+
+def _disputed(before: Contract, after: Contract, event: Event) -> Contract:
+    """Stages of a dispute, one at a time."""
+    match event:
+        case DisputeStageBegun(stage=stage, body=body, begun_on=begun, due_on=due):
+            return replace(after, stages=(*before.stages, HeldStage(stage, body, begun, due)))
+        case DisputeStageEnded(outcome=outcome, ended_on=ended):
+            *earlier, running = before.stages
+            return replace(after, stages=(*earlier, replace(running, outcome=outcome, ended_on=ended)))
         case _:
             return after
 
@@ -120,5 +141,10 @@ CONTRACT = Aggregate(
         DisputeResolved,
         ContractTerminated,
         DraftAbandoned,
+        TemplatePinned,
+        RegistrationDetailsNoted,
+        CallOffsClosed,
+        DisputeStageBegun,
+        DisputeStageEnded,
     ),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from domain.contracts.document import Clauses, Parties
     from domain.contracts.events import Terms
     from domain.contracts.state import Contract
+    from domain.contracts.template_events import TemplatePinned
     from domain.kernel.event import Event
     from domain.policy import Edition
 
@@ -27,13 +28,20 @@ def draft(
     parties: Parties,
     terms: Terms,
     clauses: Clauses,
+    template: TemplatePinned | None = None,
     edition: Edition,
 ) -> list[Event]:
     """Begin a contract between two legal persons, or with an individual; clauses may still be empty.
 
-    Raises `DomainError` with every rule the terms break.
+    `template` is the version it is drafted from, which the contract keeps. Raises `DomainError` with every rule the
+    terms break.
     """
     rules = Rules()
+    rules.require(
+        template is None or (template.kind == "framework") == terms.framework,
+        "contracts.template_of_another_kind",
+        field="template_id",
+    )
     rules.require(parties.customer != parties.provider, "contracts.both_sides_the_same", field="customer_user_id")
     require_sound(rules, terms, edition)
     rules.enforce()
@@ -49,7 +57,8 @@ def draft(
             document_version=1,
             digest=digest_of(number, parties, terms, clauses),
             basis=edition.basis("contract.mandatory", "contract.acknowledgement_outputs"),
-        )
+        ),
+        *([template] if template else []),
     ]
 
 

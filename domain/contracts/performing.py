@@ -12,6 +12,7 @@ from domain.contracts.events import (
     DisputeResolved,
     TechnicalContractRegistered,
 )
+from domain.contracts.performing_events import CallOffsClosed, RegistrationDetailsNoted
 from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.lifecycle import require_one_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.contracts.events import Side
+    from domain.contracts.performing_events import TechnicalContractKind
     from domain.contracts.state import Contract
     from domain.kernel.event import Event
     from domain.policy import Edition
@@ -28,14 +30,26 @@ if TYPE_CHECKING:
 EndedBy = Literal["provider", "user", "both", "dispute_body"]
 
 
+REGISTRATION = "contract.technical_registration"
+
+
 def register(
-    contract: Contract, *, registration_number: str, registered_on: date, edition: Edition, today: date
+    contract: Contract,
+    *,
+    registration_number: str,
+    registered_on: date,
+    edition: Edition,
+    today: date,
+    body: str = "",
+    kind: TechnicalContractKind | None = None,
 ) -> list[Event]:
     """Note the registration as a technical contract (JS 18.b, A34, JS-18.3).
 
-    It is optional, comes after both signatures and is renewed after an amendment.
+    It is optional, comes after both signatures and is renewed after an amendment, under a number of its own or the
+    same one. Raises `contracts.not_signed_by_both`, `contracts.registration_not_foreseen`,
+    `contracts.date_in_future`.
     """
-    citation = edition.citation("contract.technical_registration")
+    citation, rules = edition.citation(REGISTRATION), Rules()
     require_one_of(
         ("signed_by_both",),
         "contracts.not_signed_by_both",
@@ -43,18 +57,34 @@ def register(
         command="register_technical",
         citation=citation,
     )
-    if registered_on > today:
-        raise refusal("contracts.date_in_future", field="registered_on", today=today.isoformat())
-    basis = edition.basis("contract.technical_registration")
-    return [
-        TechnicalContractRegistered(registration_number=registration_number, registered_on=registered_on, basis=basis)
-    ]
+    foreseen = edition.optional(REGISTRATION) == "if_eligible"
+    rules.require(foreseen, "contracts.registration_not_foreseen", citation=citation)
+    rules.require(registered_on <= today, "contracts.date_in_future", field="registered_on", today=today.isoformat())
+    rules.enforce()
+    basis = edition.basis(REGISTRATION)
+    registered = TechnicalContractRegistered(
+        registration_number=registration_number, registered_on=registered_on, basis=basis
+    )
+    if not body and kind is None and not contract.renewal_needed:
+        return [registered]
+    details = RegistrationDetailsNoted(
+        registration_number=registration_number,
+        body=body,
+        kind=kind,
+        renews=contract.registration_number if contract.renewal_needed else None,
+        document_version=contract.document_version,
+        basis=basis,
+    )
+    return [registered, details]
 
 
-def fulfil(contract: Contract, *, uses: int, listed: int, open_call_offs: tuple[UUID, ...]) -> list[Event]:
+def fulfil(
+    contract: Contract, *, uses: int, listed: int, open_call_offs: tuple[UUID, ...], running_orders: int = 0
+) -> list[Event]:
     """Close a contract all of whose call-offs are settled.
 
     `uses` were begun under it, `listed` of them are shown, and those in `open_call_offs` are still in use or unpaid.
+    `running_orders` call-offs of a framework are placed and neither settled nor cancelled.
     """
     require_state(contract, "fulfil", "signed_by_both", "registered")
     rules = Rules()
@@ -66,8 +96,10 @@ def fulfil(contract: Contract, *, uses: int, listed: int, open_call_offs: tuple[
             field="reservations",
             reservation=str(call_off),
         )
+    rules.require(running_orders == 0, "contracts.call_offs_running", running=running_orders)
     rules.enforce()
-    return [ContractFulfilled()]
+    closed: list[Event] = [CallOffsClosed()] if contract.terms.framework else []
+    return [*closed, ContractFulfilled()]
 
 
 def open_dispute(contract: Contract, *, by: Side, reason: str, orders: tuple[UUID, ...]) -> list[Event]:
@@ -79,6 +111,8 @@ def open_dispute(contract: Contract, *, by: Side, reason: str, orders: tuple[UUI
 def resolve_dispute(contract: Contract, *, body: str, outcome: str) -> list[Event]:
     """Note how the body named in the dispute clause decided; the contract returns to its former state."""
     require_state(contract, "resolve_dispute", "disputed")
+    if contract.stages and contract.stages[-1].outcome is None:
+        raise refusal("contracts.stage_running", stage=contract.stages[-1].stage)
     return [DisputeResolved(body=body, outcome=outcome)]
 
 

@@ -83,7 +83,15 @@ def require_signable(
 
 def _version(rules: Rules, document: Contract | Proposal, signature: Signature) -> None:
     same = (signature.document_version, signature.digest) == (document.document_version, document.digest)
-    rules.require(same, "contracts.another_version", field="digest", current=document.document_version)
+    rules.require(
+        same,
+        "contracts.another_version",
+        field="digest",
+        signed_version=signature.document_version,
+        signed_digest=signature.digest,
+        current=document.document_version,
+        digest=document.digest,
+    )
 
 
 def _clauses(rules: Rules, document: Contract | Proposal, edition: Edition) -> None:
@@ -104,7 +112,7 @@ def _clauses(rules: Rules, document: Contract | Proposal, edition: Edition) -> N
 def _shares(rules: Rules, terms: Terms, edition: Edition) -> None:
     total = sum((share.percent for share in terms.ip_shares), Decimal(0))
     rules.require(
-        total == WHOLE,
+        total == WHOLE or not edition.value("contract.ip_agreed_beforehand"),
         "contracts.ip_shares_not_whole",
         citation=edition.citation("contract.ip_agreed_beforehand"),
         field="terms.ip_shares",

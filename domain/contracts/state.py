@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.contracts.events import AmendmentSignatureGiven, Side, Terms
+    from domain.contracts.performing_events import Stage, StageOutcome
     from domain.kernel.personal import Personal
+    from domain.policy import Edition
 
 ContractState = Literal[
     "drafted",
@@ -39,6 +41,18 @@ class Proposal:
     document_version: int
     digest: str
     signature: AmendmentSignatureGiven | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStage:
+    """A stage of the dispute that runs; `outcome` is None until it has ended."""
+
+    stage: Stage
+    body: str
+    begun_on: date
+    due_on: date | None
+    outcome: StageOutcome | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,21 @@ class Contract:
     registration_number: str | None = None
     renewal_needed: bool = False
     disputed_orders: tuple[UUID, ...] = ()
+    stages: tuple[HeldStage, ...] = ()
+    """Of the dispute that runs, the first one first."""
+    signed_at: tuple[datetime | None, ...] = ()
+    """When each of `signed_sides` signed."""
+    template: tuple[UUID, int] | None = None
+    """The template and its version that it was drafted from."""
+
+    def in_force_since(self, edition: Edition) -> datetime | None:
+        """From when as many sides have signed as the regulation asks for; None while they have not, or it has ended.
+
+        Read where a use begins (JS 18.a, JS-18.1).
+        """
+        needed = edition.value("contract.signatures_required")
+        lives = self.in_force or self.state == "signed_by_one"
+        return self.signed_at[needed - 1] if lives and 0 < needed <= len(self.signed_at) else None
 
     @property
     def in_force(self) -> bool:

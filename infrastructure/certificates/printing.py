@@ -1,31 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A certificate as PDF/A on one A4 page: the same certificate gives the same bytes for ever.
-
-Fonts come from a package under the SIL Open Font License, never from the system: Typst sets text in whatever is
-there, or not at all, without an error.
-"""
+"""A certificate as PDF/A on one A4 page: the same certificate gives the same bytes for ever."""
 
 from __future__ import annotations
 
 import io
-import json
 import re
-from datetime import UTC
 from functools import lru_cache
 from importlib.resources import files
 from textwrap import wrap
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from domain.kernel.time import local
+from infrastructure.certificates.typesetting import PrintingFailed, typeset
+
+__all__ = ["PrintingFailed", "printed"]
 
 if TYPE_CHECKING:
     from infrastructure.certificates.content import Certificate
 
 PRINTED = 256
 """Certificates kept in memory: anybody may ask for one, and setting a page takes a tenth of a second."""
-STANDARD: Literal["a-2u"] = "a-2u"
-"""For archives: every font embedded, all text readable by machines."""
-
 
 NORMAL, SMALL = 10.5, 8
 FITS, BREAK_AFTER = 44, 64
@@ -33,32 +27,12 @@ FITS, BREAK_AFTER = 44, 64
 _UNBROKEN = re.compile(r"[!-~]+")
 
 
-class PrintingFailed(RuntimeError):
-    """The page could not be set as it should be; nothing half-right is ever given out."""
-
-
 @lru_cache(maxsize=PRINTED)
 def printed(certificate: Certificate, address: str, *, scan: bool) -> bytes:
     """The PDF; with `scan`, the address stands on it as a QR code too. Raises `PrintingFailed`."""
-    import pylopdf_fonts_zh_cn  # noqa: PLC0415 - heavy, and only printing needs them
-    import typst  # noqa: PLC0415
-
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(pylopdf_fonts_zh_cn.sans_path().parent)],
-    )
-    compiler = typst.Compiler(
-        files(__package__).joinpath("certificate.typ").read_bytes(),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"certificate": json.dumps(_given(certificate, address, scan=scan), ensure_ascii=False)},
-    )
-    second = certificate.issued_at.astimezone(UTC).replace(microsecond=0)  # as finely as a PDF tells time
-    page, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARD, timestamp=second)
-    if warnings or not isinstance(page, bytes):
-        raise PrintingFailed("; ".join(str(warning) for warning in warnings) or "no page")
-    return page
+    template = files(__package__).joinpath("certificate.typ").read_bytes()
+    given = _given(certificate, address, scan=scan)
+    return typeset(template, "certificate", given, at=certificate.issued_at)
 
 
 def _given(certificate: Certificate, address: str, *, scan: bool) -> dict[str, object]:

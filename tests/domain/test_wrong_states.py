@@ -12,7 +12,7 @@ import pytest
 
 from domain.billing import deducting, delivering, invoicing, settling
 from domain.billing.order import ORDER, OrderState
-from domain.contracts import amending, drafting, performing, signing
+from domain.contracts import amending, calling_off, disputing, drafting, performing, signing
 from domain.contracts.contract import CONTRACT
 from domain.contracts.state import ContractState
 from domain.governance import task
@@ -59,6 +59,9 @@ CONTRACTING: Steps = {
     "sign_amendment": (amending.sign, "amending"),
     "drop_amendment": (amending.drop, "amending"),
     "fulfil": (performing.fulfil, "signed_by_both, registered"),
+    "place_call_off": (calling_off.place, "signed_by_both, registered, amending"),
+    "begin_dispute_stage": (disputing.begin_stage, "disputed"),
+    "end_dispute_stage": (disputing.end_stage, "disputed"),
     "open_dispute": (performing.open_dispute, "signed_by_both, registered, fulfilled"),
     "resolve_dispute": (performing.resolve_dispute, "disputed"),
     "terminate": (performing.terminate, "signed_by_both, registered, disputed"),

@@ -11,6 +11,7 @@ import orjson
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
+from api.http.reading.protected import for_parties, note_access
 from api.http.visibility import Scope
 from domain.contracts.contract import CONTRACT
 from domain.contracts.events import AmendmentSigned, ContractSigned
@@ -29,6 +30,8 @@ FILTERS = {
     Scope.OWN_UNIT: "unit",
     Scope.OWN_ORGANISATION: "provider",
 }
+PROTECTED = frozenset({"ip_shares", "ceiling_fen", "provider_signing", "user_signing", "proposal"})
+"""What a list leaves out for those who are no party: it would be an access to each contract on it."""
 OWNERS = {
     Scope.OWN_SIDE: ("customer", "customer_user"),
     Scope.OWN_UNIT: ("unit",),
@@ -46,16 +49,23 @@ class Wanted(Listed):
     state: Annotated[str | None, AfterValidator(among(*get_args(ContractState)))] = Field(
         default=None, max_length=200, description="One or several, separated by commas"
     )
+    framework: bool | None = None
+    renewal_needed: bool | None = Field(
+        default=None, description="Whether an amendment has outdated the registration as a technical contract"
+    )
 
 
 def contracts(visit: Visit, query: Wanted) -> Answer:
-    """Contracts by number, without their texts."""
+    """Contracts by number, without their texts; an auditor opens one to see what is protected, which is noted."""
     asked = {"unit": query.unit, "customer": query.customer}
     page = register.contracts(
         visit.cursor,
         **visit.narrowed(asked, FILTERS),
         resource=query.instrument,
         valid_on=query.valid_on,
+        framework=query.framework,
+        renewal_needed=query.renewal_needed,
+        without=PROTECTED if visit.scope is Scope.ALL else frozenset(),
         states=several(query.state),
         after=query.cursor,
         limit=query.limit,
@@ -65,7 +75,8 @@ def contracts(visit: Visit, query: Wanted) -> Answer:
 
 def contract(visit: Visit, query: ById) -> Answer:
     """One contract with the text of its clauses and the names of its signatories (JS 18, 20.b; ruling 8.19)."""
-    row = visit.owned(register.contract(visit.cursor, query.id), OWNERS, "contracts.Contract", query.id)
+    row = for_parties(visit, register.contract(visit.cursor, query.id), OWNERS, CONTRACT.name, query.id)
+    note_access(visit, query.id, "text")
     history = visit.jurisdiction.log.stream(query.id)
     return one({**row, **_texts(history)}, position_of(visit.cursor, register.MODEL.name))
 

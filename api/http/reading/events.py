@@ -6,21 +6,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.http.reading.history import sentences, without_token_hashes
 from api.http.reading.line import Answer, Listed, Read, among, in_order, several
 from api.http.reading.moments import Moment
 from domain.catalogue import EVENT_TYPES
+from domain.contracts.protection import as_seen_by_others
 from domain.kernel.personal import Personal
 from projections import audit_trail
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
     from domain.kernel.event import Event
+    from domain.policy import Edition
     from projections.readmodel import Row
 
 ROOMS = tuple(dict.fromkeys(type_.partition(".")[0] for type_ in EVENT_TYPES))
+PROTECTED_ROOMS = frozenset({"contracts", "reservations"})
 NOBODY = Personal(subject=UUID(int=0), value=None)
 """Stands for personal data, which the audit trail does not hold."""
 
@@ -67,14 +70,25 @@ def events(visit: Visit, query: Wanted) -> Answer:
         after=query.cursor,
         limit=query.limit,
     )
-    items = [{**without_token_hashes(row), "sentence": _sentence(visit, row)} for row in page.rows]
+    edition = visit.edition()
+    items = [_item(visit, row, edition) for row in page.rows]
     return Answer({"items": items, "next_cursor": page.next, "position": page.position})
 
 
-def _sentence(visit: Visit, row: Row) -> dict[str, str]:
+def _item(visit: Visit, row: Row, edition: Edition) -> dict[str, Any]:
+    """A row with its sentence; what is protected of contracts and uses is opened one by one, which is noted."""
     event = _event(row)
+    if row["room"] in PROTECTED_ROOMS and (seen := as_seen_by_others(event, edition)) != event:
+        row = {**row, "parameters": {name: _parameter(seen, name) for name in row["parameters"]}}
+        event = seen
     fields: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
-    return sentences(visit.platform.words, row["type"], fields)
+    sentence = sentences(visit.platform.words, row["type"], fields)
+    return {**without_token_hashes(row), "sentence": sentence}
+
+
+def _parameter(event: Event, name: str) -> Any:  # noqa: ANN401 - any field
+    value = getattr(event, name)
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 def _event(row: Row) -> Event:
