@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from application.reservations.closures import closed_for
 from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError, refusal
@@ -67,6 +68,7 @@ def _head(work: Work, legal_person: UUID) -> UUID:
 def offer_of(work: Work, resource_id: UUID, resource: Resource, wish: Wish, asker: Asker, edition: Edition) -> Offer:
     """What the provider offers this user for the span asked for."""
     day = local_date(wish.span.start)
+    closed, closed_lanes = closed_for(work, resource, wish.span)
     return Offer(
         resource=resource_id,
         unit=resource.unit,
@@ -79,6 +81,8 @@ def offer_of(work: Work, resource_id: UUID, resource: Resource, wish: Wish, aske
         customs_valid=customs_valid(resource, wish.span, edition),
         price=_price(resource, asker, wish, day),
         contract_covers=_covers(work, resource_id, resource, wish, asker, day),
+        closed=closed,
+        closed_lanes=closed_lanes,
     )
 
 

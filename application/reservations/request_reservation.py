@@ -36,7 +36,32 @@ Foreign = Annotated[
 Rule = Annotated[str, StringConstraints(pattern=r"^reservations\.[a-z_]{1,60}$")]
 
 
-class RequestReservation(Command):
+class RequestBody(Command):
+    """What is said of any request, whether for one time or for many."""
+
+    resource_id: UUID
+    purpose: Code
+    use_type: UseType = "use"
+    project_type: ProjectType = "research"
+    service_mode: ServiceMode = "operator_assisted"
+    samples: int = Field(default=0, ge=0, le=100_000)
+    contract_id: UUID | None = None
+    voucher_grant_id: UUID | None = None
+    on_behalf_of: UUID | None = Field(default=None, description="The user, where a proxy, a broker or the unit asks")
+    answers: dict[Question, Reply] = Field(default_factory=dict, max_length=50)
+    accessories: tuple[Name, ...] = Field(default=(), max_length=20, description="Used together with the instrument")
+    items: dict[Name, Annotated[int, Field(ge=1, le=10_000)]] = Field(default_factory=dict, max_length=50)
+    group_id: UUID | None = Field(default=None, description="The group of users it is for, one of the user's own")
+    fund_card: Code | None = Field(default=None, description="The fund to be charged inside the unit")
+    rules_read: bool = Field(default=False, description="The notices of the house rules have been read")
+    overrides: dict[Rule, Words] = Field(
+        default_factory=dict,
+        max_length=20,
+        description="House rules that the unit's staff sets aside for the user, each by its code with the reason",
+    )
+
+
+class RequestReservation(RequestBody):
     """Ask for a span of time. Every broken rule comes back at once; nothing is held then."""
 
     model_config = ConfigDict(
@@ -53,28 +78,8 @@ class RequestReservation(Command):
         }
     )
 
-    resource_id: UUID
     span: Span
-    purpose: Code
-    use_type: UseType = "use"
-    project_type: ProjectType = "research"
-    service_mode: ServiceMode = "operator_assisted"
-    samples: int = Field(default=0, ge=0, le=100_000)
-    contract_id: UUID | None = None
-    voucher_grant_id: UUID | None = None
-    on_behalf_of: UUID | None = Field(default=None, description="The user, where a proxy, a broker or the unit asks")
-    answers: dict[Question, Reply] = Field(default_factory=dict, max_length=50)
     external_id: Foreign | None = None
-    accessories: tuple[Name, ...] = Field(default=(), max_length=20, description="Used together with the instrument")
-    items: dict[Name, Annotated[int, Field(ge=1, le=10_000)]] = Field(default_factory=dict, max_length=50)
-    group_id: UUID | None = Field(default=None, description="The group of users it is for, one of the user's own")
-    fund_card: Code | None = Field(default=None, description="The fund to be charged inside the unit")
-    rules_read: bool = Field(default=False, description="The notices of the house rules have been read")
-    overrides: dict[Rule, Words] = Field(
-        default_factory=dict,
-        max_length=20,
-        description="House rules that the unit's staff sets aside for the user, each by its code with the reason",
-    )
 
 
 def request_reservation(command: RequestReservation, work: Work) -> Result:
@@ -84,7 +89,7 @@ def request_reservation(command: RequestReservation, work: Work) -> Result:
     return reserve(work, resource, user, wish_of(command, work))
 
 
-def user_of(command: RequestReservation, work: Work, resource: Resource) -> UUID:
+def user_of(command: RequestBody, work: Work, resource: Resource) -> UUID:
     """For whom: a user for himself or whose proxy he is, a broker for anybody, staff for users of its own resources.
 
     Raises `NotPermitted`.
@@ -101,8 +106,15 @@ def user_of(command: RequestReservation, work: Work, resource: Resource) -> UUID
 
 def wish_of(command: RequestReservation, work: Work) -> Wish:
     """What the command asks for."""
+    return wish_for(command, work, command.span, external_id=command.external_id)
+
+
+def wish_for(
+    command: RequestBody, work: Work, span: Span, *, series: UUID | None = None, external_id: str | None = None
+) -> Wish:
+    """What is asked for one time, that of a series included."""
     return Wish(
-        span=command.span,
+        span=span,
         purpose=command.purpose,
         use_type=command.use_type,
         project_type=command.project_type,
@@ -112,11 +124,12 @@ def wish_of(command: RequestReservation, work: Work) -> Wish:
         voucher_grant=command.voucher_grant_id,
         requested_by=work.actor.user,
         answers=dict(command.answers),
-        external_id=command.external_id,
+        external_id=external_id,
         accessories=tuple(dict.fromkeys(command.accessories)),
         items=dict(command.items),
         group=command.group_id,
         fund_card=command.fund_card,
+        series=series,
         rules_read=command.rules_read,
         overrides=dict(command.overrides),
     )

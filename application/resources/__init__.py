@@ -3,6 +3,8 @@
 
 from application.bus import Entry
 from application.resources.accept_resource_data import AcceptResourceData, accept_resource_data
+from application.resources.announce_closure import AnnounceClosure, announce_closure
+from application.resources.announce_unit_closure import AnnounceUnitClosure, announce_unit_closure
 from application.resources.approve_outside_use import ApproveOutsideUse, approve_outside_use
 from application.resources.assess_resource import AssessResource, assess_resource
 from application.resources.authorise_operation import AuthoriseOperation, authorise_operation
@@ -21,7 +23,9 @@ from application.resources.enter_internal_block import EnterInternalBlock, enter
 from application.resources.grant_listing_exception import GrantListingException, grant_listing_exception
 from application.resources.import_asset_ledger import ImportAssetLedger, import_asset_ledger
 from application.resources.issue_submission_certificate import IssueSubmissionCertificate, issue_submission_certificate
+from application.resources.lift_closure import LiftClosure, lift_closure
 from application.resources.lift_internal_block import LiftInternalBlock, lift_internal_block
+from application.resources.lift_unit_closure import LiftUnitClosure, lift_unit_closure
 from application.resources.link_project import LinkProject, link_project
 from application.resources.permits import HOLDERS, RUNNERS
 from application.resources.publish_fee_standard import PublishFeeStandard, publish_fee_standard
@@ -86,6 +90,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(WithdrawResource, withdraw_resource, HOLDERS),
     Entry(ScheduleMaintenance, schedule_maintenance, RUNNERS),
     Entry(EndMaintenance, end_maintenance, RUNNERS),
+    Entry(AnnounceClosure, announce_closure, HOLDERS),
+    Entry(LiftClosure, lift_closure, HOLDERS),
+    Entry(AnnounceUnitClosure, announce_unit_closure, HOLDERS),
+    Entry(LiftUnitClosure, lift_unit_closure, HOLDERS),
     Entry(EnterInternalBlock, enter_internal_block, HOLDERS),
     Entry(LiftInternalBlock, lift_internal_block, HOLDERS),
     Entry(RecordChannelCheck, record_channel_check, frozenset({Role.SERVICE_CENTRE, Role.SYSTEM})),

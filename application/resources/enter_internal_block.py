@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.resources.displacing import held_in
 from application.resources.permits import held, require_free
 from application.work import Work
 from domain.kernel.time import Span
@@ -14,7 +15,11 @@ from domain.resources import upkeep
 
 
 class EnterInternalBlock(Command):
-    """Keep lanes for the unit's own research and teaching, in advance, by default all of them (JS 16.a, A26)."""
+    """Keep lanes for the unit's own research and teaching, in advance, by default all of them (JS 16.a, A26).
+
+    A block never displaces a reservation: the refusal lists those in the way, and its provider may cancel them with a
+    reason first.
+    """
 
     TARGET: ClassVar[str | None] = "resource"
     model_config = ConfigDict(
@@ -47,6 +52,6 @@ def enter_internal_block(command: EnterInternalBlock, work: Work) -> Result:
         now=work.now,
         edition=work.edition(),
     )
-    require_free(work, found, command.span, lanes)
+    require_free(held_in(work, found, command.span, lanes))
     work.append(found.id, *events)
     return Result(id=found.id, data={"block": str(block), "lanes": list(lanes)})

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from application.errors import NotPermitted
 from application.guards import own_unit
+from application.resources.displacing import Hits
 from application.work import Loaded, Work
 from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
-from domain.kernel.time import Span, local_date
+from domain.kernel.time import local_date
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.unit import INSTITUTION, UNIT, Unit
 from domain.resources.pricing import Provider
@@ -79,13 +80,12 @@ def holder_of(work: Work, unit: Unit) -> Holder:
     )
 
 
-def require_free(work: Work, resource: Loaded[Resource], span: Span, lanes: tuple[int, ...]) -> None:
-    """Say how many stand in the way where all lanes are wanted; for single lanes the database decides.
+def require_free(hits: Hits) -> None:
+    """Say who stands in the way: reservations by their ids, and maintenance and blocks of the resource itself.
 
     Raises `DomainError` `resources.slot_occupied`.
     """
-    if len(lanes) < resource.state.capacity_on(local_date(span.start)):
-        return
-    holders = work.claims.holders(resource.id, span.start, span.end)
-    if holders:
-        raise refusal("resources.slot_occupied", field="span", count=len(holders))
+    count = len(hits.reservations) + len(hits.own)
+    if count:
+        listed = ", ".join(str(each) for each in hits.ids) or "-"
+        raise refusal("resources.slot_occupied", field="span", count=count, own=len(hits.own), reservations=listed)

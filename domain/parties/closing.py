@@ -10,14 +10,13 @@ from domain.parties.unit import require_living
 from domain.policy.closing import require_announceable, require_liftable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from domain.kernel.event import Event
     from domain.parties.unit import Unit
     from domain.policy import Edition
-    from domain.policy.closing import ClosedTime
+    from domain.policy.closing import ClosedTime, Hit
 
 
 def announce_unit_closure(
@@ -26,8 +25,7 @@ def announce_unit_closure(
     closure: UUID,
     time: ClosedTime,
     reason: str,
-    kept: Sequence[UUID],
-    cancelled: Sequence[UUID],
+    hit: Hit,
     edition: Edition,
     now: datetime,
 ) -> list[Event]:
@@ -43,8 +41,8 @@ def announce_unit_closure(
             spans=time.spans,
             calendar=time.calendar,
             reason=reason,
-            kept=tuple(kept),
-            cancelled=tuple(cancelled),
+            kept=hit.kept,
+            cancelled=hit.cancelled,
             basis=edition.basis("resource.sharing_rules_required", "resource.publication_items"),
         )
     ]

@@ -94,7 +94,7 @@ Change = (
 )
 
 
-def evolve(state: Unit | None, event: Change) -> Unit:
+def evolve(state: Unit | None, event: Change) -> Unit:  # noqa: PLR0911 - one line an event
     """The unit after an event."""
     if isinstance(event, UnitRegistered):
         stated = {name: value for name, value in event if name != "basis"}
@@ -113,11 +113,16 @@ def evolve(state: Unit | None, event: Change) -> Unit:
             return replace(state, sharing_rules=rules)
         case UnitHouseRulesPublished():
             return replace(state, house_rules=(*state.house_rules, event.rules))
-        case UnitClosureAnnounced():
-            closure = Closure(event.closure, event.spans, event.reason)
-            return replace(state, closures=(*state.closures, closure))
-        case UnitClosureLifted():
-            return replace(state, closures=lifted(state.closures, event.closure, event.lifted_from))
+        case UnitClosureAnnounced() | UnitClosureLifted():
+            return replace(state, closures=_closures_after(state.closures, event))
+
+
+def _closures_after(
+    closures: tuple[Closure, ...], event: UnitClosureAnnounced | UnitClosureLifted
+) -> tuple[Closure, ...]:
+    if isinstance(event, UnitClosureLifted):
+        return lifted(closures, event.closure, event.lifted_from)
+    return (*closures, Closure(event.closure, event.spans, event.reason))
 
 
 UNIT = Aggregate(

@@ -11,7 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.event import Aggregate
+from domain.policy.closing import Closure, lifted
 from domain.resources import booking_events as booking
+from domain.resources import closure_events as closing
 from domain.resources import custody_events as custody
 from domain.resources import events as facts
 from domain.resources import fee_events as fees
@@ -192,6 +194,15 @@ def _lifted(state: Resource, event: facts.InternalBlockLifted) -> Resource:
     return replace(state, blocks=held)
 
 
+def _closed(state: Resource, event: closing.ClosureAnnounced) -> Resource:
+    closure = Closure(event.closure, event.spans, event.reason, event.lanes)
+    return replace(state, closures=(*state.closures, closure))
+
+
+def _open_again(state: Resource, event: closing.ClosureLifted) -> Resource:
+    return replace(state, closures=lifted(state.closures, event.closure, event.lifted_from))
+
+
 def _described(state: Resource, event: registry.ResourceDescribed) -> Resource:
     stated = Description(event.kind, event.schema_version, event.classification, event.values)
     return replace(state, described=stated)
@@ -244,6 +255,8 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.MaintenanceEnded: _maintenance_over,
     facts.InternalBlockEntered: _blocked,
     facts.InternalBlockLifted: _lifted,
+    closing.ClosureAnnounced: _closed,
+    closing.ClosureLifted: _open_again,
     registry.ResourceDescribed: _described,
     registry.ResourceAssessed: _assessed,
     registry.StandardApplied: _unchanged,

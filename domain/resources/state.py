@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.kernel.house_rules import HouseRules
+    from domain.policy.closing import Closure
     from domain.resources.lanes import Hold
     from domain.resources.opening import Opening
     from domain.resources.records import Assessment, Description, Project
@@ -143,6 +144,7 @@ class Resource:
     leases: tuple[Lease, ...] = ()
     maintenances: tuple[Hold, ...] = ()
     blocks: tuple[Hold, ...] = ()
+    closures: tuple[Closure, ...] = ()
     described: Description | None = None
     assessment: Assessment | None = None
     project: Project | None = None

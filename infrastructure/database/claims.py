@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.types.range import Range
 
+from application.ports import Occupant
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -21,19 +23,34 @@ class PostgresClaims:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def _one(self, sql: str, parameters: tuple[object, ...]) -> Any:  # noqa: ANN401 - one column of any type
+    def _one(self, sql: str, parameters: tuple[object, ...] | dict[str, object]) -> Any:  # noqa: ANN401 - one column of any type
         with self._database.reading() as cursor:
             row = cursor.execute(sql, parameters, prepare=True).fetchone()
         return row[0] if row else None
 
-    def free_lane(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> int | None:
-        """The lowest free lane of a resource over a span, if any."""
+    def free_lane(
+        self, resource: UUID, capacity: int, start: datetime, end: datetime, *, but: Collection[int] = ()
+    ) -> int | None:
+        """The lowest free lane of a resource over a span, if any; not one of `but`."""
         lane: int | None = self._one(
-            "SELECT min(free.lane) FROM generate_series(1, %s) AS free(lane) WHERE NOT EXISTS ("
-            "SELECT FROM slot_claims s WHERE s.resource = %s AND s.lane = free.lane AND s.during && %s)",
-            (capacity, resource, Range(start, end, "[)")),
+            "SELECT min(free.lane) FROM generate_series(1, %s) AS free(lane) WHERE free.lane <> ALL(%s::int[])"
+            " AND NOT EXISTS (SELECT FROM slot_claims s"
+            " WHERE s.resource = %s AND s.lane = free.lane AND s.during && %s)",
+            (capacity, list(but), resource, Range(start, end, "[)")),
         )
         return lane
+
+    def next_free(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> datetime | None:
+        """When a lane is free next for as long as `[start, end)`: when something on it ends, within 31 days."""
+        found: datetime | None = self._one(
+            "SELECT min(t.at) FROM (SELECT upper(e.during) AS at FROM slot_claims e WHERE e.resource = %(resource)s"
+            " AND e.during && tstzrange(%(start)s, %(start)s + interval '31 days')) t WHERE t.at >= %(start)s"
+            " AND EXISTS (SELECT FROM generate_series(1, %(capacity)s) AS free(lane) WHERE NOT EXISTS"
+            " (SELECT FROM slot_claims s WHERE s.resource = %(resource)s AND s.lane = free.lane"
+            " AND s.during && tstzrange(t.at, t.at + %(length)s)))",
+            {"resource": resource, "capacity": capacity, "start": start, "length": end - start},
+        )
+        return found
 
     def owner(self, kind: str, value: str) -> UUID | None:
         """Whose key it is."""
@@ -65,3 +82,13 @@ class PostgresClaims:
                 (resource, Range(start, end, "[)")),
             ).fetchall()
         return [row[0] for row in rows]
+
+    def occupants(self, resource: UUID, start: datetime, end: datetime) -> Sequence[Occupant]:
+        """Who occupies which lane in a span, by start."""
+        with self._database.reading() as cursor:
+            rows: Any = cursor.execute(
+                "SELECT holder, lane, lower(during), upper(during) FROM slot_claims"
+                " WHERE resource = %s AND during && %s ORDER BY lower(during), lane",
+                (resource, Range(start, end, "[)")),
+            ).fetchall()
+        return [Occupant(*row) for row in rows]

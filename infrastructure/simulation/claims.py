@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from application.errors import KeyTaken, QuotaExhausted, SlotTaken, VersionConflict
+from application.ports import Occupant
 from domain.kernel.claims import DrawUpTo, DrawWithin, HoldSlot, MoveSlot, NextNumber, ReleaseKey, ReleaseSlot, TakeKey
 from infrastructure.database.claims import PostgresClaims
 from infrastructure.event_store.condensing import Changed, Condensed, Opened, condensed
@@ -76,10 +78,18 @@ class MemoryClaims:
         """Everything stands in the tables now."""
         self.unwritten = Unwritten()
 
-    def free_lane(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> int | None:
-        """The lowest free lane of a resource over a span, if any."""
-        lanes = (Slot(resource, lane, start, end) for lane in range(1, capacity + 1))
+    def free_lane(
+        self, resource: UUID, capacity: int, start: datetime, end: datetime, *, but: Collection[int] = ()
+    ) -> int | None:
+        """The lowest free lane of a resource over a span, if any; not one of `but`."""
+        lanes = (Slot(resource, lane, start, end) for lane in range(1, capacity + 1) if lane not in but)
         return next((slot.lane for slot in lanes if self._is_free(slot)), None)
+
+    def next_free(self, resource: UUID, capacity: int, start: datetime, end: datetime) -> datetime | None:
+        """When a lane is free next for as long as `[start, end)`: when something on it ends, within 31 days."""
+        ends = sorted(each.end for each in self.occupants(resource, start, start + timedelta(days=31)))
+        length = end - start
+        return next((at for at in ends if self.free_lane(resource, capacity, at, at + length) is not None), None)
 
     def owner(self, kind: str, value: str) -> UUID | None:
         """Whose key it is."""
@@ -105,6 +115,12 @@ class MemoryClaims:
         held = self._of_resource[resource].items()
         inside = [(slot.start, holder) for holder, slot in held if slot.start < end and start < slot.end]
         return [holder for _, holder in sorted(inside)]
+
+    def occupants(self, resource: UUID, start: datetime, end: datetime) -> Sequence[Occupant]:
+        """Who occupies which lane in a span, by start."""
+        held = self._of_resource[resource].items()
+        inside = (Occupant(holder, s.lane, s.start, s.end) for holder, s in held if s.start < end and start < s.end)
+        return sorted(inside, key=lambda each: (each.start, each.lane))
 
     def _is_free(self, wanted: Slot, away: Collection[UUID] = ()) -> bool:
         held = self._of_resource[wanted.resource].items()
