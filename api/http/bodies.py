@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from application.command import Command
 
 
+@cache
 def model_without(model: type[BaseModel], in_path: frozenset[str], suffix: str) -> type[BaseModel]:
-    """A model as OpenAPI shows it beside a path: the same fields, words and example without those in the path."""
+    """A model as OpenAPI shows it beside a path: the same fields, words and example without those in the path.
+
+    Made once for all routes that share it: FastAPI remembers the fields of 128 models of parameters, and fails beyond.
+    """
     fields: dict[str, Any] = {
         name: (info.annotation, info) for name, info in model.model_fields.items() if name not in in_path
     }
