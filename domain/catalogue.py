@@ -46,10 +46,13 @@ from domain.purchasing.warning import WARNING_CATALOGUE
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.day_sheet import DAY_SHEET
 from domain.reservations.reservation import RESERVATION
+from domain.reservations.series.series import SERIES
 from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
 from domain.resources.ledger.ledger import ASSET_LEDGER
 from domain.resources.resource import RESOURCE
+from domain.samples.claims import claims_of as sample_claims
+from domain.samples.order import SAMPLE_ORDER
 from domain.standing.claims import claims_of as standing_claims
 from domain.standing.group import GROUP_STANDING
 from domain.standing.session import TRAINING
@@ -79,7 +82,9 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     ASSET_LEDGER,
     CHANNEL,
     RESERVATION,
+    SERIES,
     DAY_SHEET,
+    SAMPLE_ORDER,
     STANDING,
     GROUP_STANDING,
     TRAINING,
@@ -120,6 +125,7 @@ _CLAIMS: dict[str, Callable[[UUID, Event], Iterable[Claim]]] = {
     "resources": resource_claims,
     "reservations": reservation_claims,
     "standing": standing_claims,
+    "samples": sample_claims,
     "contracts": contract_claims,
     "billing": billing_claims,
     "vouchers": voucher_claims,

@@ -6,6 +6,7 @@ from application.reservations.abort_usage import AbortUsage, abort_usage
 from application.reservations.annul_no_show import AnnulNoShow, annul_no_show
 from application.reservations.answer_reservation import AnswerReservation, answer_reservation
 from application.reservations.cancel_reservation import CancelReservation, cancel_reservation
+from application.reservations.cancel_series import CancelSeries, cancel_series
 from application.reservations.check_out import CheckOut, check_out
 from application.reservations.complete_usage import CompleteUsage, complete_usage
 from application.reservations.confirm_reservation import ConfirmReservation, confirm_reservation
@@ -21,6 +22,7 @@ from application.reservations.record_no_show import RecordNoShow, record_no_show
 from application.reservations.record_use import RecordUse, record_use
 from application.reservations.reject_reservation import RejectReservation, reject_reservation
 from application.reservations.request_reservation import RequestReservation, request_reservation
+from application.reservations.request_series import RequestSeries, request_series
 from application.reservations.reschedule_reservation import RescheduleReservation, reschedule_reservation
 from application.reservations.standing import UNIT_STAFF
 from application.reservations.start_usage import StartUsage, start_usage
@@ -33,6 +35,8 @@ ANYBODY_CONCERNED = CUSTOMER | PROVIDER | {Role.SYSTEM}
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(RequestReservation, request_reservation, CUSTOMER | UNIT_STAFF | {Role.SYSTEM}),
+    Entry(RequestSeries, request_series, CUSTOMER | UNIT_STAFF | {Role.SYSTEM}),
+    Entry(CancelSeries, cancel_series, ANYBODY_CONCERNED),
     Entry(AnswerReservation, answer_reservation, PROVIDER),
     Entry(ConfirmReservation, confirm_reservation, PROVIDER),
     Entry(DecideApprovalStep, decide_approval_step, PROVIDER | {Role.USER, Role.SYSTEM}),

@@ -5,6 +5,8 @@ from api.http.addresses.row import DONE, NEW, Row
 
 TABLE: tuple[Row, ...] = (
     ("POST", "/reservations", "RequestReservation", NEW),
+    ("POST", "/series", "RequestSeries", NEW),
+    ("POST", "/series/{series_id}/cancellation", "CancelSeries", DONE),
     ("POST", "/reservations/{reservation_id}/answers", "AnswerReservation", DONE),
     ("POST", "/reservations/{reservation_id}/confirmation", "ConfirmReservation", DONE),
     ("POST", "/reservations/{reservation_id}/approval", "DecideApprovalStep", DONE),

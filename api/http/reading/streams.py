@@ -56,6 +56,15 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
         },
     ),
     "reservations.DaySheet": ("events", {}),
+    "samples.SampleOrder": ("events", {}),
+    "reservations.Series": (
+        "reservations",
+        {
+            Scope.OWN_PERSON: ("user", "requested_by"),
+            Scope.OWN_UNIT: ("unit",),
+            Scope.OWN_ORGANISATION: ("provider",),
+        },
+    ),
     "standing.Standing": ("standing", {Scope.OWN_PERSON: ("user",), Scope.OWN_UNIT: ("unit",)}),
     "standing.GroupStanding": ("unit_standing", {Scope.OWN_UNIT: ("unit",)}),
     "standing.Training": ("unit_standing", {Scope.OWN_UNIT: ("unit",)}),
