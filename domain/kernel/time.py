@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Instants in UTC and half-open spans. Local dates are those of Asia/Shanghai (`policy.timezone`)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, Self
 
@@ -9,10 +10,12 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 # China has used one offset without daylight saving since 1991; all business dates here are later.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+_NUMBER = re.compile(r"\s*[-+]?[\d._]+([eE][-+]?\d+)?\s*")
+"""Seconds since 1970 in whatever form: who wrote them may have meant a wall clock."""
 
 
 def _only_text(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
-    if isinstance(value, int | bool) or (isinstance(value, str) and value.isdigit()):
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         message = "a time is written as ISO 8601 with an offset, not as a number"
         raise ValueError(message)
     return value
