@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from application.ports import Claims
     from application.work import Work
     from domain.kernel.actor import Actor
+    from domain.kernel.event import Recorded
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Look:
             return Tried(work, handler(command, work), None)
         except (DomainError, ApplicationError) as refused:
             return Tried(work, None, refused)
+
+    def history(self, stream: UUID) -> list[Recorded]:
+        """All events of a stream: when something was said, and by whom."""
+        return self.bus.log.stream(stream)
 
     def rests_on(self) -> dict[UUID, int]:
         """Every stream read, with the version it was known by."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.calendars import calendar_route
+from api.http.checking import CheckRoute
 from api.http.commanding import CommandRoute
 from api.http.examples import own_examples, with_bodies, with_examples
 from api.http.frame import Frame
@@ -46,6 +47,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
     problems, identities = Problems(platform), Identities(platform)
     entries = {entry.command: entry for entry in ENTRIES}
     routes = app.router.routes
+    routes.append(CheckRoute(platform, entries, identities))
     for line in LINES:
         summary = platform.words.command(line.command.__name__, "en")
         routes.append(CommandRoute(line, entries[line.command], identities, summary=summary))

@@ -18,13 +18,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.explaining.refused import with_way_out
 from api.http.bodies import model_without, parsed
 from api.http.headers import command_id, expected_version, require_json
+from api.http.language import preferred
 from api.http.problems import correlation_of
 from api.http.security import BEARER, WRITE_PROBLEMS
 from application.bus import Request
-from application.errors import NotPermitted
+from application.errors import NotPermitted, SlotTaken
+from application.reservations.request_reservation import RequestReservation
+from application.reservations.reschedule_reservation import RescheduleReservation
 from domain.kernel.actor import Role
+from domain.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -107,19 +112,24 @@ class CommandRoute(APIRoute):
 def _answer(line: Line, entry: Entry, identities: Identities, request: HttpRequest, body: bytes) -> Response:
     headers, correlation = request.headers, correlation_of(request.scope)
     identity = identities.of(headers.get("authorization"))
-    _permit(entry, identity, correlation)
+    permit(entry, identity, correlation)
     key = command_id(identity.jurisdiction.name, identity.actor, headers.get("idempotency-key"))
     version = expected_version(headers.get("if-match"), applicable=line.command.TARGET is not None)
     if body:
         require_json(headers.get("content-type"))
     command = parsed(line.command, body, request.path_params)
-    result = identity.jurisdiction.bus.execute(
-        Request(command, identity.actor, key, correlation, expected_version=version)
-    )
+    wanted = Request(command, identity.actor, key, correlation, expected_version=version)
+    try:
+        result = identity.jurisdiction.bus.execute(wanted)
+    except (DomainError, SlotTaken) as refused:
+        if isinstance(command, RequestReservation | RescheduleReservation):
+            language = preferred(headers.get("accept-language"))
+            raise with_way_out(refused, command, identity.actor, identity.jurisdiction.bus, language) from refused
+        raise
     return _response(line, result)
 
 
-def _permit(entry: Entry, identity: Identity, correlation: UUID) -> None:
+def permit(entry: Entry, identity: Identity, correlation: UUID) -> None:
     """Refuse a role before its body is read, and write the refusal down as the bus would."""
     actor = identity.actor
     if actor.role in entry.roles:

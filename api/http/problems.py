@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-import orjson
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -16,7 +15,7 @@ from api.http.errors import SECONDS_TO_RETRY, HttpRefusal
 from api.http.errors import STATUS as STATUS_OF_REQUEST
 from api.http.fields import violations_of
 from api.http.language import preferred
-from api.http.rendering import localised
+from api.http.rendering import as_json, localised
 from application import errors
 from domain.kernel.errors import DomainError, Violation
 
@@ -54,6 +53,14 @@ class Problem:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+class WayOut(Exception):
+    """A refusal with more beside it: `violations` told in full, and what else the client may want to know."""
+
+    def __init__(self, refused: DomainError | errors.ApplicationError, told: dict[str, Any]) -> None:
+        self.refused, self.told = refused, told
+        super().__init__(str(refused))
+
+
 class Problems:
     """Turns any exception into the answer a client gets; nothing raw ever leaves."""
 
@@ -74,10 +81,14 @@ class Problems:
             "correlation_id": str(correlation_of(scope)),
         }
         headers = {"Content-Language": "zh-CN" if language == "zh" else "en", **problem.headers}
-        return Response(orjson.dumps(document), problem.status, headers, CONTENT_TYPE)
+        if isinstance(error, WayOut):
+            document |= {**error.told, "violations": _in_full(problem.violations, error.told["violations"])}
+        return Response(as_json(document), problem.status, headers, CONTENT_TYPE)
 
     def problem(self, error: Exception, language: Language, method: str = "") -> Problem:
         """What `error` means, in one language."""
+        if isinstance(error, WayOut):
+            return self.problem(error.refused, language, method)
         if isinstance(error, DomainError):
             return self._broken_rules(error, language)
         if isinstance(error, errors.ApplicationError):
@@ -112,6 +123,12 @@ class Problems:
             "citation": citation.model_dump() if citation else None,
             "overridable_by": violation.overridable_by,
         }
+
+
+def _in_full(known: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each violation with what else is told of it; what was not found again stays as it is."""
+    more = {(each["code"], each["field"], each["message"]): each for each in told}
+    return [{**more.get((each["code"], each["field"], each["message"]), {}), **each} for each in known]
 
 
 def _refusal(error: Exception, method: str) -> HttpRefusal:

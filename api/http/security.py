@@ -27,7 +27,7 @@ class CitationDocument(BaseModel):
 
 
 class ViolationDocument(BaseModel):
-    """One broken rule."""
+    """One broken rule. From `rule` on only where a request for time, or its move, was refused."""
 
     code: str
     message: str
@@ -35,6 +35,13 @@ class ViolationDocument(BaseModel):
     parameters: dict[str, str | int | bool]
     citation: CitationDocument | None
     overridable_by: str | None
+    rule: str | None = None
+    rule_words: str | None = None
+    level: str | None = None
+    published: list[dict[str, Any]] = []
+    overridable_by_words: str | None = None
+    change: dict[str, Any] = {}
+    change_words: str | None = None
 
 
 class ProblemDocument(BaseModel):
@@ -47,6 +54,8 @@ class ProblemDocument(BaseModel):
     code: str
     violations: list[ViolationDocument]
     correlation_id: str
+    nearest: dict[str, Any] | None = None
+    check: str | None = None
 
 
 def _problems(meanings: dict[int, str]) -> dict[int | str, dict[str, Any]]:

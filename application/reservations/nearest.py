@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from domain.kernel.time import Span
 
 EACH_SIDE = 3
-MOST_TRIED = 150
-"""On one side. What lies in closed time or where every lane is taken is not tried at all."""
+MOST_TRIED, FEWER_TRIED = 150, 40
+"""On one side; fewer beside a refusal. Closed time and time in which every lane is taken are not tried at all."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Nearest:
     provided: tuple[str, ...]
 
 
-def nearest_of(look: Look, trial: Trial, *, each_side: int = EACH_SIDE) -> Nearest:
-    """Up to `each_side` times before and after the wish, as long as it, within 14 days."""
+def nearest_of(look: Look, trial: Trial, *, most_tried: int = MOST_TRIED) -> Nearest:
+    """Up to three times before and after the wish, as long as it, within 14 days."""
     lasting = _whatever_the_time(trial)
     _see_counters(trial, candidates := _candidates(look, trial))
 
@@ -51,7 +51,7 @@ def nearest_of(look: Look, trial: Trial, *, each_side: int = EACH_SIDE) -> Neare
             return bool(lasting) and {violation.code for violation in refused.violations} <= lasting
         return refused is None
 
-    spans = nearest(trial.command.span, candidates, fits, each_side=each_side, most_tried=MOST_TRIED)
+    spans = nearest(trial.command.span, candidates, fits, each_side=EACH_SIDE, most_tried=most_tried)
     return Nearest(tuple(spans), tuple(sorted(lasting)))
 
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from application.ports import Claims, Occupant
-    from domain.kernel.time import Span
 
 
 class SeenClaims:
@@ -68,11 +67,3 @@ class SeenClaims:
     def last_number(self, series: str) -> int:
         """The last number taken of a gapless series, 0 at the start."""
         return self._claims.last_number(series)
-
-    def reservations_of(self, unit: UUID, spans: Sequence[Span]) -> Sequence[UUID]:
-        """Reservations of a unit's instruments that still take time in one of the spans."""
-        return self._claims.reservations_of(unit, spans)
-
-    def uses(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
-        """The reservations of a resource whose use, as recorded, touches `[start, end)`."""
-        return self._claims.uses(resource, start, end)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A booking that explains itself before it is made: `POST /reservations/check`, and refusals that tell the way out."""
+
+from typing import Any
+
+import pytest
+
+from api.explaining.words import known
+from domain.kernel.actor import Role
+from domain.reservations import mending
+from domain.reservations.rules import NAMES
+from tests.api.desk import Desk, Province, wish
+
+QUOTA = {"name": "每周机时", "scope": "user", "recurrence": "weekly", "measure": "minutes", "limit": 60}
+
+
+def publish(desk: Desk, province: Province, **rules: Any) -> None:  # noqa: ANN401 - any rule
+    answer = desk.send(f"/instruments/{province.instrument}/house-rules", {"rules": rules}, desk.manager(province))
+    assert answer.status_code == 200
+
+
+def check(desk: Desk, body: dict[str, Any], headers: dict[str, str], language: str = "zh") -> Any:  # noqa: ANN401
+    return desk.client.post("/api/v1/reservations/check", json=body, headers={**headers, "Accept-Language": language})
+
+
+def test_every_rule_has_a_name_in_words_and_every_change_a_sentence() -> None:
+    assert set(NAMES) <= known("rules")
+    assert set(mending._TOLD) == known("mend")
+
+
+def test_what_would_be_accepted_says_what_it_costs_and_what_follows(desk: Desk, province: Province) -> None:
+    answer = check(desk, wish(province), desk.customer(province)).json()
+    assert answer["accepted"]
+    assert {each["verdict"] for each in answer["rules"]} == {"kept"}
+    assert answer["slot"]["lanes_left"] >= 1
+    assert sum(step["amount_fen"] for step in answer["quote"]["steps"]) == answer["quote"]["total_fen"]
+    assert answer["remaining_fen"] == answer["quote"]["total_fen"]
+    assert answer["cancellation"][0]["what"] == "free"
+    done = desk.send("/reservations", wish(province), desk.customer(province)).json()
+    assert done["data"]["quote_fen"] == answer["quote"]["total_fen"]
+
+
+def test_what_would_be_refused_says_every_reason_and_every_way_out(desk: Desk, province: Province) -> None:
+    publish(desk, province, quotas=[QUOTA], must_read=["须知"])
+    asked = wish(province)
+    for language, who in (("zh", "管理单位"), ("en", "managing unit")):
+        answer = check(desk, asked, desk.customer(province), language).json()
+        told = {each["code"]: each for each in answer["violations"]}
+        quota = told["reservations.quota_exceeded"]
+        assert not answer["accepted"]
+        assert quota["overridable_by_words"] == who
+        assert (quota["published"][0]["what"], quota["published"][0]["version"]) == ("instrument", 1)
+        assert quota["change"]["left"] == 60
+        assert quota["change"]["reset_at"].startswith("2026-03-09T00:00:00")
+        assert quota["change_words"]
+        assert quota["citation"]["article"] == "JS 15"
+        assert answer["nearest"]["provided"] == ["reservations.notices_not_read"]
+
+
+def test_a_refused_command_tells_the_same_and_the_nearest_times(desk: Desk, province: Province) -> None:
+    user = desk.customer(province)
+    while desk.send("/reservations", wish(province), user).status_code == 201:
+        pass
+    refused = desk.send("/reservations", wish(province), user).json()
+    assert refused["code"] == "reservation.slot_taken"
+    assert refused["check"] == "/api/v1/reservations/check"
+    for slot in refused["nearest"]["slots"]:
+        assert check(desk, wish(province, span=slot), user).json()["accepted"]
+    assert desk.send("/reservations", wish(province, span=refused["nearest"]["slots"][0]), user).status_code == 201
+
+
+def test_only_whoever_may_ask_may_check(desk: Desk, province: Province) -> None:
+    asked = wish(province)
+    assert check(desk, asked, {}).status_code == 401
+    for role in (Role.AUDITOR, Role.OPERATOR, Role.SERVICE_CENTRE):
+        assert check(desk, asked, desk.bearer(role)).status_code == 403
+    stranger = desk.bearer(Role.MANAGING_UNIT, organisation=province.customer, unit=province.customer)
+    assert check(desk, wish(province, on_behalf_of=str(province.user)), stranger).status_code == 403
+    assert len(desk.refusals()) == 4
+    assert check(desk, wish(province, on_behalf_of=str(province.user)), desk.manager(province)).json()["accepted"]
+
+
+@pytest.mark.parametrize("body", [{}, {"reservation_id": "x"}, {"span": 1}])
+def test_a_body_that_is_wrong_is_refused_field_by_field(desk: Desk, province: Province, body: dict[str, Any]) -> None:
+    answer = check(desk, body, desk.customer(province))
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+def test_a_move_is_checked_as_it_would_be_made(desk: Desk, province: Province) -> None:
+    user = desk.customer(province)
+    done = desk.send("/reservations", wish(province), user).json()
+    later = {"start": "2026-03-04T13:00:00+08:00", "end": "2026-03-04T15:00:00+08:00"}
+    answer = check(desk, {"reservation_id": done["id"], "span": later}, user).json()
+    moved = desk.send(f"/reservations/{done['id']}/reschedule", {"span": later, "reason": "改期", "consent": ""}, user)
+    assert answer["accepted"] is (moved.status_code == 200), (answer["violations"], moved.text)
