@@ -13,6 +13,7 @@ from application.policy import ENTRIES as POLICY
 from application.purchasing import ENTRIES as PURCHASING
 from application.reservations import ENTRIES as RESERVATIONS
 from application.resources import ENTRIES as RESOURCES
+from application.samples import ENTRIES as SAMPLES
 from application.standing import ENTRIES as STANDING
 from application.statistics import ENTRIES as STATISTICS
 from application.vouchers import ENTRIES as VOUCHERS
@@ -22,6 +23,7 @@ ENTRIES: tuple[Entry, ...] = (
     *RESOURCES,
     *RESERVATIONS,
     *STANDING,
+    *SAMPLES,
     *CONTRACTS,
     *BILLING,
     *VOUCHERS,

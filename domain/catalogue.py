@@ -46,6 +46,7 @@ from domain.purchasing.warning import WARNING_CATALOGUE
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.day_sheet import DAY_SHEET
 from domain.reservations.reservation import RESERVATION
+from domain.reservations.waiting import WAITING
 from domain.reservations.series.series import SERIES
 from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
@@ -82,6 +83,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     ASSET_LEDGER,
     CHANNEL,
     RESERVATION,
+    WAITING,
     SERIES,
     DAY_SHEET,
     SAMPLE_ORDER,

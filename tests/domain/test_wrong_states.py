@@ -20,6 +20,8 @@ from domain.governance.task import TASK, TaskState
 from domain.kernel.errors import DomainError
 from domain.reservations import answering, attendance, records, requesting, usage
 from domain.reservations.reservation import RESERVATION, ReservationState
+from domain.samples import intake, reporting, testing
+from domain.samples.order import SAMPLE_ORDER, SampleOrderState
 from domain.vouchers import claiming, deciding, granting, lapsing, paying
 from domain.vouchers.grant import GRANT, GrantState
 from domain.vouchers.redemption import REDEMPTION, RedemptionState
@@ -29,6 +31,7 @@ from tests.domain.contracts.samples import DRAFTED
 from tests.domain.editions import JIANGSU
 from tests.domain.governance.examples import given_task
 from tests.domain.reservations.samples import REQUESTED
+from tests.domain.samples.examples import applied as applied_samples
 from tests.domain.vouchers.examples import applied, claimed
 
 ROOT = Path(__file__).parents[2]
@@ -107,6 +110,20 @@ CLAIMING: Steps = {
     "receive_clawback": (paying.receive_clawback, "clawback_ordered"),
     "annul_clawback": (paying.annul_clawback, "clawback_ordered"),
 }
+SAMPLES: Steps = {
+    "approve_samples": (intake.approve, "waiting_for_leader"),
+    "refuse_samples": (intake.refuse, "waiting_for_leader, applied, accepted"),
+    "accept_samples": (intake.accept, "applied"),
+    "receive_samples": (intake.receive, "accepted"),
+    "record_test": (testing.require_testable, "received"),
+    "draft_report": (reporting.draft, "tested"),
+    "review_report": (reporting.review, "report_drafted, reviewed_once"),
+    "return_report": (reporting.send_back, "report_drafted, reviewed_once"),
+    "deliver_report": (reporting.deliver, "reviewed"),
+    "acknowledge_report": (reporting.acknowledge, "delivered"),
+    "rate_samples": (reporting.rate, "acknowledged"),
+    "withdraw_samples": (intake.withdraw, "waiting_for_leader, applied, accepted, received, tested"),
+}
 TASKS: Steps = {
     "postpone": (task.postpone, "open, reported"),
     "report": (task.report, "open, reported"),
@@ -144,6 +161,9 @@ ROOMS = {
     "grants": Room("vouchers.grant_wrong_state", GRANTING, get_args(GrantState), GRANT.fold([applied()]), "vouchers"),
     "claims": Room(
         "vouchers.redemption_wrong_state", CLAIMING, get_args(RedemptionState), REDEMPTION.fold([claimed()]), "vouchers"
+    ),
+    "samples": Room(
+        "samples.wrong_state", SAMPLES, get_args(SampleOrderState), SAMPLE_ORDER.fold([applied_samples()]), "samples"
     ),
     "tasks": Room("governance.task_wrong_state", TASKS, get_args(TaskState), TASK.fold([given_task()]), "governance"),
 }

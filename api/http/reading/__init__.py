@@ -41,10 +41,12 @@ from api.http.reading import (
     reports,
     reservations,
     resource_history,
+    samples,
     sites,
     standing,
     streams,
     vouchers,
+    waiting,
 )
 from api.http.reading.line import Read
 
@@ -61,7 +63,9 @@ READS: tuple[Read, ...] = (
     *certificates.READS,
     *reservations.READS,
     *approvals.READS,
+    *waiting.READS,
     *entered_uses.READS,
+    *samples.READS,
     *contract_versions.READS,  # before /contracts/{id}, which would take the name of a file for an id
     *contracts.READS,
     *call_offs.READS,
