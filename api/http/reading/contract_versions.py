@@ -30,8 +30,8 @@ class Two(Query):
     """Two versions of a contract."""
 
     id: UUID
-    a: int = Field(ge=1, lt=2**31, description="The number of the first version")
-    b: int = Field(ge=1, lt=2**31, description="The number of the second version")
+    a: str = Field(max_length=40, description="The number of the first version")
+    b: str = Field(max_length=40, description="The number of the second version")
 
 
 class OfOne(Listed):
@@ -62,7 +62,7 @@ def comparison(visit: Visit, query: Two) -> Answer:
     Raises `NotFound` for a version that there is not.
     """
     shown = _shown(visit, query.id)
-    known = {version.document_version: version for version in _versions(shown)}
+    known = {str(version.document_version): version for version in _versions(shown)}
     for wanted in (query.a, query.b):
         if wanted not in known:
             raise NotFound(kind="contracts.Contract", id=f"{query.id}/versions/{wanted}")
