@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from domain.resources.free_slots import Held, Seconds, Wish, date_of, free_slots, instant_of, seconds_of
+from domain.resources.free_slots import Held, Seconds, Shut, Wish, date_of, free_slots, instant_of, seconds_of
 from domain.resources.opening import opening_in_force
 from projections.calendar import MODEL as CALENDAR
+from projections.closures import MODEL as CLOSURES
+from projections.closures import closed_between
 from projections.instruments import MODEL
 from projections.offered import Offered, offered
 from projections.paging import Cursor, position_of
@@ -93,7 +95,7 @@ def first_free(cursor: Cursor, instruments: Sequence[UUID], asked: Asked) -> Fir
 
     What is not public, suspended or not bookable is passed over, as if it were not there.
     """
-    position = min(position_of(cursor, MODEL.name), position_of(cursor, CALENDAR.name))
+    position = min(position_of(cursor, name) for name in (MODEL.name, CALENDAR.name, CLOSURES.name))
     candidates = offered(cursor, instruments)
     found = _found(cursor, candidates, asked)
     found.sort(key=lambda free: (free.spans[0][0], *free.instrument.order))
@@ -114,7 +116,11 @@ def _found(cursor: Cursor, candidates: Sequence[Offered], asked: Asked) -> list[
 def _free_among(cursor: Cursor, candidates: Sequence[Offered], asked: Asked) -> list[Free]:
     clock = _Clock(asked.minutes, seconds_of(asked.now), _up(asked.now), _up(asked.start), seconds_of(asked.end))
     taken = _taken(cursor, candidates, asked)
-    spans = ((each, _spans(each, taken.get(each.id, {}), asked, clock)) for each in candidates)
+    closed = closed_between(
+        cursor, [place for each in candidates for place in (each.id, each.unit)], asked.start, asked.end
+    )
+    shut = {each.id: [*closed.get(each.unit, ()), *closed.get(each.id, ())] for each in candidates} if closed else {}
+    spans = ((each, _spans(each, taken.get(each.id, {}), shut.get(each.id, ()), asked, clock)) for each in candidates)
     return [Free(each, free) for each, free in spans if free]
 
 
@@ -124,15 +130,15 @@ def _taken(cursor: Cursor, candidates: Sequence[Offered], asked: Asked) -> Taken
 
 
 def _spans(
-    instrument: Offered, held: Mapping[int, Sequence[Held]], asked: Asked, clock: _Clock
+    instrument: Offered, held: Mapping[int, Sequence[Held]], closed: Sequence[Shut], asked: Asked, clock: _Clock
 ) -> list[tuple[Seconds, Seconds]]:
     if asked.user_kind in instrument.limit.get("excluded_user_kinds", ()):
         return []
     wish = _wish(instrument.limit, clock)
     if instrument.customs_periods is None or not asked.customs:
-        return list(islice(free_slots(instrument.openings, held, wish), asked.slots))
+        return list(islice(free_slots(instrument.openings, held, wish, closed=closed), asked.slots))
     periods = instrument.customs_periods
-    spans = free_slots(instrument.openings, held, wish, permitted=lambda day: _covered(periods, day))
+    spans = free_slots(instrument.openings, held, wish, permitted=lambda day: _covered(periods, day), closed=closed)
     return list(islice(spans, asked.slots))
 
 

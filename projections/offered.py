@@ -26,6 +26,7 @@ class Offered:
     """
 
     id: UUID
+    unit: UUID
     order: tuple[int, str, UUID]
     openings: Sequence[Opening]
     margin_minutes: int
@@ -38,8 +39,8 @@ def offered(cursor: Cursor, instruments: Sequence[UUID]) -> list[Offered]:
     with cursor.connection.cursor(row_factory=tuple_row) as own:
         rows = own.execute(_OFFERED, (list(instruments),)).fetchall()
     return [
-        Offered(id_, (price, pinyin, id_), *_openings(openings), limit or {}, periods)
-        for id_, price, pinyin, openings, limit, periods in rows
+        Offered(id_, unit, (price, pinyin, id_), *_openings(openings), limit or {}, periods)
+        for id_, unit, price, pinyin, openings, limit, periods in rows
     ]
 
 
@@ -49,7 +50,7 @@ def shown(cursor: Cursor, instruments: Sequence[UUID]) -> dict[UUID, Row]:
 
 
 _OFFERED = """
-    SELECT i.id, x.price_order, x.pinyin, i.openings::text, i.opening_limit,
+    SELECT i.id, i.unit, x.price_order, x.pinyin, i.openings::text, i.opening_limit,
         CASE WHEN i.duty_free THEN i.customs_periods END
     FROM instruments i JOIN instrument_index x ON x.id = i.id
     WHERE i.id = ANY(%s) AND i.state = 'published' AND i.bookable

@@ -31,6 +31,8 @@ OFFSET = 8 * 60 * MINUTE
 Seconds = int
 Held = tuple[Seconds, Seconds]
 """A lane is taken from the first second up to the second, set-up and clean-down included."""
+Shut = tuple[Seconds, Seconds, tuple[int, ...] | None]
+"""Closed from the first second up to the second, on some lanes or (None) on all; the use itself may not lie in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ def free_slots(
     wish: Wish,
     *,
     permitted: Callable[[date], bool] = lambda _: True,
+    closed: Sequence[Shut] = (),
 ) -> Iterator[tuple[Seconds, Seconds]]:
     """Every next free span after the one before, the earliest first; each as short as the wish and the terms allow.
 
-    `held` are the times taken by lane, each lane's by start. On days that are not `permitted` nothing is free.
+    `held` are the times taken by lane, each lane's by start. On days that are not `permitted` nothing is free, nor in
+    time that is `closed`: closed time is no open time.
     """
     last_start = wish.latest if wish.last_start is None else min(wish.latest, wish.last_start + 1)
     low, number = wish.earliest, _day_number(wish.earliest)
@@ -70,7 +74,8 @@ def free_slots(
             week = _week(opening.windows, -(-length // DAY)) if opening and length else ()
         if opening is not None and length is not None and permitted(day):
             bounds = low, min(begin + DAY, last_start), wish.latest
-            for start in _on_day(opening.terms, week[_weekday(begin)], held, begin, length, bounds):
+            lanes = _lanes(opening.terms, held, closed)
+            for start in _on_day(opening.terms, week[_weekday(begin)], lanes, begin, length, bounds):
                 if permitted(date_of(start + length - 1)):
                     yield start, start + length
                     low = start + length
@@ -80,7 +85,7 @@ def free_slots(
 def _on_day(
     terms: BookingTerms,
     spans: Sequence[Held],
-    held: Mapping[int, Sequence[Held]],
+    lanes: Sequence[Sequence[Held]],
     begin: Seconds,
     length: Seconds,
     bounds: tuple[Seconds, Seconds, Seconds],
@@ -88,7 +93,7 @@ def _on_day(
     """Free starts on the day that begins at `begin`: from the first bound, before the second, over at the third."""
     low, before, latest = bounds
     for opens, closes in spans:
-        for start in _starts(terms, held, max(low, begin + opens), min(begin + closes, latest), length):
+        for start in _starts(terms, lanes, max(low, begin + opens), min(begin + closes, latest), length):
             if start >= before:
                 return
             yield start
@@ -102,17 +107,33 @@ def fitted(terms: BookingTerms, minutes: int | None) -> Seconds | None:
 
 
 def _starts(
-    terms: BookingTerms, held: Mapping[int, Sequence[Held]], low: Seconds, high: Seconds, length: Seconds
+    terms: BookingTerms, lanes: Sequence[Sequence[Held]], low: Seconds, high: Seconds, length: Seconds
 ) -> Iterator[Seconds]:
     """Free starts inside one open span, each behind the use before."""
     step, setup, cleanup = terms.slot_minutes * MINUTE, terms.setup_minutes * MINUTE, terms.cleanup_minutes * MINUTE
-    lanes = [held.get(lane, ()) for lane in range(1, terms.capacity + 1)]
     while True:
         start = min(_first_on(lane, low, step, setup, length + cleanup) for lane in lanes)
         if start + length > high:
             return
         yield start
         low = start + length
+
+
+def _lanes(terms: BookingTerms, held: Mapping[int, Sequence[Held]], closed: Sequence[Shut]) -> list[Sequence[Held]]:
+    """What takes each lane. Closed time is moved by set-up and clean-down, which may lie in it, unlike the use."""
+    numbers = range(1, terms.capacity + 1)
+    if not closed:
+        return [held.get(lane, ()) for lane in numbers]
+    before, after = terms.setup_minutes * MINUTE, terms.cleanup_minutes * MINUTE
+    return [
+        sorted(
+            (
+                *held.get(lane, ()),
+                *((start + after, end - before) for start, end, only in closed if only is None or lane in only),
+            )
+        )
+        for lane in numbers
+    ]
 
 
 def _first_on(lane: Sequence[Held], low: Seconds, step: Seconds, before: Seconds, after: Seconds) -> Seconds:
