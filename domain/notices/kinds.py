@@ -14,6 +14,7 @@ _ORDER = ("instrument", "amount_fen")
 
 KINDS: dict[str, tuple[str, ...]] = {
     "reservation_requested": (*_TIME, "purpose"),
+    "reservation_answered": (*_TIME, "text"),
     "reservation_confirmed": _TIME,
     "reservation_rejected": _WHY,
     "reservation_cancelled": (*_WHY, "by"),
