@@ -2,6 +2,7 @@
 """Every read model on one page."""
 
 from projections import (
+    accessories,
     activities,
     approvals,
     asset_ledger,
@@ -64,6 +65,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     calendar.MODEL,
     calendar_feeds.MODEL,
     closures.MODEL,
+    accessories.MODEL,
     reservations.MODEL,
     approvals.MODEL,
     waiting.MODEL,

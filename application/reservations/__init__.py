@@ -16,7 +16,10 @@ from application.reservations.correct_usage import CorrectUsage, correct_usage
 from application.reservations.decide_approval_step import DecideApprovalStep, decide_approval_step
 from application.reservations.decide_attendance import DecideAttendance, decide_attendance
 from application.reservations.expire_reservation import ExpireReservation, expire_reservation
+from application.reservations.join_waiting_list import JoinWaitingList, join_waiting_list
 from application.reservations.judge_attendance import JudgeAttendance, judge_attendance
+from application.reservations.lapse_waiting import LapseWaiting, lapse_waiting
+from application.reservations.leave_waiting_list import LeaveWaitingList, leave_waiting_list
 from application.reservations.rate_usage import RateUsage, rate_usage
 from application.reservations.record_no_show import RecordNoShow, record_no_show
 from application.reservations.record_use import RecordUse, record_use
@@ -24,9 +27,11 @@ from application.reservations.reject_reservation import RejectReservation, rejec
 from application.reservations.request_reservation import RequestReservation, request_reservation
 from application.reservations.request_series import RequestSeries, request_series
 from application.reservations.reschedule_reservation import RescheduleReservation, reschedule_reservation
+from application.reservations.serve_waiting import ServeWaiting, serve_waiting
 from application.reservations.standing import UNIT_STAFF
 from application.reservations.start_usage import StartUsage, start_usage
 from application.reservations.time_out_approval_step import TimeOutApprovalStep, time_out_approval_step
+from application.reservations.transfer_reservation import TransferReservation, transfer_reservation
 from domain.kernel.actor import Role
 
 CUSTOMER = frozenset({Role.USER, Role.BROKER})
@@ -45,6 +50,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(CancelReservation, cancel_reservation, ANYBODY_CONCERNED),
     Entry(ExpireReservation, expire_reservation, frozenset({Role.SYSTEM})),
     Entry(RescheduleReservation, reschedule_reservation, CUSTOMER | PROVIDER),
+    Entry(TransferReservation, transfer_reservation, CUSTOMER | UNIT_STAFF),
+    Entry(JoinWaitingList, join_waiting_list, CUSTOMER | UNIT_STAFF),
+    Entry(LeaveWaitingList, leave_waiting_list, CUSTOMER | UNIT_STAFF),
+    Entry(ServeWaiting, serve_waiting, frozenset({Role.SYSTEM})),
+    Entry(LapseWaiting, lapse_waiting, frozenset({Role.SYSTEM})),
     Entry(RecordNoShow, record_no_show, PROVIDER),
     Entry(ContestNoShow, contest_no_show, UNIT_STAFF | {Role.USER}),
     Entry(AnnulNoShow, annul_no_show, UNIT_STAFF),

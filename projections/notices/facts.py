@@ -15,6 +15,7 @@ from domain.contracts.events import ContractDrafted, ContractRevised, ContractSi
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
 from domain.reservations.transfer_events import ReservationTransferred
+from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
 from domain.resources.events import ResourceReassigned, ResourceRegistered, ResourceTransferred, ResourceUpdated
 from domain.standing.events import StandingOpened
 from domain.vouchers.events import VoucherApplied, VoucherGranted
@@ -40,6 +41,8 @@ REMEMBERED: dict[type[Event], Remember] = {
     ReservationRequested: Remember(("user", "requested_by"), ("span", "purpose")),
     ReservationRescheduled: Remember(facts=("span",)),
     ReservationTransferred: Remember(("user", "requested_by")),
+    WaitlistServed: Remember(),
+    WaitlistNotified: Remember(),
     ContractDrafted: Remember(("customer_user",), ("number", "terms")),
     ContractRevised: Remember(facts=("terms",)),
     ContractSigned: Remember(facts=("side",)),

@@ -34,6 +34,7 @@ from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
     NoShowRecorded,
+    ReservationAnswered,
     ReservationCancelled,
     ReservationConfirmed,
     ReservationExpired,
@@ -46,6 +47,7 @@ from domain.reservations.events import (
     UserRatingRecorded,
 )
 from domain.reservations.transfer_events import ReservationTransferred
+from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
 from domain.standing.events import (
     BanLifted,
     FeedbackGiven,
@@ -123,6 +125,7 @@ _OF_A_UNIT = Line(
 
 LINES: dict[type[Event], tuple[Line, ...]] = {
     ReservationRequested: (Line("reservation_requested", ("unit",)),),
+    ReservationAnswered: (Line("reservation_answered", _USER, ("text",)),),
     ReservationConfirmed: (Line("reservation_confirmed", _USER, also_self=True),),
     ReservationRejected: (Line("reservation_rejected", _USER, ("reason",)),),
     ReservationCancelled: (Line("reservation_cancelled", _BOTH, ("reason", "by")),),
@@ -136,6 +139,8 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
         Line("approval_waiting", ("leader",)),
         Line("approval_waiting", ("unit",), when=_of_staff_after_others),
     ),
+    WaitlistServed: (Line("waiting_served", ("user",), ("span",)),),
+    WaitlistNotified: (Line("waiting_slot_free", ("user",), ("span",)),),
     ReservationTransferred: (Line("reservation_transferred", ("former_user", "user"), ("reason",), also_self=True),),
     AttendanceJudged: (Line("attendance_judged", ("user",), ("outcome", "points_due"), _costs_points),),
     AttendanceContested: (Line("attendance_contested", ("unit",), ("reason",)),),

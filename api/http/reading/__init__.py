@@ -2,12 +2,15 @@
 """What can be read, one file a room, and all of it on one page here."""
 
 from api.http.reading import (
+    accessories,
     approvals,
+    availability,
     billing,
     brokers,
     calendar_feeds,
     call_offs,
     certificates,
+    closure_hits,
     commands,
     contract_templates,
     contract_versions,
@@ -53,6 +56,9 @@ from api.http.reading.line import Read
 READS: tuple[Read, ...] = (
     *instruments.READS,
     *free_time.READS,
+    *availability.READS,
+    *closure_hits.READS,
+    *accessories.READS,
     *fees.READS,
     *house_rules.READS,
     *publication.READS,

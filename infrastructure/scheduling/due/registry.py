@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infrastructure.scheduling.due import approvals, deadlines, reservations, standing, vouchers
+from infrastructure.scheduling.due import approvals, deadlines, reservations, standing, vouchers, waiting
 
 if TYPE_CHECKING:
     from infrastructure.scheduling.due.line import DueQuery
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 QUERIES: tuple[DueQuery, ...] = (
     approvals.timed_out,
     reservations.never_answered,
+    waiting.over,
+    waiting.servable,
     standing.unjudged,
     standing.unpunished,
     standing.ending,
