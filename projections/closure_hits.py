@@ -49,3 +49,8 @@ def hits(
 def _times(spans: Iterable[Span]) -> tuple[list[datetime], list[datetime], list[str]]:
     known = list(spans)
     return [each.start for each in known], [each.end for each in known], OPEN
+
+
+def instruments_of(cursor: Cursor, unit: UUID) -> list[UUID]:
+    """The instruments that a unit holds today."""
+    return [row["id"] for row in fetch(cursor, "SELECT id FROM instruments WHERE unit = %s", (unit,))]

@@ -22,7 +22,7 @@ from domain.resources.events import (
 )
 from domain.resources.free_slots import Wish, seconds_of
 from domain.resources.values import BookingTerms
-from projections import calendar, instruments
+from projections import calendar, closures, instruments
 from projections.first_free import Asked, first_free
 from projections.instrument_tables import INSTRUMENTS
 from projections.offered import shown
@@ -43,6 +43,7 @@ class Town:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.catalogue, self.calendar = History(instruments.MODEL), History(calendar.MODEL)
+        self.closures = History(closures.MODEL)
         self.ids: list[UUID] = []
 
     def add(self, name: str, *events: Any, **particulars: Any) -> UUID:  # noqa: ANN401 - events and fields
@@ -51,12 +52,14 @@ class Town:
         given = registered(name_zh=name, asset_number=name, **particulars)
         self.catalogue.add(stream, given, *(events or (opening(DAY), PUBLISHED)))
         self.calendar.add(stream, *events)
+        self.closures.add(stream, *events)
         self.ids.append(stream)
         return stream
 
     @cached_property
     def shown(self) -> Any:  # noqa: ANN401 - a cursor
         self.stage.show(self.calendar)
+        self.stage.show(self.closures)
         return self.stage.show(self.catalogue)
 
     def ask(self, asked: Asked = SEEN) -> list[tuple[str, str]]:
@@ -69,7 +72,8 @@ class Town:
 @pytest.fixture
 def town(stage: Stage) -> Town:
     town = Town(stage)
-    town.calendar.add(ident("nobody"), InternalBlockEntered(**_block("2026-01-01 09:00", "2026-01-01 10:00")))
+    for history in (town.calendar, town.closures):
+        history.add(ident("nobody"), InternalBlockEntered(**_block("2026-01-01 09:00", "2026-01-01 10:00")))
     return town
 
 
