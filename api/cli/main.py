@@ -14,6 +14,7 @@ from api.cli.certificate import certificate
 from api.cli.console import note
 from api.cli.deadlines import deadlines
 from api.cli.demo import demo
+from api.cli.explain import explain
 from api.cli.failures import explained
 from api.cli.gaps import gaps
 from api.cli.migrate import migrate
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate, deadlines):
+for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate, deadlines, explain):
     app.command()(command)
 app.add_typer(importing.app, name="import")
 app.add_typer(projections.app, name="projections")

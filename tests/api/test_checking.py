@@ -91,5 +91,5 @@ def test_a_move_is_checked_as_it_would_be_made(desk: Desk, province: Province) -
     done = desk.send("/reservations", wish(province), user).json()
     later = {"start": "2026-03-04T13:00:00+08:00", "end": "2026-03-04T15:00:00+08:00"}
     answer = check(desk, {"reservation_id": done["id"], "span": later}, user).json()
-    moved = desk.send(f"/reservations/{done['id']}/reschedule", {"span": later, "reason": "改期", "consent": ""}, user)
+    moved = desk.send(f"/reservations/{done['id']}/move", {"span": later, "reason": "改期", "consent": ""}, user)
     assert answer["accepted"] is (moved.status_code == 200), (answer["violations"], moved.text)
