@@ -107,7 +107,12 @@ def test_a_page_states_another_cap_than_its_rule_not_here_no_amount_of_a_regulat
 
 
 def test_the_search_for_amounts_finds_one_and_leaves_examples_and_counts_alone() -> None:
-    code = "CAP = 500_000\nmodel_config = ConfigDict(json_schema_extra={'example': {'a_fen': 500_000}})\nn = Field(le=500_000)"
+    lines = (
+        "CAP = 500_000",
+        "model_config = ConfigDict(json_schema_extra={'example': {'a_fen': 500_000}})",
+        "n = Field(le=500_000)",
+    )
+    code = "\n".join(lines)
     assert [node.lineno for node in _numbers(ast.parse(code))] == [1]
 
 

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every path on which a booking comes about or changes, as data: whoever adds one adds a line here.
+
+`tests/peers/test_one_path.py` holds the code against this table, and asks each path for the same rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from application.parties.appoint_proxy import AppointProxy
+from application.reservations.request_reservation import RequestReservation
+from application.reservations.request_series import RequestSeries
+from application.reservations.reschedule_reservation import RescheduleReservation
+from domain.kernel.actor import Actor, Role
+from domain.kernel.time import Span, local
+from tests.application.reservations.province import Province, at
+from tests.concurrency.crowd import customers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from application.command import Result
+
+ADMITTING = {
+    "application/reservations/reserving.py": "a single request, each of a series, the waiting list, other platforms",
+    "application/reservations/joining.py": "a request beside a booking of the same user, judged as the whole",
+    "application/reservations/reschedule_reservation.py": "a move, longer or shorter",
+    "application/reservations/transfer_reservation.py": "another user of the same customer",
+    "application/reservations/entering.py": "a use entered after it took place",
+}
+"""Every module that lets a request in, that is, calls `admit`. Nobody else makes a reservation or moves one."""
+RESERVING = {
+    "application/reservations/request_reservation.py": "a single request, of a user, a proxy, a broker or the unit",
+    "application/reservations/occurrences.py": "each time of a series",
+    "application/reservations/serve_waiting.py": "whoever waits, when time is free",
+}
+"""Every module that calls `reserve`; imports of other platforms send the command of a single request."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way to a booking. `take` asks for the time for the customer; codes in `never` cannot be broken on it."""
+
+    name: str
+    take: Callable[[Province, Span], Result]
+    never: frozenset[str] = frozenset()
+
+
+def facts(province: Province, when: Span) -> dict[str, Any]:
+    return {"resource_id": province.resource, "span": when, "purpose": "scientific_research"}
+
+
+def by_request(province: Province, when: Span) -> Result:
+    return province.do(RequestReservation(**facts(province, when)), province.customer)
+
+
+def by_the_unit(province: Province, when: Span) -> Result:
+    """Staff ask for the user, and set nothing aside."""
+    asked = RequestReservation(**facts(province, when), on_behalf_of=province.client)
+    return province.do(asked, province.manager)
+
+
+def by_a_broker(province: Province, when: Span) -> Result:
+    broker = Actor(user=UUID(int=3), role=Role.BROKER, organisation=province.enterprise)
+    return province.do(RequestReservation(**facts(province, when), on_behalf_of=province.client), broker)
+
+
+def by_a_proxy(province: Province, when: Span) -> Result:
+    """A proxy whose own record is spotless books for the user, who is judged."""
+    (proxy,) = customers(province.home, 1, province.enterprise)
+    appointed = AppointProxy(user=province.client, proxy=proxy.user, until=at(9, day=31))
+    province.do(appointed, province.customer)
+    return province.do(RequestReservation(**facts(province, when), on_behalf_of=province.client), proxy)
+
+
+def by_a_series(province: Province, when: Span) -> Result:
+    """A series of one time."""
+    wall = {name: local(moment).replace(tzinfo=None).isoformat() for name, moment in when}
+    stated = {
+        "resource_id": province.resource,
+        "purpose": "scientific_research",
+        "first": wall,
+        "pattern": {"frequency": "weekly", "count": 1},
+    }
+    return province.do(RequestSeries.model_validate(stated), province.customer)
+
+
+def by_import(province: Province, when: Span) -> Result:
+    """As another platform sends it, under its own identity."""
+    asked = RequestReservation(**facts(province, when), on_behalf_of=province.client, external_id=f"lims:{uuid4()}")
+    return province.do(asked, province.system)
+
+
+def by_a_move(province: Province, when: Span) -> Result:
+    """A booking made before the rules were published is moved into the time."""
+    moved = RescheduleReservation(reservation_id=earlier(province), span=when, reason="改期", consent="电话确认")
+    return province.do(moved, province.customer)
+
+
+def earlier(province: Province) -> UUID:
+    """The booking that `test_one_path` made before it published anything."""
+    with province.home.database.reading() as cursor:
+        found = cursor.execute("SELECT holder FROM slot_claims ORDER BY lower(during) LIMIT 1").fetchall()
+    return UUID(str(found[0][0]))
+
+
+READ_ONCE = frozenset({"reservations.notices_not_read"})
+"""Notices are read with the request; a move does not ask for it again."""
+
+PATHS = (
+    Path("request", by_request),
+    Path("unit for a user", by_the_unit),
+    Path("broker for a user", by_a_broker),
+    Path("proxy", by_a_proxy),
+    Path("series", by_a_series),
+    Path("import", by_import),
+    Path("move", by_a_move, READ_ONCE),
+)
