@@ -31,12 +31,19 @@ def openings_of(rows: Iterable[Row]) -> list[Opening]:
 
 
 def closures_of(rows: Iterable[Row], openings: Sequence[Opening]) -> list[Span]:
-    """The maintenances that shut the whole resource: those that take every lane it has on their first day."""
+    """What shuts the whole resource: maintenances and closures of every lane that it has on their first day.
+
+    Lanes that are not named are all.
+    """
     return [
         Span(start=row["starts_at"], end=row["ends_at"])
         for row in rows
-        if row["starts_at"] < row["ends_at"] and len(set(row["lanes"])) >= _capacity(openings, row["starts_at"])
+        if row["starts_at"] < row["ends_at"] and _every_lane(row, openings)
     ]
+
+
+def _every_lane(row: Row, openings: Sequence[Opening]) -> bool:
+    return row["lanes"] is None or len(set(row["lanes"])) >= _capacity(openings, row["starts_at"])
 
 
 def opened_minutes(openings: Sequence[Opening], closures: Sequence[Span], published: Span) -> int:
@@ -69,7 +76,7 @@ def _pieces(openings: Sequence[Opening], span: Span) -> Iterator[tuple[Opening, 
 def _opened(opening: Opening, closures: Sequence[Span], piece: Span) -> int:
     near = [closure for closure in closures if closure.overlaps(piece)]
     if near:
-        return open_minutes([opening], near, piece.start, piece.end)
+        return _disturbed(opening, tuple(near), piece.start, piece.end)
     return _undisturbed(opening.windows, piece.start, piece.end)
 
 
@@ -77,6 +84,12 @@ def _opened(opening: Opening, closures: Sequence[Span], piece: Span) -> int:
 def _undisturbed(windows: tuple[OpeningWindow, ...], start: datetime, end: datetime) -> int:
     """Remembered, because most instruments keep the same hours in most months."""
     return sum(span.minutes for span in open_spans(windows, start, end))
+
+
+@lru_cache(maxsize=10_000)
+def _disturbed(opening: Opening, near: tuple[Span, ...], start: datetime, end: datetime) -> int:
+    """Remembered, because a closure of a unit holds for all of its instruments."""
+    return open_minutes([opening], near, start, end)
 
 
 def _year_of(span: Span) -> timedelta:

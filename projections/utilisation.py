@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much publicly paid instruments are used: base rows by month, from which ratios are computed when asked for.
 
-Only times `published` count as open. A maintenance takes away open time where it covers every lane. Used minutes are
-those of completed and aborted uses, split at month ends; a use is counted where it was completed.
+Only times `published` count as open. A maintenance takes away open time where it covers every lane, and so does a
+closure of the resource or of its unit, which is always announced before it begins: closed time is no open time.
+
+Used minutes are those of completed and aborted uses, split at month ends; a use is counted where it was completed.
 """
 
 from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.event import Recorded
+from domain.parties.closure_events import UnitClosureAnnounced, UnitClosureLifted
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, UsageAborted, UsageCompleted, UsageCorrected
+from domain.resources.closure_events import ClosureAnnounced, ClosureLifted
 from domain.resources.events import (
     ExemptionClaimed,
     ExemptionEnded,
@@ -73,6 +77,19 @@ MAINTENANCES = Table(
         "starts_at": "timestamptz",
         "ends_at": "timestamptz",
         "lanes": "jsonb",
+    },
+    ("(resource)",),
+)
+CLOSURES = Table(
+    "utilisation_closures",
+    ("closure", "number"),
+    {
+        "closure": "uuid",
+        "number": "bigint",
+        "resource": "uuid",  # the resource, or the unit for all of its resources
+        "starts_at": "timestamptz",
+        "ends_at": "timestamptz",
+        "lanes": "jsonb",  # none means all
     },
     ("(resource)",),
 )
@@ -204,6 +221,32 @@ def _end_maintenance(event: MaintenanceEnded, _recorded: Recorded, rows: Rows) -
 
 
 @on
+def _announce_closure(event: ClosureAnnounced | UnitClosureAnnounced, recorded: Recorded, rows: Rows) -> None:
+    lanes = list(event.lanes) if isinstance(event, ClosureAnnounced) and event.lanes is not None else None
+    for number, span in enumerate(event.spans):
+        row = new_row(
+            CLOSURES,
+            closure=event.closure,
+            number=number,
+            resource=recorded.stream,
+            starts_at=span.start,
+            ends_at=span.end,
+            lanes=lanes,
+        )
+        rows.put(CLOSURES, row)
+
+
+@on
+def _lift_closure(event: ClosureLifted | UnitClosureLifted, _recorded: Recorded, rows: Rows) -> None:
+    """What lies behind stays closed; the rest is open again."""
+    number = 0
+    while row := rows.get(CLOSURES, event.closure, number):
+        until = max(row["starts_at"], min(row["ends_at"], event.lifted_from))
+        rows.change(CLOSURES, event.closure, number, ends_at=until)
+        number += 1
+
+
+@on
 def _request(event: ReservationRequested, recorded: Recorded, rows: Rows) -> None:
     row = new_row(
         USES,
@@ -241,7 +284,10 @@ def _correct(event: UsageCorrected, recorded: Recorded, rows: Rows) -> None:
 
 
 MODEL = ReadModel(
-    "utilisation", (RESOURCES, UNITS, INTERVALS, OPENINGS, MAINTENANCES, USAGE, USES), on.apply, types=on.types
+    "utilisation",
+    (RESOURCES, UNITS, INTERVALS, OPENINGS, MAINTENANCES, CLOSURES, USAGE, USES),
+    on.apply,
+    types=on.types,
 )
 
 

@@ -31,6 +31,8 @@ class Base:
     intervals: list[Row]
     openings: dict[UUID, list[Opening]]
     closures: dict[UUID, list[Span]]
+    """What shut a resource: maintenance of every lane, and closures of its own."""
+    unit_closures: dict[UUID, list[Span]]
     resources: Names
     units: Names
 
@@ -55,12 +57,13 @@ def read_base(
     held = Where().equals(unit=unit).holds("resource = ANY(%s)", ids)
     owned = Where().holds("resource = ANY(%s)", ids)
     openings = {key: openings_of(rows) for key, rows in _grouped(_select(cursor, "utilisation_openings", owned))}
-    shut = _grouped(_select(cursor, "utilisation_maintenances", owned))
+    intervals = _select(cursor, "utilisation_intervals", held)
     return Base(
         usage=_select(cursor, "utilisation_usage", used),
-        intervals=_select(cursor, "utilisation_intervals", held),
+        intervals=intervals,
         openings=openings,
-        closures={key: closures_of(rows, openings.get(key, [])) for key, rows in shut},
+        closures=_closures(cursor, ids, openings),
+        unit_closures=_closures(cursor, [row["unit"] for row in intervals], {}),
         resources={row["resource"]: (row["name_zh"], row["name_en"]) for row in named},
         units={row["unit"]: (row["name_zh"], row["name_en"]) for row in _select(cursor, "utilisation_units", Where())},
     )
@@ -77,7 +80,8 @@ def figures_of(base: Base, first: date, last: date, as_of: datetime) -> dict[Key
         openings = base.openings.get(resource, [])
         for month, published in _published(interval, first, last, as_of):
             key = (resource, interval["unit"], month)
-            figures[key]["opened_minutes"] += opened_minutes(openings, base.closures.get(resource, []), published)
+            shut = [*base.closures.get(resource, ()), *base.unit_closures.get(interval["unit"], ())]
+            figures[key]["opened_minutes"] += opened_minutes(openings, shut, published)
             rated[key] += rated_minutes(openings, published)
     for key, minutes in rated.items():
         figures[key]["rated_minutes"] = int(minutes + Fraction(1, 2))
@@ -100,14 +104,16 @@ def minutes_by_resource(
         (resources, first, last),
     )
     openings = {key: openings_of(rows) for key, rows in _grouped(_select(cursor, "utilisation_openings", owned))}
-    shut = _grouped(_select(cursor, "utilisation_maintenances", owned))
-    closures = {key: closures_of(rows, openings.get(key, [])) for key, rows in shut}
+    intervals = _select(cursor, "utilisation_intervals", owned)
+    closures = _closures(cursor, resources, openings)
+    of_units = _closures(cursor, [row["unit"] for row in intervals], {})
     opened: Counter[UUID] = Counter()
-    for interval in _select(cursor, "utilisation_intervals", owned):
+    for interval in intervals:
         key = interval["resource"]
         span = whole.clipped(interval["starts_at"], min(as_of, interval["ends_at"] or as_of))
         if span is not None:
-            opened[key] += opened_minutes(openings.get(key, []), closures.get(key, []), span)
+            shut = [*closures.get(key, ()), *of_units.get(interval["unit"], ())]
+            opened[key] += opened_minutes(openings.get(key, []), shut, span)
     used_by = {row["resource"]: row["minutes"] for row in used}
     return {resource: (used_by.get(resource, 0), opened[resource]) for resource in resources}
 
@@ -118,6 +124,13 @@ def _published(interval: Row, first: date, last: date, as_of: datetime) -> list[
     months = [(month, month_span(month.year, month.month)) for month in months_between(first, last)]
     parts = [(month, span.clipped(interval["starts_at"], end)) for month, span in months]
     return [(month, part) for month, part in parts if part is not None]
+
+
+def _closures(cursor: Cursor, places: list[UUID], openings: dict[UUID, list[Opening]]) -> dict[UUID, list[Span]]:
+    """What shut each resource, or each unit with all of its resources."""
+    owned = Where().holds("resource = ANY(%s)", list(dict.fromkeys(places)))
+    rows = [*_select(cursor, "utilisation_maintenances", owned), *_select(cursor, "utilisation_closures", owned)]
+    return {key: closures_of(shut, openings.get(key, [])) for key, shut in _grouped(rows)}
 
 
 def _select(cursor: Cursor, table: str, where: Where) -> list[Row]:

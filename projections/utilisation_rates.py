@@ -18,14 +18,15 @@ Subject = Literal["instrument", "unit"]
 DEFINITION = {
     "zh": (
         "使用率 = 使用机时 ÷（公布的开放机时 − 已登记的维护时间）（选择 A28，裁定 8.25）。使用机时为已完成与中止使用的"
-        "实际分钟数，跨月的按上海时间在月末切分；开放机时只计资源处于已公布状态的时间，维护占用全部通道时才扣除。"
+        "实际分钟数，跨月的按上海时间在月末切分；开放机时只计资源处于已公布状态的时间，维护占用全部通道时才扣除，事先公告的停止开放时间同样扣除。"
         "对外机时指为其他法人单位或社会个人提供的使用，其份额以使用机时为分母。额定使用率 = 使用机时 ÷ 额定机时"
         "（年额定机时按已公布时间折算）。两者均不以 100% 封顶；分母为零时不给出比率。"
     ),
     "en": (
         "Utilisation = used minutes ÷ (published open minutes − recorded maintenance) (choice A28, ruling 8.25). Used"
         " minutes are the actual minutes of completed and aborted uses, split at month ends of Asia/Shanghai. Open"
-        " minutes count only while the resource is published; maintenance is deducted where it takes every lane."
+        " minutes count only while the resource is published; maintenance is deducted where it takes every lane,"
+        " and so is closed time, which is announced before it begins."
         " External minutes serve another legal person or an outside individual; their share is of the used minutes."
         " Rated utilisation = used minutes ÷ rated minutes (those of the year, in proportion to the time published)."
         " Neither is capped at 100%; there is no ratio where the denominator is zero."

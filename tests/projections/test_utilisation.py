@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.time import Span
+from domain.parties.closure_events import UnitClosureAnnounced, UnitClosureLifted
 from domain.parties.events import UnitRenamed
 from domain.reservations.events import ReservationCancelled, ReservationConfirmed, UsageAborted, UsageCorrected
+from domain.resources.closure_events import ClosureAnnounced
 from domain.resources.events import (
     ExemptionClaimed,
     MaintenanceEnded,
@@ -206,3 +208,34 @@ def test_an_exempt_instrument_is_left_out_for_the_public(stage: Stage) -> None:
     assert utilisation(cursor, JANUARY, JANUARY, by="instrument", as_of=as_of).rows == []
     seen = utilisation(cursor, JANUARY, JANUARY, by="instrument", as_of=as_of, hidden=True)
     assert only(seen.rows).opened_minutes == 960
+
+
+def closed(start: str, end: str, lanes: tuple[int, ...] | None = None) -> ClosureAnnounced:
+    return ClosureAnnounced(
+        closure=ident(f"closed {start}"), spans=(span(start, end),), calendar=None, lanes=lanes, reason="r"
+    )
+
+
+def opened(stage: Stage, log: History) -> int:
+    """Open minutes of January."""
+    found = utilisation(stage.show(log), JANUARY, JANUARY, by="instrument", as_of=at("2026-03-01 00:00"))
+    return int(found.rows[0].opened_minutes)
+
+
+def test_closed_time_of_the_instrument_or_its_unit_is_no_open_time_and_counts_once(stage: Stage) -> None:
+    """January has 31 days of eight hours. The instrument and its unit are closed on the 5th, partly at once."""
+    log = history().add(SEM, closed("2026-01-05 08:00", "2026-01-05 12:00"))
+    spans = (span("2026-01-05 11:00", "2026-01-05 18:00"), span("2026-01-07 00:00", "2026-01-08 00:00"))
+    log.add(UNIT, UnitClosureAnnounced(closure=ident("unit"), spans=spans, calendar="mainland-2026-1", reason="r"))
+    log.add(UNIT, UnitClosureLifted(closure=ident("unit"), lifted_from=at("2026-01-07 12:00"), reason="r"))
+    log.add(ident("other"), closed("2026-01-20 00:00", "2026-01-21 00:00"))
+    assert opened(stage, log) == (31 * 8 - 8 - 3) * 60
+
+
+def test_a_closure_of_one_lane_of_two_leaves_the_instrument_open(stage: Stage) -> None:
+    published = at("2026-01-01 00:00")
+    two = opening(date(2025, 12, 1), capacity=2)
+    log = History(MODEL).add(SEM, registered(), two, PUBLISHED, occurred_at=published)
+    log.add(SEM, closed("2026-01-05 08:00", "2026-01-05 18:00", (1,)))
+    log.add(SEM, closed("2026-01-06 08:00", "2026-01-06 18:00", (1, 2)))
+    assert opened(stage, log) == (31 * 8 - 8) * 60
