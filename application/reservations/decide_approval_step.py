@@ -21,7 +21,7 @@ from domain.resources.resource import RESOURCE
 
 if TYPE_CHECKING:
     from application.work import Work
-    from domain.reservations.approval_events import ApprovalAsked
+    from domain.reservations.reservation import Reservation
     from domain.resources.resource import Resource
 
 
@@ -56,7 +56,7 @@ def decide_approval_step(command: DecideApprovalStep, work: Work) -> Result:
     loaded = work.load(RESERVATION, command.reservation_id)
     reservation, edition = loaded.state, work.edition()
     resource = work.load(RESOURCE, reservation.resource).state
-    _require_approver(work, reservation.pending, reservation.resource, resource)
+    _require_approver(work, reservation, command.step, resource)
     if command.decision == "approve":
         decided = approval.approve(
             reservation,
@@ -78,15 +78,15 @@ def decide_approval_step(command: DecideApprovalStep, work: Work) -> Result:
     return carried_out(work, loaded, decided)
 
 
-def _require_approver(work: Work, pending: ApprovalAsked | None, resource_id: UUID, resource: Resource) -> None:
-    """The leader named for a leader's step, the unit's staff for its own; no user decides anything else."""
+def _require_approver(work: Work, reservation: Reservation, step: int, resource: Resource) -> None:
+    """The leader named for a leader's step, the unit's staff for its own; whose turn it is the domain knows."""
     actor = work.actor
     if actor.role is Role.SYSTEM:
         return
-    if actor.role is Role.USER:
-        if pending is None or pending.leader != actor.user:
-            raise NotPermitted(reason="approver", resource=str(resource_id))
-        return
-    require_provider(work, resource_id, resource)
-    if pending is not None and pending.leader is not None:
-        raise NotPermitted(reason="approver", resource=str(resource_id))
+    chain = reservation.judged.approvals if reservation.judged else ()
+    leader = chain[step - 1].user if step <= len(chain) else None
+    if actor.role is not Role.USER:
+        require_provider(work, reservation.resource, resource)
+    named = actor.user if actor.role is Role.USER else None
+    if leader != named:
+        raise NotPermitted(reason="approver", resource=str(reservation.resource))
