@@ -64,6 +64,12 @@ def _contract_end(work: Work, due: Due) -> bool:
     return contract.in_force and contract.terms.valid_until == due.due_on
 
 
+def _dispute_stage(work: Work, due: Due) -> bool:
+    stages = work.load(CONTRACT, due.subject).state.stages
+    running = [held for held in stages if held.outcome is None]
+    return any((held.stage, held.due_on) == (due.item, due.due_on) for held in running)
+
+
 def _sme_evidence(work: Work, due: Due) -> bool:
     proofs = work.load(LEGAL_PERSON, due.subject).state.sme_evidence
     return max((proof.valid_until for proof in proofs), default=None) == due.due_on
@@ -110,6 +116,8 @@ ASK: dict[str, Callable[[Work, Due], bool]] = {
     "operator_authorisation": _operator_authorisation,
     "voucher_expiry": _voucher_expiry,
     "contract_end": _contract_end,
+    "contract_last_days": _contract_end,
+    "dispute_stage": _dispute_stage,
     "sme_evidence": _sme_evidence,
     "user_qualification": _user_qualification,
     "finance_lease": _finance_lease,

@@ -114,7 +114,7 @@ def _deadline(kind: str, *to: str, known_as: str, resource: str = "") -> Line:
     return Line(kind, to, ("due_on",), falls_due, about="subject", resource=resource)
 
 
-_OWN_WORDS = frozenset({"contract_end", "voucher_expiry", "user_qualification"})
+_OWN_WORDS = frozenset({"contract_end", "contract_last_days", "voucher_expiry", "user_qualification"})
 _OF_A_UNIT = Line(
     "deadline_near",
     ("unit",),
@@ -168,6 +168,7 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     VoucherApplicationRejected: (Line("voucher_refused", ("applicant",), ("reason",)),),
     DeadlineReminded: (
         _deadline("contract_expiring", "customer_user", "unit", known_as="contract_end"),
+        _deadline("contract_expiring", "customer_user", "unit", known_as="contract_last_days"),
         _deadline("voucher_expiring", "applicant", known_as="voucher_expiry"),
         _deadline("training_expiring", "itself", known_as="user_qualification", resource="item"),
         _OF_A_UNIT,

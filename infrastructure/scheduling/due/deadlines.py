@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from projections.readmodel import Row
 
 LATENESS = "practice.reminder_lateness_days"
-ENDED_BY_THEIR_ROOM = frozenset({"voucher_expiry", "office_task"})
-"""Kinds whose room notes with an event of its own that the day is over."""
+ENDED_BY_THEIR_ROOM = frozenset({"voucher_expiry", "office_task", "contract_last_days"})
+"""Kinds of which it is noted elsewhere that the day is over."""
 
 
 def reminders(jurisdiction: Jurisdiction, now: datetime) -> Iterator[DueWork]:
