@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STORIES = ("governance", "registry", "purchasing", "network", "statistics", "booking")
+STORIES = ("governance", "registry", "purchasing", "network", "statistics", "booking", "together", "orders")
 DATA = resources.files("infrastructure.demonstration") / "data"
 WEEKDAYS = {"Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6, "Sun": 7}
 Row = dict[str, str]

@@ -15,7 +15,7 @@ from domain.kernel.time import midnight
 from infrastructure.scheduling.due import SYSTEM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime, time
     from uuid import UUID
 
@@ -68,7 +68,7 @@ class Telling:
         result = self.issuer.do(command, actor, now)
         if name := step.get("keep"):
             self.kept[name] = result.id
-            self.kept |= {f"{name}.{key}": value for key, value in result.data.items()}
+            self.kept |= _flat(name, result.data)
 
     def _actor(self, by: str) -> Actor:
         """`JS-P071`, `JS-P071 as receiving_platform` in another role than that of their kind, or `system`."""
@@ -102,6 +102,19 @@ class Telling:
     def _party(self, kind: str, code: str) -> UUID:
         known = {"unit": self.people.units, "person": self.people.legal_persons, "user": self.people.users}
         return known[kind][code]
+
+
+def _flat(name: str, answer: object) -> dict[str, object]:
+    """What an answer holds, each under its path: `series.booked.0.reservation`."""
+    parts: Iterable[tuple[object, object]]
+    match answer:
+        case dict():
+            parts = answer.items()
+        case list():
+            parts = enumerate(answer)
+        case _:
+            return {name: answer}
+    return {path: value for key, part in parts for path, value in _flat(f"{name}.{key}", part).items()}
 
 
 def _into_the_day(at: time) -> timedelta:
