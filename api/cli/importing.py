@@ -18,7 +18,15 @@ from api.cli.options import AsJson, DataDir, JurisdictionName
 if TYPE_CHECKING:
     from infrastructure.importing.ledger.findings import Taken
     from infrastructure.importing.outcome import Summary
+    from infrastructure.importing.records.files import RecordSummary
+    from infrastructure.importing.records.run import Kind
 
+SourceName = Annotated[
+    str | None, typer.Option("--source", help="Name of the other platform; by default the unit's code")
+]
+RecordDefaults = Annotated[
+    list[str] | None, typer.Option("--defaults", help="FIELD=VALUE for empty cells; repeatable", show_default=False)
+]
 app = typer.Typer(no_args_is_help=True, help="Import what other systems hold.")
 
 
@@ -92,12 +100,94 @@ def ledger(  # noqa: PLR0913, PLR0917 - each argument is an option
         _show_ledger(taken)
 
 
+@app.command()
+def uses(  # noqa: PLR0913, PLR0917 - each argument is an option
+    file: Annotated[Path, typer.Argument(help="CSV (UTF-8 or GB18030; comma, semicolon or tab) or XLSX")],
+    unit: Annotated[str, typer.Option("--unit", help="Code of the managing unit", show_default=False)],
+    source: SourceName = None,
+    defaults: RecordDefaults = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide everything, change nothing")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write every line's fate as CSV")] = None,
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take records of use of the unit's own platform in, each once; they have the effect of uses booked here."""
+    _records("uses", file, unit, source, defaults, dry_run, report, data_dir, jurisdiction, as_json)
+
+
+@app.command()
+def bookings(  # noqa: PLR0913, PLR0917 - each argument is an option
+    file: Annotated[Path, typer.Argument(help="CSV (UTF-8 or GB18030; comma, semicolon or tab) or XLSX")],
+    unit: Annotated[str, typer.Option("--unit", help="Code of the managing unit", show_default=False)],
+    source: SourceName = None,
+    defaults: RecordDefaults = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide everything, change nothing")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write every line's fate as CSV")] = None,
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take bookings of the unit's own platform in, each once; their time is held here from now on."""
+    _records("bookings", file, unit, source, defaults, dry_run, report, data_dir, jurisdiction, as_json)
+
+
+def _records(  # noqa: PLR0913, PLR0917 - the options of two commands
+    kind: Kind,
+    file: Path,
+    unit: str,
+    source: str | None,
+    defaults: list[str] | None,
+    dry_run: bool,
+    report: Path | None,
+    data_dir: Path | None,
+    jurisdiction: str | None,
+    as_json: bool,
+) -> None:
+    from infrastructure.importing.records.files import import_records, write_fates
+
+    given = pairs_of(defaults or [])
+    with opened(data_dir, jurisdiction) as platform, progress_bars() as step:
+        summary = import_records(
+            platform, file, kind, unit_code=unit, source=source, defaults=given, dry_run=dry_run, progress=step
+        )
+    if report:
+        write_fates(report, summary.outcomes)
+    if as_json:
+        print_document(summary.as_dict())
+    else:
+        _show_records(summary)
+
+
 def pairs_of(defaults: list[str], option: str = "--defaults", form: str = "FIELD=VALUE") -> dict[str, str]:
     """`FIELD=VALUE` as a mapping. Raises a usage error for anything else."""
     pairs = {name.strip(): value.strip() for name, sign, value in (item.partition("=") for item in defaults) if sign}
     if len(pairs) != len(defaults):
         raise typer.BadParameter(f"write each as {form}, each field once", param_hint=option)
     return pairs
+
+
+def _show_records(summary: RecordSummary) -> None:
+    """Every line refused or flagged, and the conclusion."""
+    console = output()
+    for outcome in summary.outcomes:
+        place = f"line {outcome.line}, {outcome.source_id or '—'}"
+        for reason in outcome.reasons:
+            told = f"{place}, {reason.field or 'line'}: {reason.zh} / {reason.en} [{reason.code}]"
+            console.print(told, markup=False, highlight=False)
+        if outcome.duplicate_of:
+            console.print(f"{place}: suspected duplicate of {outcome.duplicate_of}", markup=False, highlight=False)
+        if outcome.overlaps:
+            console.print(f"{place}: overlaps {', '.join(outcome.overlaps)}", markup=False, highlight=False)
+    if summary.unknown_columns:
+        console.print(f"Columns not used: {', '.join(summary.unknown_columns)}", markup=False)
+    console.print(
+        f"{'Rehearsed' if summary.dry_run else 'Imported'} {summary.kind} of {summary.file} for {summary.unit}: "
+        f"{summary.count('taken')} taken, {summary.count('already_there')} already imported, "
+        f"{summary.count('refused')} refused; {summary.suspected} suspected duplicates, "
+        f"{summary.overlapping} overlapping others.",
+        markup=False,
+    )
 
 
 def _show(summary: Summary) -> None:

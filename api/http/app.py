@@ -18,6 +18,7 @@ from api.http.examples import own_examples, with_bodies, with_examples
 from api.http.frame import Frame
 from api.http.health import unready
 from api.http.identity import Identities
+from api.http.imports import import_routes
 from api.http.problems import Problems
 from api.http.querying import PREFIX, ReadRoute
 from api.http.reading import READS
@@ -53,6 +54,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
         routes.append(CommandRoute(line, entries[line.command], identities, summary=summary))
     routes.extend(ReadRoute(line, platform, identities, wait_seconds=projector_wait) for line in READS)
     routes.append(calendar_route(platform))
+    routes.extend(import_routes(platform, identities))
     _plain_routes(app, platform)
 
     async def refuse(request: Request, error: Exception) -> Response:

@@ -24,6 +24,8 @@ STATUS = {
     "not_json": 415,
     "body_too_large": 413,
     "too_many_rows": 422,
+    "import_source_missing": 422,
+    "import_too_long": 413,
     "no_such_route": 404,
     "method_not_allowed": 405,
     "read_model_behind": 504,

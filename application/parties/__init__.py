@@ -17,6 +17,7 @@ from application.parties.issue_access_token import IssueAccessToken, issue_acces
 from application.parties.join_platform import JoinPlatform, join_platform
 from application.parties.leave_platform import LeavePlatform, leave_platform
 from application.parties.limit_group_spending import LimitGroupSpending, limit_group_spending
+from application.parties.link_external_identity import LinkExternalIdentity, link_external_identity
 from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson, map_unit_to_legal_person
 from application.parties.merge_unit import MergeUnit, merge_unit
 from application.parties.permits import KEEPERS, UNITS
@@ -30,6 +31,7 @@ from application.parties.register_user import RegisterUser, register_user
 from application.parties.remove_group_member import RemoveGroupMember, remove_group_member
 from application.parties.rename_unit import RenameUnit, rename_unit
 from application.parties.revoke_access_token import RevokeAccessToken, revoke_access_token
+from application.parties.unlink_external_identity import UnlinkExternalIdentity, unlink_external_identity
 from domain.kernel.actor import Role
 
 COUNCIL = frozenset({Role.COUNCIL_OFFICE, Role.SYSTEM})
@@ -52,6 +54,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(RegisterUser, register_user, KEEPERS | UNITS),
     Entry(ChangeUserAffiliation, change_user_affiliation, KEEPERS | UNITS),
     Entry(QualifyUser, qualify_user, HOLDERS),
+    Entry(LinkExternalIdentity, link_external_identity, HOLDERS),
+    Entry(UnlinkExternalIdentity, unlink_external_identity, HOLDERS),
     Entry(DeactivateUser, deactivate_user, KEEPERS | UNITS),
     Entry(IssueAccessToken, issue_access_token, TOKEN_ISSUERS),
     Entry(RevokeAccessToken, revoke_access_token, TOKEN_ISSUERS),

@@ -5,8 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.claims import GrantToken, RevokeToken, TakeKey
-from domain.parties.events import AccessTokenIssued, AccessTokenRevoked, LegalPersonRegistered, UnitRegistered
+from domain.kernel.claims import GrantToken, ReleaseKey, RevokeToken, TakeKey
+from domain.parties.events import (
+    AccessTokenIssued,
+    AccessTokenRevoked,
+    ExternalIdentityLinked,
+    ExternalIdentityUnlinked,
+    LegalPersonRegistered,
+    UnitRegistered,
+)
+from domain.parties.identities import EXTERNAL_USER
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,5 +34,15 @@ def claims_of(stream: UUID, event: Event) -> list[Claim]:
             return [GrantToken(event.token_hash, stream, event.role, event.organisation, event.unit, event.expires_at)]
         case AccessTokenRevoked():
             return [RevokeToken(event.token_hash)]
+        case _:
+            return _identities(stream, event)
+
+
+def _identities(stream: UUID, event: Event) -> list[Claim]:
+    match event:
+        case ExternalIdentityLinked(digest=digest):
+            return [TakeKey(EXTERNAL_USER, digest, stream)]
+        case ExternalIdentityUnlinked(digest=digest):
+            return [ReleaseKey(EXTERNAL_USER, digest)]
         case _:
             return []

@@ -201,6 +201,31 @@ class UserDeactivated(Event):
     reason: str
 
 
+class ExternalIdentityLinked(Event):
+    """Somebody is known in a unit's own platform under an identity of theirs (JS 16.b, CQ 12.a).
+
+    `digest` is by what the identity is found; the identity itself is personal.
+    """
+
+    TYPE: ClassVar[str] = "parties.ExternalIdentityLinked"
+
+    unit: UUID
+    source: str
+    external_user: Personal
+    digest: str
+
+
+class ExternalIdentityUnlinked(Event):
+    """An identity in a unit's own platform is nobody's any more, and may become another person's."""
+
+    TYPE: ClassVar[str] = "parties.ExternalIdentityUnlinked"
+
+    unit: UUID
+    source: str
+    digest: str
+    reason: str
+
+
 class AccessTokenIssued(Event):
     """A bearer token, known to the log only by its SHA-256."""
 

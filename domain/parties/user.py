@@ -12,6 +12,8 @@ from domain.kernel.event import Aggregate
 from domain.parties.events import (
     AccessTokenIssued,
     AccessTokenRevoked,
+    ExternalIdentityLinked,
+    ExternalIdentityUnlinked,
     UserAffiliationChanged,
     UserDeactivated,
     UserKind,
@@ -69,6 +71,8 @@ class User:
     active: bool = True
     qualifications: tuple[Qualification, ...] = ()
     tokens: tuple[Token, ...] = ()
+    identities: frozenset[str] = frozenset()
+    """Digests of the identities in other platforms."""
 
     def qualified_for(self, resource: UUID, day: date) -> bool:
         """Whether the user may operate a resource alone on a day."""
@@ -78,7 +82,14 @@ class User:
 
 
 Change = (
-    UserRegistered | UserAffiliationChanged | UserQualified | UserDeactivated | AccessTokenIssued | AccessTokenRevoked
+    UserRegistered
+    | UserAffiliationChanged
+    | UserQualified
+    | UserDeactivated
+    | AccessTokenIssued
+    | AccessTokenRevoked
+    | ExternalIdentityLinked
+    | ExternalIdentityUnlinked
 )
 
 
@@ -87,6 +98,8 @@ def evolve(state: User | None, event: Change) -> User:
     if isinstance(event, UserRegistered):
         return User(event.name, event.user_kind, event.legal_person, event.unit)
     assert state is not None
+    if isinstance(event, ExternalIdentityLinked | ExternalIdentityUnlinked):
+        return replace(state, identities=_identities(state, event))
     match event:
         case UserAffiliationChanged():
             return replace(state, user_kind=event.user_kind, legal_person=event.legal_person, unit=event.unit)
@@ -95,12 +108,20 @@ def evolve(state: User | None, event: Change) -> User:
             return replace(state, qualifications=(*state.qualifications, earned))
         case UserDeactivated():
             return replace(state, active=False)
-        case AccessTokenIssued():
-            token = Token(event.token_hash, event.role, event.organisation, event.unit, event.expires_at)
-            return replace(state, tokens=(*state.tokens, token))
-        case AccessTokenRevoked():
-            left = tuple(token for token in state.tokens if token.token_hash != event.token_hash)
-            return replace(state, tokens=left)
+        case _:
+            return replace(state, tokens=_tokens(state, event))
+
+
+def _tokens(state: User, event: AccessTokenIssued | AccessTokenRevoked) -> tuple[Token, ...]:
+    if isinstance(event, AccessTokenIssued):
+        token = Token(event.token_hash, event.role, event.organisation, event.unit, event.expires_at)
+        return (*state.tokens, token)
+    return tuple(token for token in state.tokens if token.token_hash != event.token_hash)
+
+
+def _identities(state: User, event: ExternalIdentityLinked | ExternalIdentityUnlinked) -> frozenset[str]:
+    changed = {event.digest}
+    return state.identities | changed if isinstance(event, ExternalIdentityLinked) else state.identities - changed
 
 
 USER = Aggregate(
@@ -113,6 +134,8 @@ USER = Aggregate(
         UserDeactivated,
         AccessTokenIssued,
         AccessTokenRevoked,
+        ExternalIdentityLinked,
+        ExternalIdentityUnlinked,
     ),
 )
 

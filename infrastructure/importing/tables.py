@@ -39,14 +39,14 @@ def normalised(header: str) -> str:
     return "".join(unicodedata.normalize("NFKC", header).casefold().split())
 
 
-def read_table(path: Path, key_headers: Iterable[str]) -> Table:
+def read_table(path: Path, key_headers: Iterable[str], *, key: str = "the asset number") -> Table:
     """Read a CSV or XLSX file; the header is the first line that holds one of `key_headers`.
 
     Raises `FileRefused` for a file that cannot be read as a table or has no such header.
     """
     require_readable(path)
     lines = read_workbook(path) if is_workbook(path) else read_delimited(path)
-    return _under_header(path, lines, {normalised(header) for header in key_headers})
+    return _under_header(path, lines, {normalised(header) for header in key_headers}, key)
 
 
 def require_readable(path: Path) -> None:
@@ -70,7 +70,7 @@ def is_workbook(path: Path) -> bool:
         return path.suffix.lower() in (".xlsx", ".xlsm") or file.read(len(ARCHIVE)) == ARCHIVE
 
 
-def _under_header(path: Path, lines: list[Line], keys: set[str]) -> Table:
+def _under_header(path: Path, lines: list[Line], keys: set[str], key: str) -> Table:
     for place, line in enumerate(lines[:HEADER_WITHIN]):
         header = tuple(cell.strip() for cell in line.cells)
         names = [normalised(name) for name in header]
@@ -84,7 +84,7 @@ def _under_header(path: Path, lines: list[Line], keys: set[str]) -> Table:
         checked = tuple(_checked(item, len(header)) for item in filled)
         return Table(header, checked, {name: at for at, name in enumerate(names) if name})
     message = (
-        f"{path.name} has no column for the asset number (looked for: {', '.join(sorted(keys))}); "
+        f"{path.name} has no column for {key} (looked for: {', '.join(sorted(keys))}); "
         "nothing was imported. Name the columns in a mapping file."
     )
     raise FileRefused(message)

@@ -18,6 +18,8 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/users", "RegisterUser", NEW),
     ("POST", "/users/{user}/affiliation", "ChangeUserAffiliation", DONE),
     ("POST", "/users/{user}/qualifications", "QualifyUser", DONE),
+    ("POST", "/users/{user}/external-identities", "LinkExternalIdentity", DONE),
+    ("POST", "/users/{user}/external-identities/removal", "UnlinkExternalIdentity", DONE),
     ("POST", "/users/{user}/deactivation", "DeactivateUser", DONE),
     ("POST", "/users/{user}/tokens", "IssueAccessToken", DONE),
     ("POST", "/users/{user}/tokens/revocation", "RevokeAccessToken", DONE),

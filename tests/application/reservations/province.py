@@ -124,7 +124,12 @@ def signing(document: Result) -> SignContract:
 @pytest.fixture
 def province(platform: Platform) -> Province:
     """The microscope is open from 08:00 to 18:00 on every day and confirmed by hand, 300 yuan an hour for others."""
-    home = Province(platform.jurisdictions["jiangsu"])
+    return founded(platform, "jiangsu")
+
+
+def founded(platform: Platform, jurisdiction: str) -> Province:
+    """The same small province in any jurisdiction."""
+    home = Province(platform.jurisdictions[jurisdiction])
     for legal_person, code, kind in (
         (home.university, "12320000000000001A", "university"),
         (home.enterprise, "91320000000000002B", "enterprise"),
