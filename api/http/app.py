@@ -24,6 +24,7 @@ from api.http.querying import PREFIX, ReadRoute
 from api.http.reading import READS
 from api.http.routes import LINES
 from api.http.security import SCHEMES, ProblemDocument
+from api.http.series_check import SeriesCheckRoute
 from api.http.shapes import with_shapes
 from api.http.start_page import start_page, style
 from application.catalogue import ENTRIES
@@ -49,6 +50,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
     entries = {entry.command: entry for entry in ENTRIES}
     routes = app.router.routes
     routes.append(CheckRoute(platform, entries, identities))
+    routes.append(SeriesCheckRoute(entries, identities))
     for line in LINES:
         summary = platform.words.command(line.command.__name__, "en")
         routes.append(CommandRoute(line, entries[line.command], identities, summary=summary))

@@ -125,6 +125,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "sample_invoices": _CUSTOMER | _UNITS,
     "sample_statistics": _UNITS | _CENTRE | _CONTROL,
     "explanations": _PERSON | _PROVIDERS | _CONTROL,
+    "series": _PERSON | _PROVIDERS | _CENTRE | _CONTROL,
     "standing": _PERSON | _UNITS | _CONTROL,
     "own_standing": _PERSON,
     "unit_standing": _UNITS | _CONTROL,

@@ -10,7 +10,10 @@ from domain.reservations.holdings import accessory_id
 from domain.reservations.judged_events import HeldAccessory
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from application.work import Work
+    from domain.kernel.time import Span
     from domain.reservations.admission import Admitted
     from domain.reservations.reservation import Reservation
 
@@ -34,8 +37,22 @@ def held_accessories(work: Work, admitted: Admitted, moving: Reservation | None 
         piece = 1 if certain else work.claims.free_lane(known, quantity[name], held.start, held.end)
         if piece is None and stays:
             piece = own.get(name)  # its own old time may be all that stands in the way
-        rules.require(piece is not None, "reservations.accessory_taken", field="accessories", accessory=name)
-        if piece is not None:
+        if piece is None:
+            _taken(work, rules, known, quantity[name], held, name)
+        else:
             pieces.append(HeldAccessory(id=known, name=name, piece=piece))
     rules.enforce()
     return tuple(pieces)
+
+
+def _taken(work: Work, rules: Rules, accessory: UUID, quantity: int, held: Span, name: str) -> None:
+    """Say when a piece is free for as long, set-up and clean-down included, in the 31 days that follow."""
+    again = work.claims.next_free(accessory, quantity, held.start, held.end)
+    rules.require(
+        False,  # noqa: FBT003 - looked at before
+        "reservations.accessory_taken",
+        field="accessories",
+        accessory=name,
+        quantity=quantity,
+        free_from=again.isoformat() if again else "-",
+    )

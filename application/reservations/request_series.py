@@ -65,18 +65,35 @@ class RequestSeries(RequestBody):
 def request_series(command: RequestSeries, work: Work) -> Result:
     """Raises `DomainError` with every conflict, `NotFound`, `NotPermitted`."""
     found = work.load(RESOURCE, command.resource_id)
-    user = user_of(command, work, found.state)
-    zone = zone_of(command.zone)
-    first_span(command.first, zone)
-    require_bounded(command.pattern, command.first.start.date())
-    series = work.new_id()
-    tried = _tried(command, work, found, user, zone, series)
+    user, series = user_of(command, work, found.state), work.new_id()
+    tried = _tried(command, work, found, user, series)
     if tried.conflicts and (work.from_memory and not work.looks):
         raise DomainError(tried.violations)  # decided again on fresh reads before it is spoken
     if tried.conflicts and command.at_conflict == "stop":
         raise DomainError(tried.violations)
     work.append(series, *begin(_event(command, work, found, user, tried)))
     return Result(id=series, data=_told(tried))
+
+
+def try_series(command: RequestSeries, work: Work) -> dict[str, JsonValue]:
+    """What would become of each time of a series, on a work that is never committed.
+
+    Raises what `request_series` raises for a series that cannot be at all.
+    """
+    found = work.load(RESOURCE, command.resource_id)
+    tried = _tried(command, work, found, user_of(command, work, found.state), work.new_id())
+    books = [each for each in tried.all if each.reservation is not None]
+    items: list[JsonValue] = [
+        {name: value for name, value in each.told.items() if name != "reservation"} for each in tried.all
+    ]
+    accepted = bool(books) and (command.at_conflict == "skip" or not tried.conflicts)
+    return {
+        "accepted": accepted,
+        "books": len(books),
+        "conflicts": len(tried.conflicts),
+        "quote_fen": sum(each.quote_fen for each in books),
+        "items": items,
+    }
 
 
 def zone_of(name: str) -> tzinfo:
@@ -87,9 +104,10 @@ def zone_of(name: str) -> tzinfo:
         raise refusal("reservations.zone_unknown", field="zone", zone=name) from error
 
 
-def _tried(
-    command: RequestSeries, work: Work, found: Loaded[Resource], user: UUID, zone: tzinfo, series: UUID
-) -> Occurrences:
+def _tried(command: RequestSeries, work: Work, found: Loaded[Resource], user: UUID, series: UUID) -> Occurrences:
+    zone = zone_of(command.zone)
+    first_span(command.first, zone)
+    require_bounded(command.pattern, command.first.start.date())
     return occurrences_of(
         work,
         found,

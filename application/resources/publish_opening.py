@@ -5,18 +5,25 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, JsonValue
 
 from application.command import Command, Result
-from application.resources.permits import held
-from application.work import Work
-from domain.kernel.time import local_date
+from application.resources.displacing import used_in
+from application.resources.permits import HORIZON, held
+from application.work import Loaded, Work
+from domain.kernel.time import Span, local_date, midnight
 from domain.resources import hours
+from domain.resources.resource import Resource
 from domain.resources.values import BookingTerms, OpeningWindow
+
+MOST_LANES = 1_000
 
 
 class PublishOpening(Command):
-    """Publish opening hours and booking terms from a day on (ruling 8.25). Windows are local, times in minutes."""
+    """Publish opening hours and booking terms from a day on (ruling 8.25). Windows are local, times in minutes.
+
+    Reservations on lanes that a smaller capacity no longer has stand; the answer lists them.
+    """
 
     TARGET: ClassVar[str | None] = "resource"
     model_config = ConfigDict(
@@ -51,4 +58,13 @@ def publish_opening(command: PublishOpening, work: Work) -> Result:
         today=local_date(work.now),
     )
     work.append(found.id, *events)
-    return Result(id=found.id)
+    return Result(id=found.id, data={"beyond_capacity": _beyond(work, found, command)})
+
+
+def _beyond(work: Work, found: Loaded[Resource], command: PublishOpening) -> list[JsonValue]:
+    """Reservations from that day on whose lane the new terms do not have."""
+    if command.terms.capacity >= max((opening.terms.capacity for opening in found.state.openings), default=0):
+        return []
+    begin = max(midnight(command.effective_from), work.now)
+    lost = range(command.terms.capacity + 1, MOST_LANES + 1)
+    return used_in(work, found, [Span(start=begin, end=begin + HORIZON)], lost).told

@@ -6,7 +6,7 @@ Closed time is no open time; outside of the opening hours nothing is told. Insta
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -56,8 +56,8 @@ class _Now:
     """What is so at one instant of the sweep."""
 
     capacity: int = 0
-    by_kind: Counter[str] = field(default_factory=Counter)
     on_lane: Counter[int] = field(default_factory=Counter)
+    by_kind: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     shut_all: int = 0
 
     @property
@@ -65,14 +65,15 @@ class _Now:
         """The state and the free lanes; None outside of opening hours."""
         if not self.capacity:
             return None
-        if self.shut_all:
-            return ("mine" if self.by_kind["mine"] else "closed"), 0
-        free = sum(not self.on_lane[lane] for lane in range(1, self.capacity + 1))
-        if self.by_kind["mine"]:
+        lanes = range(1, self.capacity + 1)
+        free = 0 if self.shut_all else sum(not self.on_lane[lane] for lane in lanes)
+        if self.by_kind["mine"].total():
             return "mine", free
         if free:
             return "free", free
-        return next(state for kind, state in _STATE_OF if self.by_kind[kind]), 0
+        if self.shut_all:
+            return "closed", 0
+        return next(state for kind, state in _STATE_OF if any(self.by_kind[kind][lane] for lane in lanes)), 0
 
 
 Change = tuple[Seconds, str, "Sequence[int] | None", int]
@@ -118,9 +119,9 @@ def _apply(now: _Now, change: Change) -> None:
     elif lanes is None:
         now.shut_all += step
     else:
-        now.by_kind[kind] += step
         for lane in lanes:
             now.on_lane[lane] += step
+            now.by_kind[kind][lane] += step
 
 
 def _opened(openings: Sequence[Opening], start: datetime, end: datetime) -> Iterator[Change]:

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`POST /series/check`: what would become of each time of a series. A read: nothing is written, nothing held."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.http.bodies import model_without, parsed
+from api.http.commanding import PREFIX, permit
+from api.http.headers import require_json
+from api.http.problems import correlation_of
+from api.http.rendering import as_json
+from api.http.security import BEARER, READ_PROBLEMS
+from application.reservations.request_series import RequestSeries, try_series
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+
+    from api.http.identity import Identities
+    from application.bus import Entry
+    from application.command import Command
+
+PATH = "/series/check"
+
+
+class SeriesCheckRoute(APIRoute):
+    """Takes the raw request, as commands do; whoever may issue the command may ask about it, and nobody else."""
+
+    def __init__(self, entries: Mapping[type[Command], Entry], identities: Identities) -> None:
+        self._answer = partial(_answer, entries[RequestSeries], identities)
+        super().__init__(
+            PREFIX + PATH,
+            _shape(),
+            methods=["POST"],
+            operation_id="check_series",
+            summary="What would become of a series",
+            description=inspect.cleandoc(_DESCRIPTION),
+            tags=["reservations"],
+            responses=READ_PROBLEMS,
+            openapi_extra=BEARER,
+        )
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        """Read the body on the event loop, then everything else in a worker thread."""
+        answer = self._answer
+
+        async def handle(request: Request) -> Response:
+            return await run_in_threadpool(answer, request, await request.body())
+
+        return handle
+
+
+def _answer(entry: Entry, identities: Identities, request: Request, body: bytes) -> Response:
+    identity = identities.of(request.headers.get("authorization"))
+    permit(entry, identity, correlation_of(request.scope))
+    require_json(request.headers.get("content-type"))
+    command = cast("RequestSeries", parsed(RequestSeries, body, {}))
+    found = identity.jurisdiction.bus.look(identity.actor, lambda look: try_series(command, look.work()))
+    return Response(as_json(found), 200, {}, "application/json")
+
+
+def _shape() -> Callable[..., Any]:
+    """A function with the route's body, from which FastAPI makes the OpenAPI document; it is never called."""
+
+    def shape(**_: object) -> None:
+        """Only its signature counts."""
+
+    body: Any = model_without(RequestSeries, frozenset(), "Check")
+    parameter = inspect.Parameter("body", inspect.Parameter.KEYWORD_ONLY, annotation=body)
+    shape.__signature__ = inspect.Signature([parameter])  # type: ignore[attr-defined]
+    shape.__name__ = "check_series"
+    return shape
+
+
+_DESCRIPTION = """
+    The body of a series. Nothing is written and nothing is held.
+
+    `items` tells of each time whether it would be booked and at what fee, or in `why` every rule it breaks; `accepted`
+    whether the series would be booked as asked for. It is the command itself that is tried.
+"""
