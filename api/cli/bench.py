@@ -154,6 +154,24 @@ def search(
         _show(result, as_json=as_json)
 
 
+@app.command()
+def rules(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    bookings: Annotated[int, typer.Option("--bookings", min=10, help="Reservations the same user has before")] = 10_000,
+    seconds: Seconds = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Reserve with every kind of rule on, against none, with few and many bookings; a check beside the command."""
+    from infrastructure.benchmarks.rules import bench_rules
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        _show(bench_rules(settings, dsn, bookings=bookings, seconds=seconds, progress=note), as_json=as_json)
+
+
 def _own_schemas_only(jurisdiction: str | None) -> None:
     if jurisdiction:
         note("A benchmark runs in schemas of its own, which are dropped afterwards; --jurisdiction changes nothing.")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from application.billing.opening import open_order
-from application.reservations.charging import reserved_time
+from application.reservations import charging
 from application.vouchers.reserving import release_for
 from domain.kernel.time import local_date
 from domain.reservations.holdings import returned
@@ -51,5 +51,5 @@ def charge(work: Work, loaded: Loaded[Reservation], kind: Literal["no_show", "la
         reservation,
         kind=kind,
         used_on=local_date(work.now),
-        use=reserved_time(reservation),
+        use=charging.reserved_time(reservation),
     )
