@@ -155,9 +155,11 @@ def register(particulars: UserRegistered, *, affiliation: Affiliation) -> list[E
 def change_affiliation(state: User, change: UserAffiliationChanged, *, affiliation: Affiliation) -> list[Event]:
     """Let the user work for somebody else; tokens that speak for the former organisation end.
 
-    Raises `parties.user_inactive` and what `register` raises.
+    Raises `parties.user_inactive`, `parties.nothing_changed` and what `register` raises.
     """
     require_active(state)
+    if (change.user_kind, change.legal_person, change.unit) == (state.user_kind, state.legal_person, state.unit):
+        raise refusal("parties.nothing_changed")
     _require_fitting(change.user_kind, change.legal_person, change.unit, affiliation)
     outdated = [
         token

@@ -66,12 +66,15 @@ def reschedule(
 ) -> list[Event]:
     """Move a confirmed reservation; identity, lineage and answers stay. `consent` tells how the other side agreed.
 
-    Raises `reservations.approval_pending`, `reservations.wrong_state`, `reservations.already_begun`.
+    Raises `reservations.approval_pending`, `reservations.wrong_state`, `reservations.already_begun`,
+    `reservations.nothing_moved` where the time is the same: what changes nothing must not be told as a change.
     """
     require_nothing_pending(reservation, "reschedule")
     require_state(reservation, "reschedule", "confirmed")
     if now >= reservation.span.start:
         raise refusal("reservations.already_begun", start=reservation.span.start.isoformat())
+    if admitted.wish.span == reservation.span:
+        raise refusal("reservations.nothing_moved", field="span")
     return [
         ReservationRescheduled(
             span=admitted.wish.span,
