@@ -79,7 +79,8 @@ def transfer_reservation(command: TransferReservation, work: Work) -> Result:
     approvals = asked_approvals(admitted, manual=not _confirms_at_once(resource, reservation))
     held = reservation.accessories
     back, added = exchanged(reservation, admitted.draws, "reservation transferred")
-    judged = judgement(admitted, draws=added, accessories=held, approvals=approvals, edition=edition)
+    anew = reservation.judged is not None
+    judged = judgement(admitted, draws=added, accessories=held, approvals=approvals, anew=anew, edition=edition)
     work.append(loaded.id, *decided, *back, *judged, *ask(About.request(admitted), approvals, now=work.now))
     fee, reserved = admitted.quote.total_fen, 0
     if approvals:

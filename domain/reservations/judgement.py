@@ -25,14 +25,16 @@ def judgement(
     draws: tuple[QuotaDraw, ...] | None = None,
     accessories: tuple[HeldAccessory, ...] = (),
     approvals: tuple[AskedApproval, ...] = (),
+    anew: bool = False,
     edition: Edition,
 ) -> list[Event]:
     """The judgement of a request or a move; nothing where no house rule is published and nothing of it is needed.
 
-    `draws` are those of the request itself unless a move draws only the difference.
+    `draws` are those of the request itself unless a move draws only the difference. `anew` says it all the same: what
+    was judged before for somebody else holds no longer.
     """
     wish, house, conduct = admitted.wish, admitted.offer.house, admitted.asker.conduct
-    if house is None and not _says_more(admitted, approvals):
+    if house is None and not anew and not _says_more(admitted, approvals):
         return []
     return [
         RequestJudged(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from threading import Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -20,7 +21,9 @@ from domain.reservations.events import ReservationConfirmed, ReservationRejected
 from projections.approvals import approvals
 from tests.application.reservations.lab import Lab, publish, tick
 from tests.application.reservations.province import Province, at, span
+from tests.application.reservations.test_vouchers import grant
 
+__all__ = ["grant"]
 LEADER = {"approver": "group_leader"}
 MANAGER = {"approver": "instrument_manager"}
 SECOND = timedelta(seconds=1)
@@ -269,6 +272,28 @@ def test_a_confirmation_says_who_agreed(lab: Lab) -> None:
     confirmed = lab.province.home.log.stream(asked.id)[-1].event
     assert isinstance(confirmed, ReservationConfirmed)
     assert confirmed.automatic is False
+
+
+def test_a_voucher_is_set_aside_by_the_last_approval_only(lab: Lab, grant: UUID) -> None:
+    publish(lab.province, approval=[LEADER, MANAGER])
+    asked = lab.ask(voucher_grant_id=grant)
+    assert asked.data["voucher_reserved_fen"] == 0
+    assert lab.decide(asked.id, "approve", lab.leader).data["voucher_reserved_fen"] == 0
+    assert lab.decide(asked.id, "approve", lab.province.manager, step=2).data["voucher_reserved_fen"] == 18_000
+    other = lab.ask(lab.members[1], voucher_grant_id=grant, span=span(13, 15))
+    lab.decide(other.id, "reject", lab.leader, reason="经费不足")
+    assert lab.province.types(grant).count("VoucherAmountReserved") == 1
+
+
+def test_a_move_that_is_asked_again_sets_nothing_aside_until_it_is_approved(lab: Lab, grant: UUID) -> None:
+    lab.automatic()
+    lab.demand()
+    asked = lab.ask(voucher_grant_id=grant)
+    lab.decide(asked.id, "approve", lab.leader)
+    move = RescheduleReservation(reservation_id=asked.id, span=span(13, 16), reason="延长")
+    assert lab.province.do(move, lab.member).data["voucher_reserved_fen"] == 0
+    assert lab.province.types(grant).count("VoucherAmountReleased") == 1
+    assert lab.decide(asked.id, "approve", lab.leader).data["voucher_reserved_fen"] == 27_000
 
 
 def _decision(lab: Lab, reservation: Any) -> ApprovalStepDecided:  # noqa: ANN401 - an id
