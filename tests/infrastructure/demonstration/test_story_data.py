@@ -25,7 +25,7 @@ from tests.domain.editions import CHONGQING, JIANGSU
 
 EDITIONS = {"jiangsu": JIANGSU, "chongqing": CHONGQING}
 ROLES = {entry.command: entry.roles for entry in ENTRIES}
-ANSWERED = ("match", "order_id", "reservation_id", "booked.0.reservation", "booked.1.reservation")
+ANSWERED = ("match", "order_id", "reservation_id", "reservation", "booked.0.reservation", "booked.1.reservation")
 """Ids of what else a command made, by their names in its answer."""
 Data = dict[str, Catalogue]
 Complaints = list[str]
