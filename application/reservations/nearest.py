@@ -108,7 +108,7 @@ def _candidates(look: Look, trial: Trial) -> list[datetime]:
         found += [
             start
             for start in starts(inside, span.end - span.start, opening.terms.slot_minutes)
-            if opening_in_force(resource.openings, local_date(start)) is opening
+            if len(resource.openings) == 1 or opening_in_force(resource.openings, local_date(start)) is opening
         ]
     return found
 

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MINUTE = timedelta(minutes=1)
+DAY = 24 * 60
 
 
 def starts(open_time: Iterable[Span], length: timedelta, step_minutes: int) -> list[datetime]:
     """Every start on the grid, which begins at midnight in Shanghai, from which the length fits into open time."""
     step = step_minutes * MINUTE
+    even = DAY % step_minutes == 0  # else the grid begins anew at each midnight
     found: list[datetime] = []
     for span in open_time:
         start = _on_grid(span.start, step)
         while start + length <= span.end:
             found.append(start)
-            start = _on_grid(start + MINUTE, step)
+            start = start + step if even else _on_grid(start + MINUTE, step)
     return found
 
 
