@@ -39,7 +39,7 @@ class InSpan(Between):
     )
 
 
-def of_instrument(visit: Visit, query: InSpan) -> Answer:
+def hit_on_one(visit: Visit, query: InSpan) -> Answer:
     """Reservations of the instrument whose use lies in the span, the earliest first; 500 at most."""
     row = catalogue.instrument(visit.cursor, query.id)
     if row is None or not _may(visit, row["unit"], operated=row):
@@ -47,7 +47,7 @@ def of_instrument(visit: Visit, query: InSpan) -> Answer:
     return _listed(visit, [query.id], query, [int(each) for each in several(query.lanes) or ()])
 
 
-def of_unit(visit: Visit, query: Between) -> Answer:
+def hit_in_unit(visit: Visit, query: Between) -> Answer:
     """Reservations of all instruments of the unit whose use lies in the span, the earliest first; 500 at most."""
     row = parties.unit(visit.cursor, query.id)
     if row is None or not _may(visit, query.id):
@@ -69,6 +69,6 @@ def _may(visit: Visit, unit: UUID, *, operated: dict[str, object] | None = None)
 
 
 READS = (
-    Read("/instruments/{id}/maintenances/hits", "closure_hits", InSpan, of_instrument, "Whom maintenance would hit"),
-    Read("/units/{id}/closures/hits", "closure_hits", Between, of_unit, "Whom a closure of the unit would hit"),
+    Read("/instruments/{id}/maintenances/hits", "closure_hits", InSpan, hit_on_one, "Whom maintenance would hit"),
+    Read("/units/{id}/closures/hits", "closure_hits", Between, hit_in_unit, "Whom a closure of the unit would hit"),
 )
