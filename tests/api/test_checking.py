@@ -93,3 +93,21 @@ def test_a_move_is_checked_as_it_would_be_made(desk: Desk, province: Province) -
     answer = check(desk, {"reservation_id": done["id"], "span": later}, user).json()
     moved = desk.send(f"/reservations/{done['id']}/move", {"span": later, "reason": "改期", "consent": ""}, user)
     assert answer["accepted"] is (moved.status_code == 200), (answer["violations"], moved.text)
+
+
+def test_a_reservation_explains_itself_to_its_parties_and_to_those_who_check(desk: Desk, province: Province) -> None:
+    done = desk.send("/reservations", wish(province), desk.customer(province)).json()
+    path = f"/reservations/{done['id']}/explanation"
+    readers = (desk.customer(province), desk.manager(province), desk.bearer(Role.AUDITOR))
+    told = [desk.read(path, each) for each in readers]
+    assert [each.status_code for each in told] == [200] * 3
+    assert len({each.text for each in told}) == 1
+    assert told[0].json()["agrees"]
+    assert {"asked", "versions", "rules", "quote", "history"} <= {each["name"] for each in told[0].json()["sections"]}
+    english = desk.read(path, {**readers[0], "Accept-Language": "en"}).json()
+    assert [each["name"] for each in english["sections"]] == [each["name"] for each in told[0].json()["sections"]]
+    stranger = desk.bearer(Role.MANAGING_UNIT, organisation=province.customer, unit=province.customer)
+    assert desk.read(path, stranger).status_code == 404
+    assert desk.read(path, desk.bearer(Role.USER)).status_code == 404
+    assert desk.read(path, desk.bearer(Role.OPERATOR)).status_code == 403
+    assert desk.read(path).status_code == 401
