@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import refusal
@@ -20,6 +21,8 @@ Pair = tuple[str, str]
 EXPERIMENTS = {"independent": "用户独立开展", "joint": "双方合作", "commissioned": "委托测试"}
 SIDES = {"provider": "甲方（管理单位）", "user": "乙方（用户）"}
 METHODS = {"e_signature": "电子签名", "sealed_scan": "盖章扫描件（SHA-256）"}
+BREAK_AFTER = 48
+"""Characters of a reference without a blank that a line holds."""
 UNSIGNED = ("drafted", "signed_by_one", "abandoned")
 
 
@@ -93,6 +96,6 @@ def _signature(signed: Signed) -> dict[str, str]:
         "signatory": signed.signatory,
         "authority": f"{authority}{letter}",
         "method": METHODS[signed.signing.method],
-        "reference": "\u200b".join(signed.signing.reference),
+        "reference": "\u200b".join(wrap(signed.signing.reference, BREAK_AFTER)),
         "at": f"{local(signed.at):%Y-%m-%d %H:%M:%S}",
     }
