@@ -41,10 +41,10 @@ class WantedOrders(Listed):
 
 
 class WantedTurnaround(Query):
-    """Which reports, by the day of their delivery; both days included."""
+    """Which reports, by the day of their delivery; both days included, by default those of this year."""
 
-    first: date = Field(alias="from")
-    last: Annotated[date, AfterValidator(in_order("first"))] = Field(alias="to")
+    first: date | None = Field(default=None, alias="from")
+    last: Annotated[date | None, AfterValidator(in_order("first"))] = Field(default=None, alias="to")
     unit: UUID | None = None
     instrument: UUID | None = None
 
@@ -88,9 +88,11 @@ def _is_invoice(event: object) -> bool:
 def turnaround(visit: Visit, query: WantedTurnaround) -> Answer:
     """Median and 90th percentile of the hours from the reception of samples to the delivery of their report."""
     unit = visit.narrowed({"unit": query.unit}, FILTERS)["unit"]
-    rows, position = register.turnaround(visit.cursor, query.first, query.last, unit=unit, resource=query.instrument)
+    last = query.last or visit.today
+    first = query.first or date(last.year, 1, 1)
+    rows, position = register.turnaround(visit.cursor, first, last, unit=unit, resource=query.instrument)
     items = [dataclasses.asdict(row) for row in rows]
-    document = {"items": items, "from": query.first, "to": query.last, "definition": register.DEFINITION}
+    document = {"items": items, "from": first, "to": last, "definition": register.DEFINITION}
     return Answer({**document, "position": position})
 
 
