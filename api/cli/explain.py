@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def explain(
     reservation: Annotated[UUID, typer.Argument(help="Id of the reservation")],
-    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language of the sentences")] = "zh",
+    lang: Annotated[Literal["zh", "en"], typer.Option("--language", "--lang", help="Language of the sentences")] = "zh",
     data_dir: DataDir = None,
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,

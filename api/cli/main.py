@@ -31,15 +31,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, worker, migrate, simulate, replay, verify, gaps, certificate, deadlines, explain):
-    app.command()(command)
-app.add_typer(importing.app, name="import")
-app.add_typer(projections.app, name="projections")
-app.add_typer(bench.app, name="bench")
-app.add_typer(channels.app, name="channels")
-app.add_typer(report.app, name="report")
-app.add_typer(token.app, name="token")
-app.add_typer(policy.app, name="policy")
+RUN = "Run the platform"
+ASK = "Ask what is known, and prove it"
+ENTER = "Bring in, decide, let in"
+for panel, commands in {
+    RUN: (demo, serve, worker, migrate, simulate),
+    ASK: (explain, replay, verify, gaps, deadlines, certificate),
+}.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+for name, group, panel in (
+    ("bench", bench.app, RUN),
+    ("projections", projections.app, RUN),
+    ("report", report.app, ASK),
+    ("channels", channels.app, ASK),
+    ("import", importing.app, ENTER),
+    ("policy", policy.app, ENTER),
+    ("token", token.app, ENTER),
+):
+    app.add_typer(group, name=name, rich_help_panel=panel)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -11,6 +11,8 @@ from uuid import UUID
 from application.contracts.document import EXAMPLE_CLAUSES, EXAMPLE_TERMS
 from domain.kernel.actor import Role
 from infrastructure.identity.sources import SetClock
+from infrastructure.scheduling.due import do_due_work
+from infrastructure.scheduling.due.waiting import servable
 from tests.application.deciding import decided, rule_decided
 
 if TYPE_CHECKING:
@@ -137,6 +139,11 @@ class Bookings:
     def state(self, reservation: str) -> str:
         found: str = self.get(f"/reservations/{reservation}", self.user)["state"]
         return found
+
+    def due(self) -> int:
+        """Let the timer tick; how much it did."""
+        self.desk.project()
+        return do_due_work(self.desk.jurisdiction, self.desk.platform.clock(), (servable,))
 
     def use(self, reservation: str, *, day: int = 4, since: int = 9, until: int = 11) -> None:
         """Begun and completed by the staff, with three samples and two persons."""

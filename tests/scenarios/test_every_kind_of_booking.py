@@ -197,3 +197,40 @@ def test_samples_that_are_sent_for_a_test(bookings: Bookings) -> None:
     use = tested["data"]["reservation_id"]
     shown = bookings.get(f"/reservations/{use}", bookings.user)
     assert (shown["state"], shown["rating"]) == ("completed", "4.5")
+
+
+def test_a_booking_from_the_waiting_list(bookings: Bookings) -> None:
+    bookings.house_rules(waiting_list=True)
+    other = bookings.register("示例同事")
+    as_other = bookings.desk.bearer(Role.USER, user=other, organisation=bookings.province.customer)
+    held = bookings.post("/reservations", bookings.wish(), as_other)
+    place = {
+        "resources": [str(bookings.province.instrument)],
+        "minutes": 120,
+        "earliest": "2026-03-04T09:00:00+08:00",
+        "latest": "2026-03-04T11:00:00+08:00",
+        "purpose": bookings.province.purpose,
+        "contract_id": bookings.contract(),
+    }
+    bookings.post("/waiting-list", place, bookings.user)
+    assert bookings.due() == 0
+    bookings.post(f"/reservations/{held['id']}/cancellation", {"reason": "样品未制备完成"}, as_other)
+    assert bookings.due() == 1
+    mine = bookings.get("/reservations", bookings.user, state="confirmed")["items"]
+    assert [(item["starts_at"], item["user_id"]) for item in mine] == [
+        ("2026-03-04T09:00:00+08:00", str(bookings.province.user))
+    ]
+    bookings.use(mine[0]["id"])
+    order = bookings.settle_up(mine[0]["id"])
+    assert_on_record(bookings, mine[0]["id"], order, told={"waiting_served"})
+
+
+def test_a_booking_that_passes_to_a_colleague(bookings: Bookings) -> None:
+    other = bookings.register("示例同事")
+    as_other = bookings.desk.bearer(Role.USER, user=other, organisation=bookings.province.customer)
+    made = bookings.post("/reservations", bookings.wish(contract_id=bookings.contract()), as_other)
+    passed_on = {"to_user": str(bookings.province.user), "reason": "出差，由同组成员使用"}
+    bookings.post(f"/reservations/{made['id']}/transfer", passed_on, as_other)
+    bookings.use(made["id"])
+    order = bookings.settle_up(made["id"])
+    assert_on_record(bookings, made["id"], order, told={"reservation_transferred"})
