@@ -18,7 +18,7 @@ from domain.contracts.state import ContractState
 from domain.governance import task
 from domain.governance.task import TASK, TaskState
 from domain.kernel.errors import DomainError
-from domain.reservations import answering, attendance, records, requesting, usage
+from domain.reservations import answering, attendance, records, requesting, transfer, usage
 from domain.reservations.reservation import RESERVATION, ReservationState
 from domain.samples import intake, reporting, testing
 from domain.samples.order import SAMPLE_ORDER, SampleOrderState
@@ -44,6 +44,7 @@ RESERVING: Steps = {
     "cancel": (answering.cancel, "requested, confirmed"),
     "expire": (answering.expire, "requested"),
     "reschedule": (requesting.reschedule, "confirmed"),
+    "transfer": (transfer.transferable, "requested, confirmed"),
     "record_no_show": (attendance.record_no_show, "confirmed"),
     "contest_no_show": (attendance.contest, "no_show"),
     "annul_no_show": (attendance.annul, "no_show"),
