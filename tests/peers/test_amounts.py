@@ -87,7 +87,7 @@ def test_a_page_states_another_cap_than_its_rule_not_here_the_programmes_cap_sho
 
 def test_a_page_states_another_cap_than_its_rule_not_here_no_amount_of_a_regulation_stands_in_code() -> None:
     amounts = {
-        scale * int(parameter.value)
+        int(scale * Decimal(str(parameter.value)))
         for regime in load_regimes(None).values()
         for edition in regime.editions
         for parameter in edition.parameters.values()
