@@ -23,6 +23,7 @@ from domain.contracts.events import (
     DraftAbandoned,
 )
 from domain.governance.events import DeadlineReminded
+from domain.parties.closure_events import UnitClosureAnnounced
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.attendance_events import (
     AttendanceAnnulled,
@@ -48,6 +49,7 @@ from domain.reservations.events import (
 )
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
+from domain.resources.closure_events import ClosureAnnounced
 from domain.standing.events import (
     BanLifted,
     FeedbackGiven,
@@ -77,7 +79,8 @@ class Line:
     """One kind of notice that an event makes. `facts` are fields of the event that the wording may speak of.
 
     `about` and `resource` name the fields that hold the stream it speaks of and the instrument, where they are not
-    the event's own. `also_self` tells even whoever did it: a confirmation is a receipt.
+    the event's own; `each` names the field that holds several streams, each of which makes notices of its own.
+    `also_self` tells even whoever did it: a confirmation is a receipt.
     """
 
     kind: str
@@ -85,6 +88,7 @@ class Line:
     facts: tuple[str, ...] = ()
     when: Callable[[Any, Row], bool] = _always
     about: str = ""
+    each: str = ""
     resource: str = ""
     also_self: bool = False
 
@@ -123,6 +127,9 @@ _OF_A_UNIT = Line(
     about="subject",
 )
 
+_HIT = Line("maintenance_scheduled", _USER, ("reason",), each="kept")
+"""Who keeps a reservation in closed time hears of it; who loses one hears of its cancellation."""
+
 LINES: dict[type[Event], tuple[Line, ...]] = {
     ReservationRequested: (Line("reservation_requested", ("unit",)),),
     ReservationAnswered: (Line("reservation_answered", _USER, ("text",)),),
@@ -130,6 +137,8 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     ReservationRejected: (Line("reservation_rejected", _USER, ("reason",)),),
     ReservationCancelled: (Line("reservation_cancelled", _BOTH, ("reason", "by")),),
     ReservationRescheduled: (Line("reservation_moved", _BOTH, ("reason",)),),
+    ClosureAnnounced: (_HIT,),
+    UnitClosureAnnounced: (_HIT,),
     ReservationExpired: (Line("reservation_expired", _USER),),
     NoShowRecorded: (Line("no_show_recorded", _USER),),
     NoShowContested: (Line("no_show_contested", ("unit",), ("reason",)),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from domain.catalogue import AGGREGATE_OF
 from domain.notices.addressee import Addressee, notice_id
@@ -30,11 +30,20 @@ USEFUL = timedelta(days=14)
 def tell(event: Event, recorded: Recorded, rows: Rows) -> None:
     """Make the notices of an event."""
     for line in LINES[type(event)]:
-        subject = subject_of(rows, getattr(event, line.about) if line.about else recorded.stream)
-        if not line.when(event, subject["facts"]):
-            continue
-        for addressee in _addressees(line, event, subject, recorded.meta.actor):
-            _put(line, event, recorded, subject, addressee, rows)
+        for stream in _streams(line, event, recorded):
+            subject = subject_of(rows, stream)
+            if not line.when(event, subject["facts"]):
+                continue
+            for addressee in _addressees(line, event, subject, recorded.meta.actor):
+                _put(line, event, recorded, subject, addressee, rows)
+
+
+def _streams(line: Line, event: Event, recorded: Recorded) -> tuple[UUID, ...]:
+    """What the line speaks of: the event's own stream, or those that it names."""
+    if line.each:
+        several: tuple[UUID, ...] = getattr(event, line.each)
+        return several
+    return (getattr(event, line.about) if line.about else recorded.stream,)
 
 
 def settle(event: Event, recorded: Recorded, rows: Rows) -> None:
@@ -106,11 +115,11 @@ def _put(line: Line, event: Event, recorded: Recorded, subject: Row, addressee: 
     own = plain(event, line.facts)
     row = notice_row(
         rows,
-        id_=notice_id(recorded.id, line.kind, addressee),
+        id_=notice_id(uuid5(recorded.id, str(subject["id"])) if line.each else recorded.id, line.kind, addressee),
         kind=line.kind,
         addressee=addressee,
         subject=subject,
-        subject_kind=AGGREGATE_OF[event.TYPE].name if not line.about else "",
+        subject_kind=AGGREGATE_OF[event.TYPE].name if not (line.about or line.each) else "",
         facts={**subject["facts"], **own},
         due_at=now,
         useful_until=now + USEFUL,

@@ -3,10 +3,12 @@
 
 from domain.catalogue import EVENT_TYPES
 from domain.notices.kinds import KINDS
+from domain.parties.closure_events import UnitClosureAnnounced
 from domain.standing.events import StandingOpened, UserBanned
 from projections.notices.lines import LINES, SETTLED
 from projections.notices.model import MODEL
 from projections.notices.tables import NOTICES
+from tests.projections.examples import UNIT, USER, requested, span
 from tests.projections.memory_rows import History, ident
 
 
@@ -16,13 +18,13 @@ def test_every_line_is_of_a_known_event_and_kind_and_copies_fields_that_there_ar
         for line in lines:
             assert line.kind in KINDS, line
             assert set(line.facts) <= set(event.model_fields), line
-            assert {line.about, line.resource} - {""} <= set(event.model_fields), line
+            assert {line.about, line.each, line.resource} - {""} <= set(event.model_fields), line
     assert {kind for kinds in SETTLED.values() for kind in kinds} <= set(KINDS)
 
 
 def test_every_kind_that_is_not_planned_ahead_has_a_line() -> None:
     made = {line.kind for lines in LINES.values() for line in lines}
-    assert set(KINDS) - made == {"reservation_reminder", "maintenance_scheduled"}
+    assert set(KINDS) - made == {"reservation_reminder"}
 
 
 def test_a_ban_is_told_to_whom_it_concerns() -> None:
@@ -31,3 +33,20 @@ def test_a_ban_is_told_to_whom_it_concerns() -> None:
     (notice,) = past.rows.all(NOTICES)
     assert (notice["kind"], notice["addressee"], notice["state"]) == ("ban_imposed", ident("user"), "in_app")
     assert notice["facts"]["reason"] == "多次爽约"
+
+
+def test_everybody_whose_reservation_stands_in_closed_time_is_told_once_for_each() -> None:
+    log = History(MODEL)
+    for name, day in (("one", "05"), ("two", "06")):
+        log.add(ident(name), requested(f"2026-01-{day} 09:00", f"2026-01-{day} 10:00"))
+    closed = UnitClosureAnnounced(
+        closure=ident("closed"),
+        spans=(span("2026-01-05 00:00", "2026-01-07 00:00"),),
+        calendar=None,
+        reason="停电",
+        kept=(ident("one"), ident("two")),
+    )
+    log.add(UNIT, closed)
+    told = [row for row in log.rows.all(NOTICES) if row["kind"] == "maintenance_scheduled"]
+    assert {(row["subject"], row["addressee"]) for row in told} == {(ident("one"), USER), (ident("two"), USER)}
+    assert {row["facts"]["reason"] for row in told} == {"停电"}
