@@ -117,14 +117,12 @@ def _price(event: UsePriced, recorded: Recorded, rows: Rows) -> None:
 @on
 def _correct(event: ChargeCorrected, recorded: Recorded, rows: Rows) -> None:
     """A dearer charge has to be accepted again."""
-    row = known(rows, ORDERS, recorded.stream)
-    agreed = row["state"] == "accepted" and event.amount_fen <= row["delivered_fen"]
     amend(
         rows,
         ORDERS,
         recorded,
         **event.model_dump(include={"used_on", "used_minutes", "samples"}),
-        state="accepted" if agreed else "delivered",
+        state=_state_at(event.amount_fen, recorded, rows),
         delivered_lines=[line.model_dump(mode="json") for line in event.lines],
         delivered_fen=event.amount_fen,
         adjustment=None,
@@ -135,7 +133,14 @@ def _correct(event: ChargeCorrected, recorded: Recorded, rows: Rows) -> None:
 def _adjust(event: ChargeAdjusted, recorded: Recorded, rows: Rows) -> None:
     lines = [line.model_dump(mode="json") for line in event.lines]
     said = {"state": "agreed", "amount_fen": event.amount_fen, "reason": event.reason}
-    amend(rows, ORDERS, recorded, delivered_lines=lines, delivered_fen=event.amount_fen, adjustment=said)
+    state = _state_at(event.amount_fen, recorded, rows)
+    amend(rows, ORDERS, recorded, state=state, delivered_lines=lines, delivered_fen=event.amount_fen, adjustment=said)
+
+
+def _state_at(amount_fen: int, recorded: Recorded, rows: Rows) -> str:
+    """What was accepted stays so for no more money than was accepted."""
+    row = known(rows, ORDERS, recorded.stream)
+    return "accepted" if row["state"] == "accepted" and amount_fen <= row["delivered_fen"] else "delivered"
 
 
 @on
@@ -221,7 +226,7 @@ on.states(
         ServiceOrderVoided: "voided",
     },
 )
-MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=2, types=on.types)
+MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=3, types=on.types)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def adjust(
 ) -> list[Event]:
     """Charge another amount, at most the computed one; the computed lines themselves take an adjustment back.
 
+    More than the user has accepted has to be accepted again.
     `tariff` is the fee standard of the day of use, priced for the quantity used. Raises `billing.wrong_state`,
     `billing.line_kind_not_allowed`, `billing.line_exceeds_tariff`, `billing.exceeds_charge`.
     """
@@ -96,8 +97,13 @@ def needs_second_person(computed_fen: int, amount_fen: int, above_fen: int | Non
 
 
 def require_no_second_person(order: Order, amount_fen: int, above_fen: int | None) -> None:
-    """A bill is no way around the second person. Raises `billing.second_person_needed`."""
-    if needs_second_person(order.amount_fen, amount_fen, above_fen):
+    """A bill is no way around the second person, nor are several small steps. Raises `billing.second_person_needed`.
+
+    The reduction counts from the computed charge, or from what two persons have agreed to.
+    """
+    by_two = order.adjusted if order.adjusted and order.adjusted.proposed_by else None
+    agreed = by_two or order.delivery
+    if agreed is not None and needs_second_person(agreed.amount_fen, amount_fen, above_fen):
         raise refusal("billing.second_person_needed", field="lines", above_fen=above_fen or 0)
 
 

@@ -171,15 +171,20 @@ def _priced(order: Order, event: Priced) -> Order:
         case ServiceDelivered():
             return _charged(replace(order, state="delivered"), event)
         case ChargeCorrected():
-            agreed = order.state == "accepted" and event.amount_fen <= order.amount_fen
-            return _charged(replace(order, state="accepted" if agreed else "delivered"), event)
+            return _charged(_accepted_up_to(order, event.amount_fen), event)
         case AdjustmentProposed():
             return replace(order, proposed=event)
         case AdjustmentDeclined():
             return replace(order, proposed=None)
         case ChargeAdjusted():
-            adjusted = replace(order, adjusted=event, proposed=None)
+            adjusted = replace(_accepted_up_to(order, event.amount_fen), adjusted=event, proposed=None)
             return replace(adjusted, lines=event.lines, amount_fen=event.amount_fen)
+
+
+def _accepted_up_to(order: Order, amount_fen: int) -> Order:
+    """What was accepted stays so for no more money than was accepted; a dearer charge is accepted again."""
+    agreed = order.state == "accepted" and amount_fen <= order.amount_fen
+    return replace(order, state="accepted" if agreed else "delivered")
 
 
 def _charged(order: Order, event: ServiceDelivered | ChargeCorrected) -> Order:

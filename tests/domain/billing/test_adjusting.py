@@ -13,6 +13,7 @@ from domain.billing.charge_events import AdjustmentDeclined, AdjustmentProposed,
 from domain.billing.charging import by_month
 from domain.billing.events import InvoiceVoided
 from domain.billing.order import ORDER
+from domain.kernel.errors import DomainError
 from tests.domain.billing import examples as e
 from tests.domain.editions import CHONGQING, JIANGSU
 from tests.domain.given import Outcome, given
@@ -71,6 +72,39 @@ def test_a_dearer_correction_is_accepted_again(amount_fen: int, state: str) -> N
     assert isinstance(outcome.events[0], ChargeCorrected)
     assert (outcome.state.state, outcome.state.amount_fen, outcome.state.used_minutes) == (state, amount_fen, 121)
     given(ORDER, *e.invoiced_order()).when(adjusting.correct, **stated).then_refused("billing.wrong_state")
+
+
+@pytest.mark.parametrize(("amount_fen", "state"), [(40000, "accepted"), (40001, "delivered"), (60000, "delivered")])
+def test_an_adjustment_taken_back_after_it_was_accepted_is_accepted_again(amount_fen: int, state: str) -> None:
+    """What the customer accepted was the lower amount: nobody is billed more than that unasked."""
+    lowered = ChargeAdjusted(lines=(e.line(40000),), amount_fen=40000, reason="设备漂移")
+    past = (*e.accepted_order()[:-1], lowered, e.accepted_order()[-1])
+    outcome = adjust(amount_fen, past=past)
+    assert (outcome.state.state, outcome.state.amount_fen) == (state, amount_fen)
+
+
+@pytest.mark.parametrize(("amount_fen", "refused"), [(50000, False), (49999, True), (0, True)])
+def test_steps_below_the_bound_do_not_add_up_to_more_without_a_second_person(amount_fen: int, *, refused: bool) -> None:
+    """Adjusted by 1 yuan less than the bound, then billed lower again: the whole reduction counts."""
+    lowered = ChargeAdjusted(lines=(e.line(50001),), amount_fen=50001, reason="设备漂移")
+    order = given(ORDER, *e.accepted_order(), lowered).state
+    if refused:
+        with pytest.raises(DomainError) as error:
+            adjusting.require_no_second_person(order, amount_fen, 10000)
+        assert error.value.codes == ("billing.second_person_needed",)
+    else:
+        adjusting.require_no_second_person(order, amount_fen, 10000)
+
+
+@pytest.mark.parametrize(("amount_fen", "refused"), [(20000, False), (19999, True)])
+def test_what_a_second_person_agreed_to_is_where_the_next_reduction_begins(amount_fen: int, *, refused: bool) -> None:
+    agreed = ChargeAdjusted(lines=(e.line(30000),), amount_fen=30000, reason="设备漂移", proposed_by=FIRST)
+    order = given(ORDER, *e.accepted_order(), agreed).state
+    if refused:
+        with pytest.raises(DomainError):
+            adjusting.require_no_second_person(order, amount_fen, 10000)
+    else:
+        adjusting.require_no_second_person(order, amount_fen, 10000)
 
 
 def test_an_adjustment_outlives_a_voided_bill_and_gives_way_to_a_correction() -> None:
