@@ -80,6 +80,6 @@ def entered_uses(
     """Uses entered, the latest first; only those suspected to stand twice, or to overlap others, where asked."""
     where = Where().equals(unit=unit, user_id=user, resource=resource)
     where.holds("(NOT %s OR duplicate_of IS NOT NULL)", duplicates)
-    where.holds("(NOT %s OR jsonb_array_length(overlaps) > 0)", overlapping)
+    where.holds('(NOT %s OR jsonb_array_length("overlaps") > 0)', overlapping)  # a word of SQL's own
     order = Keyset(("entered_at", "id"), descending=True)
     return read_page(cursor, MODEL.name, USES, where, order, after=after, limit=limit)

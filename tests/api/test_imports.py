@@ -77,7 +77,7 @@ def test_the_same_under_another_identity_is_flagged_and_listed_to_the_unit(desk:
     one = desk.read(f"/uses/{first['reservation']}", desk.manager(linked))
     assert (one.status_code, one.json()["external_id"]) == (200, "lims:77")
     stranger = desk.bearer(Role.MANAGING_UNIT, organisation=uuid4(), unit=uuid4())
-    assert desk.read("/uses", stranger).json()["items"] == []
+    assert desk.read("/uses", stranger).json().get("items") == [], desk.read("/uses", stranger).text
     assert desk.read(f"/uses/{first['reservation']}", stranger).status_code == 404
     assert desk.read("/uses", desk.bearer(Role.COUNCIL)).status_code == 403
 
