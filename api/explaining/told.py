@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from api.explaining.words import say
 from api.http.reading.fee_words import said
 from api.http.reading.history import masked
+from application.reservations.told import RULE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ SENTENCE = {
 
 
 def document(explanation: Explanation, words: Words, language: Language) -> dict[str, Any]:
-    """Sections of lines, each a sentence with its values. `agrees` is false where money does not follow from the log."""
+    """Sections of lines, each a sentence with its values. `agrees` is false where money does not follow."""
     state = explanation.state
     head = {"name": explanation.resource_name, **_ends(state.span), "state": state.state}
     sections = [_section(name, lines, language) for name, lines in _sections(explanation, words, language) if lines]
@@ -128,7 +129,8 @@ def _distinct(found: list[Basis]) -> list[Basis]:
 def _rules(judgement: Judgement, language: Language) -> Iterator[Line]:
     for told in judgement.rules:
         name = say("rules", told.rule, language)
-        yield {"rule": told.rule, "values": list(told.values), "text": say("told", "kept", language, {"rule": name})}
+        sentence = say("told", told.verdict, language, {"rule": name})
+        yield {"rule": told.rule, "verdict": told.verdict, "values": list(told.values), "text": sentence}
         for values in told.values:
             yield {"depth": 2, "text": say("values", told.rule, language, values)}
 
@@ -146,8 +148,9 @@ def _quote(judgement: Judgement, words: Words, language: Language) -> Iterator[L
 
 def _overridden(recorded: Recorded, language: Language) -> Line:
     event: Any = recorded.event
-    values = {"approver": event.approver, "rule": event.rule, "reason": event.reason}
-    return _line("overridden", language, {"at": recorded.meta.occurred_at, **values})
+    rule = RULE_OF.get(event.rule, event.rule)
+    values = {"at": recorded.meta.occurred_at, "approver": event.approver, "reason": event.reason}
+    return _line("overridden", language, {**values, "rule": say("rules", rule, language)}) | {"code": event.rule}
 
 
 def _charge(charged: Charged, language: Language) -> Line:

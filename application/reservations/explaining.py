@@ -14,7 +14,7 @@ from application.errors import NotFound
 from application.reservations.charged import charges_of
 from application.reservations.facts import cancel_minutes_before
 from application.reservations.published import publications, version_of
-from application.reservations.told import Judged, values_of
+from application.reservations.told import RULE_OF, Judged, values_of
 from domain.kernel.errors import DomainError
 from domain.parties.unit import UNIT
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from application.ports import Claims, EventLog
     from application.reservations.charged import Charged
     from application.reservations.published import Publication
+    from application.reservations.told import Verdict
     from domain.kernel.event import Recorded
     from domain.reservations.cancellation_cost import CancellationCost
     from domain.reservations.reservation import Reservation
@@ -46,9 +47,10 @@ Decisions = (ReservationRequested, ReservationRescheduled, ReservationTransferre
 
 @dataclass(frozen=True)
 class ToldRule:
-    """A rule, what it said, and who set it aside: it was kept, or there is no reservation."""
+    """A rule, whether it was kept, and what it said."""
 
     rule: str
+    verdict: Verdict
     values: tuple[dict[str, object], ...]
 
 
@@ -162,6 +164,9 @@ def _judgements(
             resource=resource,
             unit_rules=general.house_rules if general else (),
             judged=judged,
+            set_aside=frozenset(
+                RULE_OF.get(each.event.rule, "") for each in with_it if isinstance(each.event, RuleOverridden)
+            ),
         )
         steps, recomputed, agrees = _price(facts)
         yield Judgement(
@@ -169,7 +174,7 @@ def _judgements(
             recorded=recorded,
             facts=facts,
             versions=tuple(_versions(facts, before)),
-            rules=tuple(ToldRule(rule, tuple(values_of(rule, facts))) for rule in facts.rules),
+            rules=tuple(ToldRule(rule, facts.verdict(rule), tuple(values_of(rule, facts))) for rule in facts.rules),
             steps=steps,
             quoted_fen=state.quote.total_fen,
             recomputed_fen=recomputed,

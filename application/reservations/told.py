@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from domain.kernel.house_rules import HouseRules, merged
 from domain.kernel.time import local_date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from domain.resources.state import OpeningLimit
 
 Values = dict[str, object]
+Verdict = Literal["kept", "set_aside", "not_judged"]
 WITHOUT_HOUSE_RULES = (
     "resource.published",
     "resource.bookable",
@@ -51,6 +52,34 @@ WITHOUT_HOUSE_RULES = (
 """What every request is judged by. Where no house rule was published this is all, and no event lists it."""
 
 
+AHEAD_ONLY = frozenset(
+    {"hours.in_future", "hours.grid", "lead.earliest", "lead.latest", "length.step", "length.alignment"}
+)
+"""What a use that was entered after it took place is not judged by."""
+RULE_OF = {
+    "reservations.too_far_ahead": "lead.earliest",
+    "reservations.too_short_notice": "lead.latest",
+    "reservations.too_far_ahead_for_house_rules": "lead.earliest",
+    "reservations.too_short_notice_for_house_rules": "lead.latest",
+    "reservations.shorter_than_house_rules": "length.bounds",
+    "reservations.longer_than_house_rules": "length.bounds",
+    "reservations.off_step": "length.step",
+    "reservations.off_alignment": "length.alignment",
+    "reservations.closed": "hours.closure",
+    "reservations.use_type_not_offered": "use.type",
+    "reservations.notices_not_read": "reading.notices",
+    "reservations.question_unanswered": "reading.questions",
+    "reservations.not_qualified": "training.qualification",
+    "reservations.qualification_ends_before": "training.qualification",
+    "reservations.qualification_lapsed": "training.practice",
+    "reservations.feedback_owed": "conduct.feedback",
+    "reservations.banned": "conduct.ban",
+    "reservations.quota_exceeded": "quota.counters",
+    "reservations.group_needed": "group.leader_named",
+}
+"""Which rule each refusal that may be set aside comes from."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One judgement, of the request or of a move: the reservation after it, and what was in force before it."""
@@ -62,6 +91,14 @@ class Judged:
     resource: Resource
     unit_rules: Sequence[HouseRules]
     judged: RequestJudged | None
+    set_aside: frozenset[str] = frozenset()
+    """The rules that somebody set aside with it."""
+
+    def verdict(self, rule: str) -> Verdict:
+        """Set aside, not judged where the use had begun when it was entered, or kept: else it would not be there."""
+        if rule in self.set_aside:
+            return "set_aside"
+        return "not_judged" if rule in AHEAD_ONLY and self.at >= self.span.start else "kept"
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -112,7 +149,7 @@ class Judged:
 def values_of(rule: str, judged: Judged) -> list[Values]:
     """What a rule said, once or several times; nothing where its name says it all or it was not published."""
     told = _TOLD.get(rule)
-    return told(judged) if told else []
+    return told(judged) if told and judged.verdict(rule) != "not_judged" else []
 
 
 def _future(judged: Judged) -> list[Values]:

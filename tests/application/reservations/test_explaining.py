@@ -21,7 +21,7 @@ from application.reservations.explaining import Explanation, explained
 from application.reservations.reschedule_reservation import RescheduleReservation
 from application.reservations.start_usage import StartUsage
 from domain.reservations.events import ReservationRequested
-from domain.reservations.rules import NAMES
+from domain.reservations.rules import NAMES, OVERRIDABLE
 from domain.resources.events import OpeningLimitPublished, TariffPublished
 from domain.resources.values import FeeLine
 from infrastructure.words import load_words
@@ -57,6 +57,8 @@ def walked(province: Province) -> object:
 
 def test_every_value_has_a_sentence_and_every_basic_rule_is_still_judged() -> None:
     assert set(told._TOLD) == known("values")
+    assert set(told.RULE_OF) == OVERRIDABLE
+    assert set(told.RULE_OF.values()) <= set(NAMES)
     assert set(told.WITHOUT_HOUSE_RULES) <= set(NAMES)
 
 
@@ -136,6 +138,9 @@ def test_who_set_a_rule_aside_and_what_a_late_cancellation_cost(province: Provin
     province.do(ConfirmReservation(reservation_id=asked.id), province.manager)
     province.do(CancelReservation(reservation_id=asked.id, reason="延误"), province.customer, at(8))
     found = explain(province, asked.id)
+    verdicts = {rule.rule: rule.verdict for rule in found.judgements[0].rules}
+    assert verdicts["quota.counters"] == "set_aside"
+    assert set(verdicts.values()) == {"set_aside", "kept"}
     assert [each.event.reason for each in found.overrides] == ["课题验收"]  # type: ignore[attr-defined]
     assert [(step.what, step.cost_fen) for step in found.cancellation][:2] == [("free", 0), ("late_cancel", 60_000)]
     (charge,) = found.charges
