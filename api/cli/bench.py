@@ -155,6 +155,28 @@ def search(
 
 
 @app.command()
+def availability(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    reservations: Annotated[int, typer.Option("--reservations", min=1_000, help="In the calendar")] = 1_000_000,
+    instruments: Annotated[int, typer.Option("--instruments", min=100, help="That share them")] = 4_000,
+    rounds: Annotated[int, typer.Option("--rounds", min=10, help="Months asked for")] = 2_000,
+    as_json: AsJson = False,
+) -> None:
+    """Show a month of one instrument by state, in a calendar full of reservations; against a month with none."""
+    from infrastructure.benchmarks.availability import bench_availability
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        result = bench_availability(
+            settings, dsn, reservations=reservations, instruments=instruments, rounds=rounds, progress=note
+        )
+        _show(result, as_json=as_json)
+
+
+@app.command()
 def rules(
     data_dir: DataDir = None,
     jurisdiction: JurisdictionName = None,

@@ -60,7 +60,7 @@ class CatalogueHistory:
         self._openings = [_opening(since, hours) for hours in (7, 8, 9)]
         self._reservation = _reservation(_NOBODY, Span(start=now, end=now + timedelta(hours=1)))
         self._tariffs = [_tariff(since, price) for price in (5_000, 12_000, 25_000, 40_000, 80_000, 150_000, 400_000)]
-        self.units = [self._id() for _ in range(-(-instruments // INSTRUMENTS_A_UNIT))]
+        self.units = [self.fresh_id() for _ in range(-(-instruments // INSTRUMENTS_A_UNIT))]
         self.instruments: list[UUID] = []
         self.microscopes: list[UUID] = []
         self.reserved = 0
@@ -69,9 +69,9 @@ class CatalogueHistory:
     def catalogue(self) -> Iterator[Recorded]:
         """Units and instruments."""
         for number, unit in enumerate(self.units):
-            yield self._recorded(unit, _unit(unit, number))
+            yield self.recorded(unit, _unit(unit, number))
         for number in range(self._instruments):
-            stream, place = self._id(), number // INSTRUMENTS_A_UNIT
+            stream, place = self.fresh_id(), number // INSTRUMENTS_A_UNIT
             registered = self._instrument(self.units[place], place, number)
             self.instruments.append(stream)
             if registered.class_code in MICROSCOPES:
@@ -79,7 +79,7 @@ class CatalogueHistory:
             self.models.append(registered.model)
             hours, fees = self._chance.choice(self._openings), self._chance.choice(self._tariffs)
             for event in (registered, hours, fees, PUBLISHED):
-                yield self._recorded(stream, event)
+                yield self.recorded(stream, event)
 
     def reservations(self) -> Iterator[Recorded]:
         """Past ones of every instrument, and of every microscope those ahead; call it after `catalogue`."""
@@ -89,6 +89,12 @@ class CatalogueHistory:
             yield from self._reserved(resource, AHEAD_EACH, 0, 14)
             yield from self._reserved(resource, LATER_EACH, 14, 84)
 
+    def crowd(self, each: int) -> Iterator[Recorded]:
+        """So many of every instrument, half of them in the year before and half in the sixty days ahead."""
+        for resource in self.instruments:
+            yield from self._reserved(resource, each - each // 2, -365, 0)
+            yield from self._reserved(resource, each // 2, 0, 60)
+
     def _reserved(self, resource: UUID, number: int, first_day: int, end_day: int) -> Iterator[Recorded]:
         begin, chance = midnight(local_date(self._now)), self._chance
         for _ in range(number):
@@ -96,7 +102,7 @@ class CatalogueHistory:
             span = Span(start=start, end=start + timedelta(hours=chance.randint(1, 3)))
             self.reserved += 1
             changes = {"resource": resource, "span": span, "held": span}
-            yield self._recorded(self._id(), self._reservation.model_copy(update=changes))
+            yield self.recorded(self.fresh_id(), self._reservation.model_copy(update=changes))
 
     def _instrument(self, unit: UUID, place: int, number: int) -> ResourceRegistered:
         chance = self._chance
@@ -124,13 +130,15 @@ class CatalogueHistory:
             duty_free=chance.randrange(20) == 0,
         )
 
-    def _recorded(self, stream: UUID, event: Event) -> Recorded:
+    def recorded(self, stream: UUID, event: Event) -> Recorded:
+        """The event at the next position."""
         self._position += 1
         return Recorded(
             stream, 1, self._position, self._now, event, _META.model_copy(update={"occurred_at": self._now})
         )
 
-    def _id(self) -> UUID:
+    def fresh_id(self) -> UUID:
+        """An id of this history."""
         return UUID(int=self._chance.getrandbits(128))
 
 

@@ -64,12 +64,13 @@ def bench_search(
 
 def _fill(jurisdiction: Jurisdiction, history: CatalogueHistory) -> float:
     begin = time.perf_counter()
-    _project(jurisdiction, catalogue.MODEL, history.catalogue())
-    _project(jurisdiction, calendar.MODEL, history.reservations())
+    project(jurisdiction, catalogue.MODEL, history.catalogue())
+    project(jurisdiction, calendar.MODEL, history.reservations())
     return time.perf_counter() - begin
 
 
-def _project(jurisdiction: Jurisdiction, model: ReadModel, events: Iterable[Recorded]) -> None:
+def project(jurisdiction: Jurisdiction, model: ReadModel, events: Iterable[Recorded]) -> None:
+    """Fill the tables of a read model by its own functions, as a rebuild does."""
     with jurisdiction.database.connect(owner=True) as connection:
         for setting in FILLING:
             connection.execute(setting)

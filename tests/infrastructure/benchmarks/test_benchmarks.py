@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from infrastructure.benchmarks.availability import bench_availability
 from infrastructure.benchmarks.lag import bench_lag
 from infrastructure.benchmarks.past import bench_past
 from infrastructure.benchmarks.rebuild import bench_rebuild
@@ -71,6 +72,11 @@ def test_past(settings: Settings, dsn: str) -> None:
     measured(result, "past", "empty store")
     assert result.settings["past reservations"] == 1_000
     assert [result.settings[f"ours: {what}"] for what in ("conflicts", "errors")] == [0, 0]
+
+
+def test_availability(settings: Settings, dsn: str) -> None:
+    result = bench_availability(settings, dsn, reservations=1_000, instruments=100, rounds=20)
+    measured(result, "availability", "an empty month")
 
 
 def test_search(settings: Settings, dsn: str) -> None:
