@@ -10,19 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from application.command import Result
 from application.parties.appoint_proxy import AppointProxy
+from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.join_waiting_list import JoinWaitingList
+from application.reservations.leave_waiting_list import LeaveWaitingList
 from application.reservations.request_reservation import RequestReservation
 from application.reservations.request_series import RequestSeries
 from application.reservations.reschedule_reservation import RescheduleReservation
+from application.reservations.serve_waiting import ServeWaiting
+from application.reservations.transfer_reservation import TransferReservation
 from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import DomainError, Violation
 from domain.kernel.time import Span, local
-from tests.application.reservations.province import Province, at
+from tests.application.reservations.province import Province, at, span
 from tests.concurrency.crowd import customers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from application.command import Result
 
 ADMITTING = {
     "application/reservations/reserving.py": "a single request, each of a series, the waiting list, other platforms",
@@ -94,21 +100,57 @@ def by_import(province: Province, when: Span) -> Result:
     return province.do(asked, province.system)
 
 
+def by_the_waiting_list(province: Province, when: Span) -> Result:
+    """Whoever waits is judged when time is free; what keeps them from it is noted, and told here as a refusal."""
+    waits = {
+        "resources": [province.resource],
+        "minutes": when.minutes,
+        "earliest": when.start,
+        "latest": when.end,
+        "purpose": "scientific_research",
+    }
+    waiting = province.do(JoinWaitingList.model_validate(waits), province.customer).id
+    free = {"resource": province.resource, "span": when}
+    served = province.do(ServeWaiting.model_validate({"waiting_id": waiting, "times": [free]}), province.system)
+    if served.data["state"] == "served":
+        return Result(UUID(str(served.data["reservation"])), served.data)
+    province.do(LeaveWaitingList(waiting_id=waiting, reason="不再等待"), province.customer)
+    codes = served.data["codes"]
+    assert isinstance(codes, list)
+    raise DomainError([Violation(str(code)) for code in codes])
+
+
+def by_a_transfer(province: Province, _when: Span) -> Result:
+    """A colleague's booking, made before the rules were published, is passed to the customer's user."""
+    held = TransferReservation(reservation_id=earlier(province, last=True), to_user=province.client, reason="出差")
+    return province.do(held, province.manager)
+
+
 def by_a_move(province: Province, when: Span) -> Result:
     """A booking made before the rules were published is moved into the time."""
     moved = RescheduleReservation(reservation_id=earlier(province), span=when, reason="改期", consent="电话确认")
     return province.do(moved, province.customer)
 
 
-def earlier(province: Province) -> UUID:
-    """The booking that `test_one_path` made before it published anything."""
-    with province.home.database.reading() as cursor:
-        found = cursor.execute("SELECT holder FROM slot_claims ORDER BY lower(during) LIMIT 1").fetchall()
-    return UUID(str(found[0][0]))
+def before_the_rules(province: Province) -> None:
+    """Bookings from before anything was published: the user's own to be moved, a colleague's to be passed on."""
+    (colleague,) = customers(province.home, 1, province.enterprise)
+    for user, day in ((province.customer, 4), (colleague, 27)):
+        asked = province.ask(user, span=span(day=day))
+        province.do(ConfirmReservation(reservation_id=asked.id), province.manager)
+
+
+def earlier(province: Province, *, last: bool = False) -> UUID:
+    """One of these two."""
+    when = span(day=27 if last else 4)
+    (holder,) = province.home.claims.holders(province.resource, when.start, when.end)
+    return holder
 
 
 READ_ONCE = frozenset({"reservations.notices_not_read"})
 """Notices are read with the request; a move does not ask for it again."""
+HELD_ALREADY = frozenset({"reservations.too_short_notice_for_house_rules", "reservations.outside_opening_hours"})
+"""A transfer takes no new time: lead times do not bind it, and its hours were open."""
 
 PATHS = (
     Path("request", by_request),
@@ -117,5 +159,7 @@ PATHS = (
     Path("proxy", by_a_proxy),
     Path("series", by_a_series),
     Path("import", by_import),
+    Path("waiting list", by_the_waiting_list),
+    Path("transfer", by_a_transfer, HELD_ALREADY),
     Path("move", by_a_move, READ_ONCE),
 )

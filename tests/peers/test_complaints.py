@@ -33,7 +33,7 @@ from tests.api.desk import Province as Market
 from tests.application.reservations.house import publish
 from tests.application.reservations.province import Province, at, opening, span
 from tests.application.vouchers.treasury import Treasury
-from tests.peers.paths import PATHS, Path
+from tests.peers.paths import PATHS, Path, before_the_rules
 
 JIANGSU = {"jurisdiction": "jiangsu"}
 CHAIN = [{"approver": "instrument_manager", "limit_hours": 48}]
@@ -54,13 +54,13 @@ def confirmed(province: Province, when: Span) -> Any:  # noqa: ANN401 - a result
     return asked
 
 
-@pytest.mark.parametrize("path", PATHS[:-1], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PATHS[:-2], ids=lambda path: path.name)
 def test_849_approval_bypassed_no_way_to_a_booking_is_confirmed_past_a_published_chain(
     province: Province, path: Path
 ) -> None:
     """Even where the terms confirm at once. What the unit itself asks for has its approver's word already."""
     province.add(province.resource, opening(2, confirmation="automatic"))
-    publish(province, approval=CHAIN)
+    publish(province, approval=CHAIN, waiting_list=True)
     made = province.state(path.take(province, span(9, 11, 5)).id)
     reservation = province.state(made.booked[0].reservation) if path.name == "series" else made
     if path.name == "unit for a user":
@@ -88,8 +88,8 @@ def test_849_approval_bypassed_a_short_booking_made_longer_is_asked_about_again(
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
 def test_165_credits_bypassed_whoever_is_banned_books_on_no_path(province: Province, path: Path) -> None:
-    confirmed(province, span(day=4))
-    publish(province, conduct={"ban_below": 60})
+    before_the_rules(province)
+    publish(province, waiting_list=True, conduct={"ban_below": 60})
     ban = BanUser(
         user=province.client,
         unit=province.unit,
