@@ -93,9 +93,17 @@ def _neighbours(work: Work, found: Loaded[Resource], user: UUID, wish: Wish, gap
 
 def _like(other: Reservation, user: UUID, wish: Wish) -> bool:
     same = all(getattr(other, name) == getattr(wish, name) for name in SAME)
-    group = other.judged.group if other.judged else None
+    judged = other.judged
+    group, card = (judged.group, judged.fund_card) if judged else (None, None)
     answers = all(other.answers.get(question) == answer for question, answer in wish.answers.items())
-    return other.user == user and other.state == "confirmed" and same and group == wish.group and answers
+    alike = same and answers and (group, card) == (wish.group, wish.fund_card)
+    return other.user == user and other.state == "confirmed" and alike and not _holds_more(other)
+
+
+def _holds_more(other: Reservation) -> bool:
+    """Whether it is more than time of its own: a merger would lose its accessories, items or place in a series."""
+    judged = other.judged
+    return bool(other.accessories or other.external_id or (judged and (judged.price.items or judged.series)))
 
 
 def _lane_is_free(work: Work, found: Loaded[Resource], beside: Neighbour, admitted: Admitted) -> bool:

@@ -40,7 +40,14 @@ def moved(  # noqa: PLR0913 - what a move is
     """
     events = reschedule(reservation, admitted, lane=lane, reason=reason, consent=consent, now=work.now)
     back, added = exchanged(reservation, admitted.draws, reason)
-    judged = judgement(admitted, draws=added, accessories=accessories, approvals=approvals, edition=edition)
+    judged = judgement(
+        admitted,
+        draws=added,
+        accessories=accessories,
+        approvals=approvals,
+        anew=reservation.judged is not None,
+        edition=edition,
+    )
     return [*events, *back, *judged, *ask(About.request(admitted), approvals, now=work.now)]
 
 

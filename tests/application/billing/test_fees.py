@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -21,14 +21,19 @@ from application.errors import NotPermitted
 from application.reservations.complete_usage import CompleteUsage
 from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.correct_usage import CorrectUsage
+from application.reservations.reschedule_reservation import RescheduleReservation
 from application.reservations.start_usage import StartUsage
+from application.reservations.transfer_reservation import TransferReservation
 from application.standing.give_tag import GiveTag
+from application.standing.take_tag import TakeTag
 from domain.billing.events import BillLine
 from domain.billing.order import Order
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.kernel.house_rules import TimeBand
+from domain.kernel.personal import Personal
 from domain.kernel.time import Span
+from domain.parties.events import UserRegistered
 from domain.resources.events import TariffPublished
 from domain.resources.fee_events import FeeStandardPublished
 from domain.resources.fee_standard import BandDiscount, FeePrice, FeeStandard, TagDiscount
@@ -122,6 +127,35 @@ def test_tags_bands_and_items_of_the_request_are_pinned_and_charged(laboratory: 
     assert [line.amount_fen for line in order.lines] == [15_000, 7_500, 5_000, 3_000]
     assert order.priced is not None
     assert (order.priced.fund_card, order.priced.project_type) == ("FC-2026-17", "research")
+
+
+def test_a_move_pins_what_the_price_depends_on_then(laboratory: Laboratory) -> None:
+    """A tag taken away before a move lowers neither the new quote nor the charge."""
+    province = laboratory.province
+    about: dict[str, Any] = {"user": province.client, "unit": province.unit, "tag": "partner"}
+    province.do(GiveTag(**about, reason="合作单位"), province.manager)
+    reservation = laboratory.booked(span(9, 11))
+    assert province.state(reservation).quote.total_fen == 35_000
+    province.do(TakeTag(**about, reason="合作结束"), province.manager)
+    move = RescheduleReservation(reservation_id=reservation, span=span(12, 14), reason="改期", consent="电话确认")
+    province.do(move, province.manager)
+    assert (province.state(reservation).quote.total_fen, province.state(reservation).judged.price.tags) == (65_000, ())
+    assert laboratory.order(laboratory.used(reservation, at(12), at(14))).amount_fen == 65_000
+
+
+def test_a_transfer_pins_what_the_price_of_the_new_user_depends_on(laboratory: Laboratory) -> None:
+    province, other = laboratory.province, uuid4()
+    province.add(province.resource, opening(2, confirmation="automatic"))
+    tag = GiveTag(user=province.client, unit=province.unit, tag="partner", reason="合作单位")
+    province.do(tag, province.manager)
+    province.seed(
+        other,
+        UserRegistered(name=Personal.of(other, "示例用户"), user_kind="enterprise", legal_person=province.enterprise),
+    )
+    reservation = province.ask(span=span(9, 11), contract_id=laboratory.contract).id
+    pass_on = TransferReservation(reservation_id=reservation, to_user=other, reason="出差", accepted_quote_fen=65_000)
+    province.do(pass_on, province.customer)
+    assert province.state(reservation).judged.price.tags == ()
 
 
 def test_a_request_that_needs_nothing_of_it_writes_no_event_beside_it(laboratory: Laboratory) -> None:
