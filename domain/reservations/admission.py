@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from domain.kernel.errors import DomainError, Rules
 from domain.reservations.rules import OVERRIDABLE, PREDICATES
 from domain.reservations.rules.case import Case
-from domain.reservations.rules.quotas import EXCEEDED, quota_draws
+from domain.reservations.rules.quotas import EXCEEDED, passes_limit, quota_draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def admit(
     assert not isinstance(offer.price, DomainError), "a missing price is a broken rule"
     held = wish.span.widened(before_minutes=offer.opening.setup_minutes, after_minutes=offer.opening.cleanup_minutes)
     overridden = tuple(dict.fromkeys(violation.code for violation in set_aside))
-    draws = _kept(quota_draws(wish, asker, offer), set_aside)
+    draws = _kept(quota_draws(wish, asker, offer), offer, overridden)
     return Admitted(wish, asker, offer, offer.opening, offer.price, held, draws, overridden)
 
 
@@ -96,7 +96,8 @@ def _overrides(rules: Rules, wish: Wish, asker: Asker) -> None:
         rules.require(code in OVERRIDABLE, "reservations.not_overridable", field=f"overrides.{code}", rule=code)
 
 
-def _kept(draws: tuple[QuotaDraw, ...], set_aside: Sequence[Violation]) -> tuple[QuotaDraw, ...]:
+def _kept(draws: tuple[QuotaDraw, ...], offer: Offer, overridden: tuple[str, ...]) -> tuple[QuotaDraw, ...]:
     """A counter whose limit was set aside is not drawn upon: its constraint would refuse what somebody allowed."""
-    names = {violation.parameters["quota"] for violation in set_aside if violation.code == EXCEEDED}
-    return tuple(draw for draw in draws if draw.quota not in names)
+    if EXCEEDED not in overridden:
+        return draws
+    return tuple(draw for draw in draws if not passes_limit(draw, offer.house))

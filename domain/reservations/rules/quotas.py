@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.errors import Rules
     from domain.kernel.house_rules import Quota
-    from domain.reservations.facts import Asker, Offer, Wish
+    from domain.reservations.facts import Asker, House, Offer, Wish
     from domain.reservations.rules.case import Case
 
 EXCEEDED = "reservations.quota_exceeded"
@@ -66,18 +66,22 @@ def _whose(quota: Quota, wish: Wish, asker: Asker) -> UUID:
 def quota(case: Case, rules: Rules) -> None:
     """No counter would pass its limit by a new draw; what a move leaves as it was, or lessens, is none."""
     house = case.offer.house
-    used, kept = (house.used, house.kept) if house else ({}, {})
     for draw in _draws(case.wish, case.asker, case.offer):
-        before = used.get(draw.account, 0)
         rules.require(
-            before + draw.amount <= draw.cap or draw.amount <= kept.get(draw.account, 0),
+            not passes_limit(draw, house),
             EXCEEDED,
             citation=case.published,
             field="span",
             overridable_by=BY_THE_UNIT,
             quota=draw.quota,
             limit=draw.cap,
-            used=before,
+            used=house.used.get(draw.account, 0) if house else 0,
             asked=draw.amount,
             **case.versions,
         )
+
+
+def passes_limit(draw: QuotaDraw, house: House | None) -> bool:
+    """Whether a draw on a published counter passes its limit; what a move draws already is none."""
+    used, kept = (house.used, house.kept) if house else ({}, {})
+    return used.get(draw.account, 0) + draw.amount > draw.cap and draw.amount > kept.get(draw.account, 0)

@@ -288,6 +288,25 @@ def test_what_differs_or_lies_further_off_stays_apart(province: Province, change
     assert province.ask(**wish).id != first.id
 
 
+@pytest.mark.parametrize("before", [{"accessories": ("样品杆",)}, {"fund_card": "FC-1"}, {"external_id": "lims:7"}])
+def test_a_neighbour_that_holds_more_than_time_stays_as_it_is(province: Province, before: dict[str, Any]) -> None:
+    """Merged, it would lose its accessories and be charged to the other fund."""
+    province.add(province.resource, opening(2, confirmation="automatic"))
+    publish(province, merge_gap_minutes=30, accessories=[{"name": "样品杆", "quantity": 1}])
+    first = province.ask(**before)
+    held = province.state(first.id)
+    assert province.ask(span=span(11, 12)).id != first.id
+    assert province.state(first.id) == held
+
+
+def test_neighbours_on_one_fund_become_one(province: Province) -> None:
+    province.add(province.resource, opening(2, confirmation="automatic"))
+    publish(province, merge_gap_minutes=30)
+    first = province.ask(fund_card="FC-1")
+    assert province.ask(span=span(11, 12), fund_card="FC-1").id == first.id
+    assert province.state(first.id).judged.fund_card == "FC-1"
+
+
 def test_a_whole_that_breaks_a_rule_is_not_merged(province: Province) -> None:
     province.add(province.resource, opening(2, confirmation="automatic"))
     publish(province, merge_gap_minutes=0, lengths=[{"max_minutes": 150}])
@@ -309,6 +328,14 @@ def test_what_the_tables_hold_is_what_history_says(province: Province) -> None:
     province.do(CancelReservation(reservation_id=first.id, reason="延误"), province.customer)
     assert used(province) == {"每周机时": 120}
     assert following.problems() == []
+
+
+def test_one_limit_set_aside_leaves_others_of_its_name_in_force(province: Province) -> None:
+    publish(province, quotas=[quota(limit=60)])
+    publish_for_unit(province, quotas=[quota(limit=600)])
+    by_staff = {"on_behalf_of": province.client, "overrides": {"reservations.quota_exceeded": "设备调试"}}
+    asked = province.ask(province.manager, **by_staff)
+    assert [draw.cap for draw in province.state(asked.id).draws] == [600]
 
 
 def test_the_bookings_of_one_command_count_for_each_other(province: Province) -> None:
