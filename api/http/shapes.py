@@ -30,6 +30,7 @@ PAGES: Mapping[str, str] = {
     "/sample-orders": "sample_orders",
     "/contracts": "contracts",
     "/contracts/{id}/accesses": "protected_accesses",
+    "/reservations/{id}/accesses": "protected_accesses",
     "/contract-templates": "contract_templates",
     "/outputs": "outputs",
     "/orders": "receivables",

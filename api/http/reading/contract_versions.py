@@ -12,13 +12,15 @@ from pydantic import Field
 from api.http.reading.contracts import OWNERS
 from api.http.reading.line import Answer, ById, Listed, Query, Read, listed
 from api.http.reading.protected import for_parties, note_access
+from api.http.reading.reservations import OWNERS as PARTIES_OF_USE
 from application.errors import NotFound
 from domain.contracts.comparing import compare_clauses, compare_terms
 from domain.contracts.contract import CONTRACT
 from domain.contracts.document import unseal
 from domain.contracts.versions import Version, versions_in
+from domain.reservations.reservation import RESERVATION
 from projections import contract_register as register
-from projections import protected_accesses
+from projections import protected_accesses, reservations
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
@@ -96,6 +98,14 @@ def accesses(visit: Visit, query: OfOne) -> Answer:
     return listed(page)
 
 
+def accesses_to_use(visit: Visit, query: OfOne) -> Answer:
+    """The same of a reservation and the record of its use."""
+    found = reservations.reservation(visit.cursor, query.id)
+    for_parties(visit, found, PARTIES_OF_USE, RESERVATION.name, query.id)
+    page = protected_accesses.accesses(visit.cursor, query.id, after=query.cursor, limit=query.limit)
+    return listed(page)
+
+
 def _shown(visit: Visit, contract_id: UUID) -> Shown:
     row = for_parties(visit, register.contract(visit.cursor, contract_id), OWNERS, CONTRACT.name, contract_id)
     return Shown(row, visit.jurisdiction.log.stream(contract_id))
@@ -122,4 +132,5 @@ READS = (
     Read("/contracts/{id}/versions/{a}/compare/{b}", "contracts", Two, comparison, "Two versions side by side"),
     Read("/contracts/{id}.pdf", "contracts", ById, pdf, "A contract as PDF"),
     Read("/contracts/{id}/accesses", "contracts", OfOne, accesses, "Who was shown protected data of a contract"),
+    Read("/reservations/{id}/accesses", "reservations", OfOne, accesses_to_use, "Who was shown the record of a use"),
 )
