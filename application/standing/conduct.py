@@ -16,7 +16,7 @@ from domain.standing.standing import STANDING
 from domain.standing.tags import tags_on
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from application.work import Work
@@ -47,7 +47,7 @@ def conduct_of(work: Work, unit: UUID, user: UUID, resource_id: UUID, *, group: 
         feedback_owed=tuple(owed(state)),
         qualified=until is not None,
         qualified_until=until,
-        last_used=state.last_used.get(resource_id),
+        last_used=_used_since_trained(person, state, resource_id, today),
         minutes_this_year=state.minutes.get(local(work.now).year, 0),
     )
 
@@ -71,6 +71,16 @@ def _qualified_until(person: User, here: Standing | None, resource: UUID, today:
         last = held.ends_on(last_used) if held.holds_on(today, last_used) else None
         ends += [last] if last is not None else []
     return max(ends, default=None)
+
+
+def _used_since_trained(person: User, here: Standing, resource: UUID, today: date) -> datetime | None:
+    """The last use of the instrument; none where the user has been trained anew since: disuse counts from there."""
+    last, held = here.last_used.get(resource), here.qualifications.get(resource)
+    trained = [item.valid_from for item in person.qualifications if item.resource == resource]
+    trained += [held.valid_from] if held is not None and held.valid_from is not None else []
+    if last is None or any(local_date(last) < day <= today for day in trained):
+        return None
+    return last
 
 
 def _bans(state: Standing, resource: UUID | None, work: Work) -> tuple[Banned, ...]:
