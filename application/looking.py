@@ -7,7 +7,7 @@ So the answer cannot differ from what the command does: there is one definition 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from application.errors import ApplicationError
 from domain.kernel.errors import DomainError
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from application.bus import Bus
     from application.command import Command, Result
-    from application.ports import Claims
+    from application.ports import Claims, EventLog
     from application.work import Work
     from domain.kernel.actor import Actor
     from domain.kernel.event import Recorded
@@ -34,11 +33,26 @@ class Tried:
     refused: DomainError | ApplicationError | None
 
 
+class Opens(Protocol):
+    """What a look needs of the bus."""
+
+    @property
+    def log(self) -> EventLog:
+        """The log of the jurisdiction."""
+
+    @property
+    def claims(self) -> Claims:
+        """Its claims."""
+
+    def trial(self, look: Look, claims: Claims) -> Work:
+        """What a look reads and decides on."""
+
+
 @dataclass
 class Look:
     """One question. It remembers what its answer rests on, so that the log can be asked whether that still stands."""
 
-    bus: Bus
+    bus: Opens
     actor: Actor
     now: datetime
     _works: list[Work] = field(default_factory=list)
