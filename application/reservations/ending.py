@@ -9,7 +9,7 @@ from application.billing.opening import open_order
 from application.reservations import charging
 from application.vouchers.reserving import release_for
 from domain.kernel.time import local_date
-from domain.reservations.holdings import returned
+from domain.reservations.giving_back import returned
 from domain.reservations.judged_events import HoldingsReturned
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from application.vouchers.reserving import release_for, reserve_for
 from domain.reservations.approval import About, ask
-from domain.reservations.holdings import exchanged
+from domain.reservations.giving_back import exchanged
 from domain.reservations.judgement import judgement
 from domain.reservations.requesting import reschedule
 

@@ -20,7 +20,7 @@ from domain.parties.user import USER
 from domain.reservations.admission import admit
 from domain.reservations.approval import About, ask, asked_approvals
 from domain.reservations.facts import Wish
-from domain.reservations.holdings import exchanged
+from domain.reservations.giving_back import exchanged
 from domain.reservations.judgement import judgement
 from domain.reservations.reservation import RESERVATION
 from domain.reservations.transfer import transfer, transferable

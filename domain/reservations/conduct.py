@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.event import Event
     from domain.kernel.house_rules import ConductRule, Outcome
+    from domain.reservations.judged_attendance import Attendance
     from domain.reservations.reservation import Reservation
 
 MINUTE = timedelta(minutes=1)
@@ -29,38 +30,6 @@ PARTS: dict[Outcome, tuple[Outcome, ...]] = {
     "late_and_early": ("late", "leave_early"),
 }
 """What a double outcome costs where the rule names no points for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """A judgement and what became of it. `judged` is the event; `contested` waits until it is decided."""
-
-    judged: AttendanceJudged
-    contested: bool = False
-    upheld: bool = False
-    annulled: bool = False
-
-    @property
-    def undecided(self) -> bool:
-        """Whether an objection waits for the unit."""
-        return self.contested and not self.upheld and not self.annulled
-
-
-def attendance_after(before: Attendance | None, event: Event) -> Attendance | None:
-    """The judgement after one of its events; others leave it as it is."""
-    if isinstance(event, AttendanceJudged):
-        return Attendance(event)
-    if before is None:
-        return None
-    match event:
-        case AttendanceContested():
-            return replace(before, contested=True)
-        case AttendanceUpheld():
-            return replace(before, upheld=True)
-        case AttendanceAnnulled():
-            return replace(before, annulled=True)
-        case _:
-            return before
 
 
 def due_at(reservation: Reservation, rule: ConductRule) -> datetime:

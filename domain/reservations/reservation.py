@@ -16,7 +16,6 @@ from domain.reservations.attendance_events import (
     AttendanceJudged,
     AttendanceUpheld,
 )
-from domain.reservations.conduct import Attendance, attendance_after
 from domain.reservations.consumption_events import BookedTimeLost, ItemsConsumed
 from domain.reservations.events import (
     NoShowAnnulled,
@@ -36,6 +35,7 @@ from domain.reservations.events import (
     UserRatingRecorded,
 )
 from domain.reservations.holdings import less, together, without
+from domain.reservations.judged_attendance import Attendance, attendance_after
 from domain.reservations.judged_events import HoldingsReturned, RequestJudged, RuleOverridden
 from domain.reservations.transfer_events import ReservationTransferred
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import refusal
+from domain.resources.facts import Facts
 from domain.resources.funding import is_encouraged, is_public
 from domain.resources.registry_events import ResourceAssessed
 from domain.resources.review import RULE, review_needed
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from domain.policy import Edition
     from domain.resources.events import ResourceRegistered
     from domain.resources.state import Resource
-    from domain.resources.values import FundingShare
 
 FACILITY = "research_facility"
 """The only type that a minimum value applies to (CQ 3)."""
@@ -35,21 +35,6 @@ RESTS_ON = (
 )
 PERIOD = (DAYS, "resource.listing_deadline_start", "resource.listing_deadline_day_kind")
 """What the edition of the day of acceptance says, as that is the day the duty began on (A04)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The particulars that decide. `accepted_on` is the day of the asset's acceptance, from which it is new (A13).
-
-    `equipment`: an instrument or a facility, by its type, its class, or because it is reserved.
-    """
-
-    type: str
-    value_fen: int
-    funding: tuple[FundingShare, ...]
-    accepted_on: date | None
-    acquired_on: date | None = None
-    equipment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from domain.resources.registry_events import ReviewNeeded
 
 if TYPE_CHECKING:
     from domain.policy import Edition
-    from domain.resources.assessment import Facts
+    from domain.resources.facts import Facts
     from domain.resources.registry_events import ReviewDoubt
 
 PRICE, UPPER, REVIEWED_MONEY = "review.unit_price_min", "review.upper_band_from", "review.funding_in_scope"

@@ -16,8 +16,9 @@ from domain.kernel.errors import DomainError
 from domain.kernel.time import SHANGHAI
 from domain.resources import describing, exemption, listing, projects, publication, quality, registration, submission
 from domain.resources import registry_events as registry
-from domain.resources.assessment import Facts, assess
+from domain.resources.assessment import assess
 from domain.resources.deadlines import is_stale, length_of, listing_standing, submission_standing
+from domain.resources.facts import Facts
 from domain.resources.funding import is_public
 from domain.resources.resource import RESOURCE, Resource
 from domain.resources.values import FundingShare

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from domain.kernel.claims import Draw, DrawUpTo, HoldSlot, ReleaseSlot
 from domain.reservations.claims import claims_of
-from domain.reservations.holdings import accessory_holder, exchanged, less, returned, together
+from domain.reservations.giving_back import exchanged, returned
+from domain.reservations.holdings import accessory_holder, less, together
 from domain.reservations.judged_events import HeldAccessory, HoldingsReturned, QuotaDraw, RequestJudged
 from domain.reservations.reservation import RESERVATION, Reservation
 from tests.domain.reservations.samples import REQUESTED, RESERVATION_ID, at

@@ -5,7 +5,8 @@ import pytest
 
 from domain.policy import Edition
 from domain.resources import assessment as decide
-from domain.resources.assessment import Facts, Then
+from domain.resources.assessment import Then
+from domain.resources.facts import Facts
 from domain.resources.registry_events import ResourceAssessed
 from domain.resources.resource import RESOURCE
 from domain.resources.review import RULE

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.resources.assessment import Facts, Then, assess, facts_of
+from domain.resources.assessment import Then, assess, facts_of
 from domain.resources.events import ResourceUpdated
+from domain.resources.facts import Facts
 from domain.resources.registration import register, update
 from domain.resources.registry_events import ResourceAssessed, ReviewNeeded
 from domain.resources.resource import RESOURCE
