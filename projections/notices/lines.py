@@ -24,6 +24,7 @@ from domain.contracts.events import (
 )
 from domain.governance.events import DeadlineReminded
 from domain.parties.closure_events import UnitClosureAnnounced
+from domain.reservations.afterwards_events import UseEnteredAfterwards
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.attendance_events import (
     AttendanceAnnulled,
@@ -202,6 +203,7 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     NoShowRecorded: ("reservation_reminder",),
     NoShowAnnulled: ("no_show_recorded", "no_show_contested"),
     UsageStarted: ("reservation_reminder",),
+    UseEnteredAfterwards: ("reservation_requested", "reservation_confirmed", "reservation_reminder"),
     UsageAborted: ("reservation_reminder",),
     UserRatingRecorded: ("feedback_owed",),
     FeedbackGiven: ("feedback_owed",),

@@ -115,7 +115,10 @@ def test_a_use_that_the_units_own_platform_reports(bookings: Bookings) -> None:
     again = bookings.post("/uses", body, bookings.manager)
     assert (again["id"], again["data"]["entered_before"]) == (made["id"], True)
     order = bookings.settle_up(made["id"])
-    assert_on_record(bookings, made["id"], order, told=set())
+    assert_on_record(bookings, made["id"], order, told={"bill_issued"})
+    inbox = bookings.get("/me/notices", bookings.user)["items"]
+    waiting = {notice["kind"] for notice in inbox if notice["state"] == "waiting"}
+    assert "reservation_confirmed" not in waiting  # nobody is asked to cancel in time what is over
 
 
 def test_a_booking_that_a_voucher_pays_a_part_of(bookings: Bookings) -> None:
