@@ -29,6 +29,7 @@ EXAMPLES: dict[str, Any] = {
     "days": 14,
     "district": "玄武区",
     "free_within_days": 7,
+    "lanes": "1,2",
     "limit": 50,
     "max_price_fen": 50000,
     "min_price_fen": 10000,

@@ -24,7 +24,8 @@ def document(desk: Desk) -> dict[str, Any]:
 
 def test_it_describes_every_route(document: dict[str, Any]) -> None:
     described = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
-    assert described == {(line.method, f"/api/v1{line.path}") for line in LINES} | {
+    checks = {("POST", "/api/v1/reservations/check"), ("POST", "/api/v1/series/check")}
+    assert described - checks == {(line.method, f"/api/v1{line.path}") for line in LINES} | {
         ("GET", f"/api/v1{read.path}") for read in READS
     }
     assert document["openapi"].startswith("3.1")
