@@ -70,9 +70,10 @@ class DrawWithin:
 
 @dataclass(frozen=True, slots=True)
 class DrawUpTo:
-    """Draw `amount` from an account whose cap is `cap` from now on, as it was published last.
+    """Draw `amount` from an account, up to the `cap` that was published when the draw was decided.
 
-    A cap below what is used already refuses further draws; what was drawn stays drawn.
+    The cap bounds this draw alone: whatever is drawn next brings its own. A cap below what is used already refuses
+    further draws; what was drawn stays drawn.
     """
 
     account: str
