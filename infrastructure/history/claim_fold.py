@@ -38,7 +38,7 @@ class ClaimFold:
         self.slots: dict[UUID, Slot] = {}
         self.accounts: dict[str, tuple[int, int]] = {}
         self.drawn_up_to: set[str] = set()
-        """Accounts whose cap comes along with each draw: the one stored bounds nothing, and only the use is compared."""
+        """Accounts whose cap comes along with each draw: the one stored bounds nothing, only the use is compared."""
         self.keys: dict[tuple[str, str], UUID] = {}
         self.series: dict[str, int] = {}
         self.tokens: dict[str, tuple[Any, ...]] = {}
