@@ -74,9 +74,9 @@ def facts_for(
     house = house_of(work, resource)
     tariff = resource.tariff_on(local_date(wish.span.start))
     if house is None and tariff is not None and tariff.asks_who:
-        asker = replace(asker, conduct=conduct_of(work, resource.unit, user, resource_id))
+        asker = replace(asker, conduct=conduct_of(work, resource.unit, user, resource_id, use_at=wish.span.start))
     if house is not None:
-        conduct = conduct_of(work, resource.unit, user, resource_id, group=wish.group)
+        conduct = conduct_of(work, resource.unit, user, resource_id, use_at=wish.span.start, group=wish.group)
         asker = replace(asker, conduct=conduct)
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
     if not counters or (house is None and group is None):

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from domain.standing.standing import Standing
 
 
-def conduct_of(work: Work, unit: UUID, user: UUID, resource_id: UUID, *, group: UUID | None = None) -> Conduct:
+def conduct_of(
+    work: Work, unit: UUID, user: UUID, resource_id: UUID, *, use_at: datetime | None = None, group: UUID | None = None
+) -> Conduct:
     """Tags, bans, points, feedback owed, qualification and minutes of a user, with the unit that runs the instrument.
 
     From states kept in memory: asking costs no statement once they are known. With a `group` its ban counts too.
+    Minutes are those of the year of the use, `use_at`, without it of this year.
     Raises `NotFound` for a user who is not there.
     """
     here, person = work.find(STANDING, standing_id(unit, user)), work.load(USER, user).state
@@ -48,7 +51,7 @@ def conduct_of(work: Work, unit: UUID, user: UUID, resource_id: UUID, *, group: 
         qualified=until is not None,
         qualified_until=until,
         last_used=_used_since_trained(person, state, resource_id, today),
-        minutes_this_year=state.minutes.get(local(work.now).year, 0),
+        minutes_this_year=state.minutes.get(local(use_at or work.now).year, 0),
     )
 
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from projections.readmodel import Row
 
 
-def asker(visit: Visit, row: Row, user_kind: str | None, items: dict[str, int]) -> tuple[str, PriceFacts]:
-    """The kind of user to price for, and what else the price depends on.
+def asker(
+    visit: Visit, row: Row, user_kind: str | None, items: dict[str, int], *, use_on: date
+) -> tuple[str, PriceFacts]:
+    """The kind of user to price for, and what else the price of a use on a day depends on.
 
     Raises pydantic's ValidationError where nothing says for whom.
     """
@@ -34,7 +36,7 @@ def asker(visit: Visit, row: Row, user_kind: str | None, items: dict[str, int]) 
     if person is None:
         raise wrong("user_kind", "missing")
     external = _is_external(visit, row["legal_person"], person["legal_person"])
-    return price_kind(person["user_kind"], external=external), _facts(visit, row, actor.user, items)
+    return price_kind(person["user_kind"], external=external), _facts(visit, row, actor.user, items, use_on)
 
 
 def _is_external(visit: Visit, provider: UUID, customer: UUID | None) -> bool:
@@ -47,10 +49,10 @@ def _head(visit: Visit, legal_person: UUID) -> UUID:
     return head or legal_person
 
 
-def _facts(visit: Visit, row: Row, user: UUID, items: dict[str, int]) -> PriceFacts:
+def _facts(visit: Visit, row: Row, user: UUID, items: dict[str, int], use_on: date) -> PriceFacts:
     rows, _ = standings(visit.cursor, user=user, unit=row["unit"], now=visit.platform.clock())
     tags = sorted({tag["tag"] for each in rows for tag in each["tags"] if _holds(tag, row["id"], visit.today)})
-    minutes = sum(each["minutes"].get(str(visit.today.year), 0) for each in rows)
+    minutes = sum(each["minutes"].get(str(use_on.year), 0) for each in rows)
     return PriceFacts(tags=tuple(tags), minutes_so_far=minutes, items=items)
 
 

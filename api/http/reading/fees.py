@@ -88,7 +88,7 @@ def quoted(visit: Visit, query: WantedQuote) -> Answer:
     version = catalogue.in_force(row["tariffs"], local_date(query.start))
     if version is None:
         raise refusal("reservations.no_fee_standard_published", field="from")
-    kind, facts = asker(visit, row, query.user_kind, query.counts())
+    kind, facts = asker(visit, row, query.user_kind, query.counts(), use_on=local_date(query.start))
     use = Use(minutes=use.minutes, samples=use.samples, start=use.start, facts=facts)
     explained = explain_quote(tariff_of(version), kind, use)
     document = {

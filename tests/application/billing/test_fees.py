@@ -2,7 +2,7 @@
 """From a request under a full fee standard to what is charged, on the real database."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,8 +36,10 @@ from domain.kernel.time import Span
 from domain.parties.events import UserRegistered
 from domain.resources.events import TariffPublished
 from domain.resources.fee_events import FeeStandardPublished
-from domain.resources.fee_standard import BandDiscount, FeePrice, FeeStandard, TagDiscount
+from domain.resources.fee_standard import BandDiscount, DurationTier, FeePrice, FeeStandard, TagDiscount
 from domain.resources.values import FeeLine, OpeningWindow
+from domain.standing.events import StandingOpened, UseNoted
+from domain.standing.ids import standing_id
 from tests.application.reservations.province import Province, at, opening
 
 LATE = TimeBand(name="late", weekdays=tuple(range(1, 8)), start_minute=960, end_minute=1440)
@@ -156,6 +158,20 @@ def test_a_transfer_pins_what_the_price_of_the_new_user_depends_on(laboratory: L
     pass_on = TransferReservation(reservation_id=reservation, to_user=other, reason="出差", accepted_quote_fen=65_000)
     province.do(pass_on, province.customer)
     assert province.state(reservation).judged.price.tags == ()
+
+
+def test_hours_of_this_year_give_no_discount_on_a_use_of_the_next(laboratory: Laboratory) -> None:
+    tiers = (DurationTier(from_hours=0, until_hours=10, rate=Decimal(1)), DurationTier(from_hours=10, rate=HALF))
+    province = laboratory.province
+    province.add(province.resource, standard(FULL.model_copy(update={"lines": (price(30_000),), "tiers": tiers}), 3))
+    opened = StandingOpened(unit=province.unit, user=province.client)
+    use = {"resource": province.resource, "ended_at": at(9, day=1), "minutes": 600, "feedback_owed": False}
+    noted = UseNoted.model_validate({"reservation": uuid4(), **use})
+    province.seed(standing_id(province.unit, province.client), opened, noted)
+    assert province.ask(span=span(9, 10)).data["quote_fen"] == 15_000
+    january = datetime(2027, 1, 5, 1, tzinfo=UTC)
+    later = province.ask(span=Span(start=january, end=january + timedelta(hours=1)))
+    assert later.data["quote_fen"] == 30_000
 
 
 def test_a_request_that_needs_nothing_of_it_writes_no_event_beside_it(laboratory: Laboratory) -> None:
