@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
-from application.reservations.ending import charge, release_voucher
+from application.reservations.ending import charge, free_accessories, release_voucher
 from application.standing.rules import bound_by
 from domain.reservations import attendance, conduct
 from domain.reservations.attendance_events import AttendanceJudged
@@ -45,6 +45,7 @@ def judge_attendance(command: JudgeAttendance, work: Work) -> Result:
     )
     if reservation.state == "confirmed":
         work.append(loaded.id, *attendance.record_no_show(reservation, note="", now=work.now))
+        free_accessories(work, loaded, "no-show")
         release_voucher(work, loaded, "no-show")
         charge(work, loaded, "no_show")
     work.append(loaded.id, *judged)

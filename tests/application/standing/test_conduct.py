@@ -21,6 +21,7 @@ from application.standing.impose_penalty import ImposePenalty
 from application.standing.lift_ban import LiftBan
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
+from domain.kernel.house_rules import Accessory, HouseRules
 from domain.reservations.attendance_events import AttendanceJudged
 from domain.resources.events import OpeningLimitPublished
 from domain.standing.events import PointsDeducted
@@ -103,6 +104,15 @@ def test_an_absence_is_recorded_with_the_charge_that_was_published(province: Pro
     province.do(annul, province.manager, JUDGED)
     assert province.state(order).state == "voided"
     assert tick(province, PENALTY) == 0
+
+
+def test_an_absence_that_is_judged_gives_accessories_back(province: Province) -> None:
+    """As it does where the staff records it: nothing is held by somebody who never came."""
+    publish(province, HouseRules(conduct=CONDUCT, accessories=(Accessory(name="样品杆", quantity=1),)))
+    reservation = booked(province, accessories=("样品杆",))
+    assert tick(province, JUDGED) == 1
+    assert province.state(reservation).state == "no_show"
+    assert province.state(reservation).accessories == ()
 
 
 def test_8_17_rules_published_after_the_request_do_not_judge_it(province: Province) -> None:
