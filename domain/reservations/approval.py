@@ -157,7 +157,7 @@ def time_out(reservation: Reservation, *, step: int, facts: UseFacts, edition: E
     if following:
         return [decided, *following]
     if now >= reservation.span.start:
-        return [decided, ReservationExpired()]
+        return [decided, ReservationExpired(basis=edition.basis("resource.publication_items"))]
     return [decided, *answering.agreed(reservation, facts=facts, automatic=True, edition=edition, now=now)]
 
 
