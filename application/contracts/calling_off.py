@@ -13,8 +13,10 @@ from domain.contracts import calling_off
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.calling_off import Order, Outcome, Use
 from domain.contracts.claims import (
+    FROM,
     ORDERED,
     RUNNING_CAP,
+    UNTIL,
     USED,
     call_off_series,
     ceiling_account,
@@ -53,6 +55,11 @@ def running_under(work: Work, contract_id: UUID) -> int:
     """How many call-offs of a framework are neither settled nor cancelled."""
     account = running_account(contract_id)
     return min(work.claims.used([account]).get(account, 0), RUNNING_CAP)
+
+
+def call_offs_running(work: Work, contract_id: UUID) -> list[Loaded[CallOff]]:
+    """The call-offs of a framework that are neither settled nor cancelled."""
+    return [work.load(CALL_OFF, each) for each in work.claims.holders(contract_id, FROM, UNTIL)]
 
 
 def place(work: Work, framework: Loaded[Contract], order: Order, *, by: Side, opened_by_use: bool = False) -> UUID:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""End a contract before its time, and with it the reservations that rest on it."""
+"""End a contract before its time, and with it the reservations and call-offs that rest on it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
+from application.contracts.calling_off import call_offs_running
 from application.contracts.standing import for_party
 from application.reservations.cancel_reservation import cancel_for
+from domain.contracts.calling_off import cancel
 from domain.contracts.performing import EndedBy, terminate
 from domain.kernel.time import midnight
 from domain.reservations.reservation import RESERVATION
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from application.work import Loaded, Work
+    from domain.contracts.call_off import CallOff
     from domain.contracts.contract import Contract
 
 
 class TerminateContract(Command):
-    """End a contract; reservations under it that have not begun are cancelled in the same step.
+    """End a contract; reservations and call-offs under it that have not begun are cancelled in the same step.
 
-    Those on a framework contract over the whole unit name no resource to be found by: they stay, but cannot begin.
+    A call-off with uses stays until these are paid and it is settled. Under a framework over the whole unit those
+    reservations are found that lie on the resources of its call-offs; others stay, but cannot begin.
     """
 
     TARGET = "contract_id"
@@ -51,16 +55,23 @@ def terminate_contract(command: TerminateContract, work: Work) -> Result:
     loaded, side = for_party(work, command.contract_id)
     decided = terminate(loaded.state, by=command.by, recorded_by=side, reason=command.reason)
     work.append(loaded.id, *decided)
-    cancelled = _cancel_open_reservations(work, loaded)
-    return Result(loaded.id, {"state": "terminated", "cancelled": cancelled})
+    running = call_offs_running(work, loaded.id)
+    cancelled = _cancel_open_reservations(work, loaded, running)
+    given_up: list[JsonValue] = []
+    for call_off in running:
+        if not call_off.state.uses:
+            work.append(call_off.id, *cancel(call_off.state, by=side, reason=command.reason))
+            given_up.append(str(call_off.id))
+    return Result(loaded.id, {"state": "terminated", "cancelled": cancelled, "call_offs_cancelled": given_up})
 
 
-def _cancel_open_reservations(work: Work, loaded: Loaded[Contract]) -> list[JsonValue]:
-    """Cancel what is requested or confirmed under the contract on the resources it names."""
+def _cancel_open_reservations(work: Work, loaded: Loaded[Contract], running: list[Loaded[CallOff]]) -> list[JsonValue]:
+    """Cancel what is requested or confirmed under the contract on the resources that it or a call-off names."""
     until = midnight(loaded.state.terms.valid_until) + timedelta(days=2)  # its last day, and a clean-down after it
     if work.now >= until:
         return []
-    holders = (work.claims.holders(resource, work.now, until) for resource in loaded.state.terms.resources)
+    resources = {*loaded.state.terms.resources, *(call_off.state.resource for call_off in running)}
+    holders = (work.claims.holders(resource, work.now, until) for resource in sorted(resources))
     return [str(holder) for found in holders for holder in found if _cancelled(work, holder, loaded.id)]
 
 

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from domain.contracts.call_off_events import CallOffCancelled, CallOffPlaced, CallOffSettled, CallOffUsed
 from domain.contracts.events import ContractDrafted
 from domain.contracts.output_events import OutputRecorded, OutputWithdrawn
 from domain.contracts.performing_events import CallOffsClosed
-from domain.kernel.claims import Draw, DrawUpTo, DrawWithin, ReleaseKey, TakeKey
-from domain.kernel.numbers import claim_of_number
+from domain.kernel.claims import Draw, DrawUpTo, DrawWithin, HoldSlot, ReleaseKey, ReleaseSlot, TakeKey
+from domain.kernel.numbers import claim_of_number, serial_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +26,8 @@ RUNNING_CAP = 10**6
 ORDERED, USED = "contract.call_off", "contract.call_off_use"
 """Kinds of keys: the call-off that a reservation was ordered with, and the one that its use began under."""
 OUTPUT = "contract.output"
+FROM, UNTIL = datetime(9000, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
+"""A call-off that runs stands in a lane of its framework, which finds it there; at a time that no timer ever comes to."""
 
 
 def series_of(unit_code: str, year: int) -> str:
@@ -71,21 +74,22 @@ def _of_call_off(stream: UUID, event: Event) -> list[Claim]:
                 claim_of_number(event.number),
                 DrawUpTo(ceiling_account(contract), cap, event.ceiling_fen),
                 DrawWithin(running_account(contract), RUNNING_CAP, 1),
+                HoldSlot(stream, contract, serial_of(event.number), FROM, UNTIL),
                 *ordered,
             ]
         case CallOffUsed(reservation=reservation):
             return [TakeKey(USED, str(reservation), stream)]
         case CallOffCancelled(contract=contract, reservation=reservation):
             freed = [ReleaseKey(ORDERED, str(reservation))] if reservation else []
-            return [*_ended(contract), Draw(ceiling_account(contract), -event.released_fen), *freed]
+            return [*_ended(stream, contract), Draw(ceiling_account(contract), -event.released_fen), *freed]
         case CallOffSettled(contract=contract):
             cap = NO_CEILING if event.framework_ceiling_fen is None else event.framework_ceiling_fen
             more = event.used_fen - event.ceiling_fen
             account = ceiling_account(contract)
-            return [*_ended(contract), DrawUpTo(account, cap, more) if more > 0 else Draw(account, more)]
+            return [*_ended(stream, contract), DrawUpTo(account, cap, more) if more > 0 else Draw(account, more)]
         case _:
             return []
 
 
-def _ended(contract: UUID) -> list[Claim]:
-    return [Draw(running_account(contract), -1)]
+def _ended(stream: UUID, contract: UUID) -> list[Claim]:
+    return [Draw(running_account(contract), -1), ReleaseSlot(stream)]

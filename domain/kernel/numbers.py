@@ -11,7 +11,11 @@ def document_number(series: str, last: int) -> str:
     return f"{series}-{last + 1:0{SERIAL_DIGITS}d}"
 
 
+def serial_of(number: str) -> int:
+    """The place of a document number in its series."""
+    return int(number.rpartition("-")[2])
+
+
 def claim_of_number(number: str) -> NextNumber:
     """The claim that makes a document number unique and its series gapless."""
-    series, _, serial = number.rpartition("-")
-    return NextNumber(series, int(serial))
+    return NextNumber(number.rpartition("-")[0], serial_of(number))

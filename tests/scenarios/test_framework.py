@@ -272,3 +272,20 @@ def test_a_template_that_nothing_fills_is_refused(story: Story) -> None:
     shown = story.read(f"/contract-templates/{made['id']}")
     assert [version["template_version"] for version in shown["versions"]] == [2, 1]
     assert shown["versions"][0]["placeholders"] == ["unit", "customer", "resources", "provider_share", "user_share"]
+
+
+def test_a_termination_ends_the_call_offs_that_nobody_used(story: Story) -> None:
+    """One that was used stays until it is paid: what took place under the contract is owed under it."""
+    framework = story.framework()
+    first = story.done("/call-offs", story.order(framework, ceiling_fen=200_000), story.user)
+    other = story.done("/call-offs", story.order(framework, ceiling_fen=100_000), story.user)
+    used = story.use(4, MORNING, call_off_id=first["id"])
+    reserved = story.done("/reservations", {**wish(story.place, span=THURSDAY), "contract_id": framework}, story.user)
+    ended = story.done(f"/contracts/{framework}/termination", {"by": "user", "reason": "项目终止"}, story.user)["data"]
+    assert (ended["call_offs_cancelled"], ended["cancelled"]) == ([other["id"]], [reserved["id"]])
+    seen = story.read(f"/contracts/{framework}/call-offs")
+    assert [item["state"] for item in seen["items"]] == ["placed", "cancelled"]
+    assert "contracts.wrong_state" in story.refused("/call-offs", story.order(framework), story.user)
+    story.pay(used, "BANK-1")
+    settled = story.done(f"/call-offs/{first['id']}/settlement", {}, story.unit)["data"]
+    assert (settled["state"], settled["used_fen"]) == ("settled", used["delivered_fen"])

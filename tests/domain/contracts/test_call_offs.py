@@ -10,11 +10,11 @@ from domain.contracts import calling_off, performing
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.call_off_events import CallOffCancelled, CallOffPlaced, CallOffSettled, CallOffUsed
 from domain.contracts.calling_off import Order, Outcome, Use
-from domain.contracts.claims import NO_CEILING, ceiling_account, running_account
+from domain.contracts.claims import FROM, NO_CEILING, UNTIL, ceiling_account, running_account
 from domain.contracts.contract import CONTRACT
 from domain.contracts.events import ContractFulfilled
 from domain.contracts.performing_events import CallOffsClosed
-from domain.kernel.claims import Draw, DrawUpTo, DrawWithin
+from domain.kernel.claims import Draw, DrawUpTo, DrawWithin, HoldSlot, ReleaseSlot
 from tests.domain.contracts.samples import CONTRACT_ID, NUMBER, RESOURCE, drafted, signed, terms
 from tests.domain.editions import JIANGSU
 from tests.domain.given import given
@@ -190,17 +190,19 @@ def test_settling(charged: int, closed: bool, left: int, broken: str | None) -> 
 
 def test_what_call_offs_hold_of_the_ceiling() -> None:
     ceiling, running = ceiling_account(CONTRACT_ID), running_account(CONTRACT_ID)
+    ended = [Draw(running, -1), ReleaseSlot(STREAM)]
     assert DrawUpTo(ceiling, 1_000_000, 400_000) in claims_of(STREAM, placed())
+    assert HoldSlot(STREAM, CONTRACT_ID, 1, FROM, UNTIL) in claims_of(STREAM, placed())
     unlimited = placed().model_copy(update={"framework_ceiling_fen": None})
     assert DrawUpTo(ceiling, NO_CEILING, 400_000) in claims_of(STREAM, unlimited)
     settled = CallOffSettled(
         contract=CONTRACT_ID, ceiling_fen=400_000, used_fen=150_000, framework_ceiling_fen=1_000_000
     )
-    assert list(claims_of(STREAM, settled)) == [Draw(running, -1), Draw(ceiling, -250_000)]
+    assert list(claims_of(STREAM, settled)) == [*ended, Draw(ceiling, -250_000)]
     more = settled.model_copy(update={"used_fen": 400_500})
-    assert list(claims_of(STREAM, more)) == [Draw(running, -1), DrawUpTo(ceiling, 1_000_000, 500)]
+    assert list(claims_of(STREAM, more)) == [*ended, DrawUpTo(ceiling, 1_000_000, 500)]
     cancelled = CallOffCancelled(contract=CONTRACT_ID, cancelled_by="user", released_fen=400_000, reason="x")
-    assert list(claims_of(STREAM, cancelled)) == [Draw(running, -1), Draw(ceiling, -400_000)]
+    assert list(claims_of(STREAM, cancelled)) == [*ended, Draw(ceiling, -400_000)]
     [closing] = claims_of(CONTRACT_ID, CallOffsClosed())
     assert isinstance(closing, DrawWithin)
     assert closing.amount == closing.cap
