@@ -6,12 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from application.vouchers.reserving import release_for, reserve_for
+from domain.kernel.time import local_date
 from domain.reservations.approval import About, ask
 from domain.reservations.giving_back import exchanged
 from domain.reservations.judgement import judgement
 from domain.reservations.requesting import reschedule
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from application.work import Work
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from domain.reservations.admission import Admitted
     from domain.reservations.judged_events import AskedApproval, HeldAccessory
     from domain.reservations.reservation import Reservation
+    from domain.resources.resource import Resource
 
 
 def moved(  # noqa: PLR0913 - what a move is
@@ -49,6 +52,12 @@ def moved(  # noqa: PLR0913 - what a move is
         edition=edition,
     )
     return [*events, *back, *judged, *ask(About.request(admitted), approvals, now=work.now)]
+
+
+def confirms_at_once(resource: Resource, start: datetime) -> bool:
+    """Whether the terms published for a time confirm a request without anybody's hand."""
+    opening = resource.opening_on(local_date(start))
+    return opening is not None and opening.terms.confirmation == "automatic"
 
 
 def adjust_voucher(work: Work, own: UUID, reservation: Reservation, fee_fen: int) -> int:

@@ -14,7 +14,7 @@ from application.reservations.accessories import held_accessories
 from application.reservations.closures import lanes_shut
 from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for, lead_at_request
-from application.reservations.moving import adjust_voucher, moved
+from application.reservations.moving import adjust_voucher, confirms_at_once, moved
 from application.reservations.standing import for_either
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
@@ -76,7 +76,7 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=late)
     lane = _lane(work, loaded.id, reservation, resource, admitted)
     accessories = held_accessories(work, admitted, moving=reservation)
-    approvals = asked_again(reservation, admitted, manual=not _confirms_at_once(resource, command.span))
+    approvals = asked_again(reservation, admitted, manual=not confirms_at_once(resource, command.span.start))
     events = moved(
         work,
         reservation,
@@ -100,14 +100,9 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
 
 
 def _require_consent(command: RescheduleReservation, side: Side, resource: Resource) -> None:
-    agreed_in_advance = side == "user" and _confirms_at_once(resource, command.span)
+    agreed_in_advance = side == "user" and confirms_at_once(resource, command.span.start)
     if not (agreed_in_advance or command.consent):
         raise refusal("reservations.consent_missing", field="consent")
-
-
-def _confirms_at_once(resource: Resource, span: Span) -> bool:
-    opening = resource.opening_on(local_date(span.start))
-    return opening is not None and opening.terms.confirmation == "automatic"
 
 
 def wish_after(span: Span, reservation: Reservation) -> Wish:

@@ -12,10 +12,9 @@ from pydantic import ConfigDict, Field
 from application.command import Command, Result, Words
 from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for
-from application.reservations.moving import adjust_voucher
+from application.reservations.moving import adjust_voucher, confirms_at_once
 from application.reservations.standing import for_either
 from domain.kernel.money import Fen
-from domain.kernel.time import local_date
 from domain.parties.user import USER
 from domain.reservations.admission import admit
 from domain.reservations.approval import About, ask, asked_approvals
@@ -28,7 +27,6 @@ from domain.reservations.transfer import transfer, transferable
 if TYPE_CHECKING:
     from application.work import Work
     from domain.reservations.reservation import Reservation
-    from domain.resources.resource import Resource
 
 
 class TransferReservation(Command):
@@ -76,7 +74,7 @@ def transfer_reservation(command: TransferReservation, work: Work) -> Result:
         accepted_quote_fen=command.accepted_quote_fen,
         reason=command.reason,
     )
-    approvals = asked_approvals(admitted, manual=not _confirms_at_once(resource, reservation))
+    approvals = asked_approvals(admitted, manual=not confirms_at_once(resource, reservation.span.start))
     held = reservation.accessories
     back, added = exchanged(reservation, admitted.draws, "reservation transferred")
     anew = reservation.judged is not None
@@ -114,8 +112,3 @@ def _wish(command: TransferReservation, reservation: Reservation, requested_by: 
         rules_read=command.rules_read,
         held_already=True,
     )
-
-
-def _confirms_at_once(resource: Resource, reservation: Reservation) -> bool:
-    opening = resource.opening_on(local_date(reservation.span.start))
-    return opening is not None and opening.terms.confirmation == "automatic"

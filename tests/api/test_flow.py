@@ -40,7 +40,7 @@ def story(desk: Desk, province: Province) -> Story:
     desk.system(PublishHouseRules(resource=province.instrument, rules=RULES))
     member = desk.system(RegisterUser(name="示例", user_kind="enterprise", legal_person=province.customer)).id
     centre, leader = desk.bearer(Role.SERVICE_CENTRE), desk.customer(province)
-    own = {"organisation": province.customer}
+    own: dict[str, Any] = {"organisation": province.customer}
     headers, stranger = desk.bearer(Role.USER, user=member, **own), desk.bearer(Role.USER, **own)
     group = {"legal_person": str(province.customer), "name": "低温物理课题组", "leader": str(province.user)}
     formed = _made(desk, "/groups", group, centre)

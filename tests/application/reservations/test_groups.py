@@ -141,7 +141,7 @@ def test_many_at_once_draw_no_more_than_the_leader_lets_them(lab: Lab) -> None:
 def test_the_unit_sets_aside_that_no_group_was_named_but_never_what_the_leader_has_set(lab: Lab) -> None:
     publish(lab.province, approval=[{"approver": "group_leader"}])
     assert refused(lab, group_id=None) == ("reservations.group_needed",)
-    stated = {
+    stated: dict[str, Any] = {
         "resource_id": lab.province.resource,
         "span": span(),
         "purpose": "scientific_research",

@@ -68,7 +68,11 @@ def test_until_its_moment_and_not_after(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("place", "acts"), [("resource", True), ("unit", True), ("other", False)])
 def test_only_where_it_was_said(lab: Lab, place: str, *, acts: bool) -> None:
-    where = {"resource": {"resource": lab.province.resource}, "unit": {"unit": lab.province.unit}}.get(place)
+    places: dict[str, dict[str, Any]] = {
+        "resource": {"resource": lab.province.resource},
+        "unit": {"unit": lab.province.unit},
+    }
+    where = places.get(place)
     if where is None:
         other, known = uuid4(), lab.province.home.log.stream(lab.province.resource)[0].event
         lab.province.seed(other, known.model_copy(update={"asset_number": "A-2"}))

@@ -160,7 +160,7 @@ def test_the_last_approval_is_refused_where_the_resource_is_no_longer_open() -> 
 def test_the_declared_outcome_comes_from_its_second_on(outcome: str) -> None:
     limited = waiting(steps=[{"approver": "instrument_manager", "limit_hours": 2, "on_time_out": outcome}])
     due = NOW + timedelta(hours=2)
-    facts = {"facts": UseFacts("published")}
+    facts: dict[str, Any] = {"facts": UseFacts("published")}
     with pytest.raises(DomainError, match="step_not_due"):
         step(approval.time_out, limited, now=due - SECOND, **facts)
     events = step(approval.time_out, limited, now=due, **facts)
