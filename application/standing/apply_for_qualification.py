@@ -45,10 +45,10 @@ class ApplyForQualification(StandingCommand):
 def apply_for_qualification(command: ApplyForQualification, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     own_self(work, command.user)
+    stream, state, opening = kept(work, command.unit, command.user)
     require_active(work.load(USER, command.user).state)
     require_of_unit(work, command.unit, command.resource)
     training.require_rule(in_force(work, command.resource).rules.training, work.edition())
-    stream, state, opening = kept(work, command.unit, command.user)
     decided = training.apply(state, resource=command.resource, note=command.note, today=local_date(work.now))
     work.append(stream, *opening, *decided)
     return Result(stream)

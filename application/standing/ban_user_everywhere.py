@@ -49,8 +49,8 @@ class BanUserEverywhere(Command):
 
 def ban_user_everywhere(command: BanUserEverywhere, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
-    require_decision(work, command.decision_reference)
     stream, state, opening = kept(work, EVERYWHERE, command.user)
+    require_decision(work, command.decision_reference)
     ban = work.new_id()
     decided = bans.ban(
         state,

@@ -26,7 +26,10 @@ STAFF = frozenset({Role.MANAGING_UNIT, Role.PROFESSIONAL_INSTITUTION, Role.SYSTE
 
 
 def kept(work: Work, unit: UUID, user: UUID) -> tuple[UUID, Standing, list[Event]]:
-    """The stream of a standing, its state, and the event that opens it where it is new. Raises `NotFound`."""
+    """The stream of a standing, its state, and the event that opens it where it is new. Raises `NotFound`.
+
+    Commands read it before what else they name: who edits a version that is gone hears of that first.
+    """
     stream = standing_id(unit, user)
     found = work.find(STANDING, stream)
     if found is None:
@@ -36,10 +39,16 @@ def kept(work: Work, unit: UUID, user: UUID) -> tuple[UUID, Standing, list[Event
 
 
 def own_users(work: Work, unit: UUID, user: UUID) -> tuple[UUID, Standing, list[Event]]:
-    """The same for the staff of the unit alone. Raises `NotFound`, `NotPermitted`."""
+    """The same for the staff of the unit alone, and never for themselves.
+
+    Raises `NotFound`, `NotPermitted`, `standing.own_standing`.
+    """
     own_unit(work, unit)
+    if user == work.actor.user:
+        raise refusal("standing.own_standing", field="user")
+    found = kept(work, unit, user)
     work.load(UNIT, unit)
-    return kept(work, unit, user)
+    return found
 
 
 def unit_of(work: Work, resource: UUID) -> UUID:
