@@ -28,7 +28,18 @@ from domain.standing.events import PointsDeducted
 from domain.standing.ids import penalty_ban_id
 from projections.attendance import attendance
 from tests.application.reservations.province import Province, at
-from tests.application.standing.town import CONDUCT, RULES, booked, conduct, publish, recorded, standing_of, tick, used
+from tests.application.standing.town import (
+    CONDUCT,
+    RULES,
+    booked,
+    conduct,
+    publish,
+    recorded,
+    standing_of,
+    superior,
+    tick,
+    used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,7 +223,7 @@ def test_a_ban_is_lifted_with_a_reason_by_the_unit_alone(province: Province) -> 
         province.do(lift, rival(province), at(16, day=5))
     with pytest.raises(NotPermitted):
         province.do(lift, province.colleague, at(16, day=5))
-    province.do(lift, province.manager, at(16, day=5))
+    province.do(lift, superior(province), at(16, day=5))
     assert len(conduct(province, at(16, day=5)).bans) == 1
 
 

@@ -15,7 +15,9 @@ from application.standing.apply_for_qualification import ApplyForQualification
 from application.standing.approve_qualification import ApproveQualification
 from application.standing.give_tag import GiveTag
 from application.standing.hold_training import HoldTraining
+from application.standing.lift_ban import LiftBan
 from application.standing.refuse_qualification import RefuseQualification
+from application.standing.restore_points import RestorePoints
 from application.standing.revoke_qualification import RevokeQualification
 from application.standing.take_tag import TakeTag
 from domain.kernel.actor import Actor, Role
@@ -29,6 +31,7 @@ from tests.application.standing.town import (
     booked,
     conduct,
     publish,
+    superior,
 )
 
 TODAY, NOON = date(2026, 3, 2), at(12, day=2)
@@ -53,7 +56,7 @@ def test_the_unit_gives_its_tags_and_no_other_unit_does(province: Province) -> N
     tag = GiveTag(user=province.staff, unit=province.unit, tag="trained", reason="合作")
     here = GiveTag(user=province.staff, unit=province.unit, tag="expert", resource=province.resource, reason="合作")
     for given in (tag, here):
-        province.do(given, province.manager)
+        province.do(given, superior(province))
     facts = conduct(province, NOON)
     assert facts.tags == {"trained", "expert"}
     assert facts.tags_here == {"expert"}
@@ -65,16 +68,16 @@ def test_the_unit_gives_its_tags_and_no_other_unit_does(province: Province) -> N
             province.do(command, stranger)
         with pytest.raises(NotPermitted):
             province.do(command, province.colleague)
-    province.do(take, province.manager)
+    province.do(take, superior(province))
     assert conduct(province, NOON).tags == {"expert"}
 
 
 def test_a_tag_for_nobody_or_for_nothing_is_refused(province: Province) -> None:
     with pytest.raises(NotFound):
-        province.do(GiveTag(user=uuid4(), unit=province.unit, tag="trained", reason="合作"), province.manager)
+        province.do(GiveTag(user=uuid4(), unit=province.unit, tag="trained", reason="合作"), superior(province))
     tag: dict[str, Any] = {"user": province.staff, "unit": province.unit, "tag": "trained", "reason": "合作"}
     with pytest.raises(NotFound):
-        province.do(GiveTag(**tag, resource=uuid4()), province.manager)
+        province.do(GiveTag(**tag, resource=uuid4()), superior(province))
 
 
 def test_from_application_to_working_alone(province: Province) -> None:
@@ -82,12 +85,12 @@ def test_from_application_to_working_alone(province: Province) -> None:
     which = applied(province)
     with pytest.raises(NotPermitted):
         province.do(ApproveQualification(**which), province.customer)
-    province.do(ApproveQualification(**which), province.manager)
+    province.do(ApproveQualification(**which), superior(province))
     facts = conduct(province, NOON)
     assert (facts.qualified, facts.qualified_until) == (True, date(2026, 9, 2))
     reservation = booked(province)
     province.do(StartUsage(reservation_id=reservation), province.colleague, at(9))
-    province.do(RevokeQualification(**which, reason="违规"), province.manager)
+    province.do(RevokeQualification(**which, reason="违规"), superior(province))
     assert not conduct(province, NOON).qualified
 
 
@@ -104,7 +107,7 @@ def test_one_applies_for_oneself_where_training_is_published(province: Province)
 def test_a_refusal_gives_its_reason_and_one_applies_anew(province: Province) -> None:
     publish(province, TRAINING)
     which = applied(province)
-    province.do(RefuseQualification(**which, reason="未完成安全考核"), province.manager)
+    province.do(RefuseQualification(**which, reason="未完成安全考核"), superior(province))
     assert not conduct(province, NOON).qualified
     applied(province)
     with pytest.raises(ValueError, match="reason"):
@@ -113,7 +116,7 @@ def test_a_refusal_gives_its_reason_and_one_applies_anew(province: Province) -> 
 
 def test_either_record_qualifies(province: Province) -> None:
     publish(province, TRAINING)
-    province.do(ApproveQualification(**applied(province)), province.manager)
+    province.do(ApproveQualification(**applied(province)), superior(province))
     earned = UserQualified(resource=province.resource, valid_from=TODAY, valid_until=date(2026, 12, 31))
     province.add(province.staff, earned)
     assert conduct(province, NOON).qualified_until == date(2026, 12, 31)
@@ -130,10 +133,24 @@ def test_one_training_qualifies_everybody_who_passed(province: Province) -> None
     held = HoldTraining(resource=province.resource, held_at=at(9, day=2), topic="上机培训", participants=people)
     with pytest.raises(NotPermitted):
         province.do(held, province.customer)
-    assert province.do(held, province.manager).data["qualified"] == 2
+    assert province.do(held, superior(province)).data["qualified"] == 2
     known = [conduct(province, NOON, user).qualified for user in (province.staff, province.client, province.person)]
     assert known == [True, True, False]
 
 
 def test_reminder_and_lapse_come_once_with_their_own_days_also_after_three_days(province: Province) -> None:
     publish(province, HouseRules(training=TrainingRule(valid_months=12)))
+
+
+def test_nobody_decides_on_a_standing_of_their_own(province: Province) -> None:
+    """A tag lowers prices and a lifted ban lets in: neither by one's own hand."""
+    which = {"user": province.staff, "unit": province.unit}
+    for command in (
+        GiveTag.model_validate({**which, "tag": "trained", "reason": "合作"}),
+        ApproveQualification.model_validate(named(province)),
+        LiftBan.model_validate({**which, "ban": uuid4(), "reason": "误判"}),
+        RestorePoints.model_validate({**which, "points": 5, "reason": "协助"}),
+    ):
+        with pytest.raises(DomainError) as refused:
+            province.do(command, province.manager)
+        assert refused.value.codes == ("standing.own_standing",)

@@ -14,6 +14,7 @@ from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.start_usage import StartUsage
 from application.resources.publish_house_rules import PublishHouseRules
 from application.standing.conduct import conduct_of
+from domain.kernel.actor import Actor
 from domain.kernel.house_rules import ConductRule, FeedbackRule, HouseRules, Points, TrainingRule
 from domain.standing.ids import standing_id
 from infrastructure.scheduling.due import do_due_work
@@ -40,6 +41,12 @@ TRAINING = HouseRules(training=TrainingRule(valid_months=12, lapse_months=6))
 
 def publish(province: Province, rules: HouseRules = RULES, now: datetime | None = None) -> None:
     province.do(PublishHouseRules(resource=province.resource, rules=rules), province.manager, now)
+
+
+def superior(province: Province) -> Actor:
+    """Of the unit's staff somebody other than the colleague, whose standing it is."""
+    manager = province.manager
+    return Actor(user=UUID(int=77), role=manager.role, organisation=manager.organisation, unit=manager.unit)
 
 
 def booked(province: Province, start: int = 9, end: int = 11, day: int = 3, **changes: Any) -> UUID:  # noqa: ANN401
