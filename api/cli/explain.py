@@ -30,7 +30,7 @@ def explain(
 
     Exit 1 where a price or a charge does not follow from the log to the fen.
     """
-    from api.explaining.told import document, text
+    from api.http.explaining.told import document, text
     from api.http.rendering import as_json as rendered
 
     with opened(data_dir, jurisdiction) as platform:

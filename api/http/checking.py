@@ -14,10 +14,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.explaining.checked import checked
-from api.explaining.elsewhere import elsewhere
 from api.http.bodies import model_without, parsed
 from api.http.commanding import PREFIX, permit
+from api.http.explaining.checked import checked
+from api.http.explaining.elsewhere import elsewhere
 from api.http.headers import require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of

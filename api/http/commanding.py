@@ -18,8 +18,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.explaining.refused import with_way_out
 from api.http.bodies import model_without, parsed
+from api.http.explaining.refused import with_way_out
 from api.http.headers import command_id, expected_version, require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of

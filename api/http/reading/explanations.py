@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.explaining import told
+from api.http.explaining import told
 from api.http.reading.line import Answer, ById, Read
 from api.http.visibility import Scope
 from application.reservations.explaining import explained

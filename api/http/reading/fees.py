@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from api.http.explaining.fee_words import said
 from api.http.reading.asking import asker
-from api.http.reading.fee_words import said
 from api.http.reading.instruments import visible
 from api.http.reading.line import OUT_OF_ORDER, Answer, ById, Read, several, wrong
 from api.http.reading.moments import Moment

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
 
 from api.http.words import spoken
-from domain.kernel.personal import Personal
 
 if TYPE_CHECKING:
-    from domain.kernel.event import Event, Recorded
+    from domain.kernel.event import Recorded
 
 
 class Words(Protocol):
@@ -19,20 +17,6 @@ class Words(Protocol):
 
     def event(self, type_: str, language: str, fields: Mapping[str, object]) -> str:
         """A fact, by its event type."""
-
-
-MayRead = Callable[[UUID], bool]
-"""Whether the personal data of a subject may be read."""
-
-
-def masked(event: Event, may_read: MayRead) -> Event:
-    """The event as one sees it who holds only some keys: personal data of all other subjects is None."""
-    changes = {}
-    for name in type(event).personal_fields():
-        value = getattr(event, name)
-        if isinstance(value, Personal) and not may_read(value.subject):
-            changes[name] = Personal(subject=value.subject, value=None)
-    return event.model_copy(update=changes) if changes else event
 
 
 def shown(recorded: Recorded, words: Words) -> dict[str, Any]:

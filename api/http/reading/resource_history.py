@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from api.http.masking import masked
 from api.http.reading.differences import differences
-from api.http.reading.history import masked, sentences
+from api.http.reading.history import sentences
 from api.http.reading.line import Answer, ById, Read
 from api.http.visibility import Scope
 from application.errors import NotFound

@@ -12,9 +12,10 @@ import orjson
 from pydantic import BeforeValidator, Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
+from api.http.masking import MayRead, masked
 from api.http.reading.differences import differences
 from api.http.reading.hidden import event_as_seen
-from api.http.reading.history import MayRead, masked, shown, without_token_hashes
+from api.http.reading.history import shown, without_token_hashes
 from api.http.reading.line import Answer, ById, Read
 from api.http.reading.moments import Moment
 from api.http.reading.protected import note_access

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from api.explaining.words import say
-from api.http.reading.fee_words import said
-from api.http.reading.history import masked
+from api.http.explaining.fee_words import said
+from api.http.explaining.words import say
+from api.http.masking import masked
 from application.reservations.told import RULE_OF
 
 if TYPE_CHECKING:

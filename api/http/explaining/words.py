@@ -20,7 +20,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 @cache
 def _texts() -> dict[str, dict[str, Text]]:
-    found = tomllib.loads(files("api.explaining").joinpath("words.toml").read_text("utf-8"))
+    found = tomllib.loads(files("api.http.explaining").joinpath("words.toml").read_text("utf-8"))
     return {table: {name: Text(**text) for name, text in texts.items()} for table, texts in found.items()}
 
 

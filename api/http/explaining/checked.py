@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from api.explaining.words import say, term
-from api.http.reading.fee_words import said
+from api.http.explaining.fee_words import said
+from api.http.explaining.words import say, term
 from api.http.rendering import localised
 from application.errors import SlotTaken
 from application.reservations.consequences import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.explaining.checked import way_out
+from api.http.explaining.checked import way_out
 from api.http.problems import WayOut
 from application.errors import ApplicationError
 from application.reservations.checking import tried
