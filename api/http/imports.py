@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -19,19 +19,15 @@ from starlette.routing import Route
 
 from api.http.commanding import PREFIX
 from api.http.errors import HttpRefusal
+from api.importing import taken_in
 from application.errors import NotPermitted
 from application.reservations.standing import UNIT_STAFF
-from infrastructure.importing.problems import Problem
-from infrastructure.importing.records.columns import HEADERS
-from infrastructure.importing.records.files import counts_of
-from infrastructure.importing.records.reading import Home
-from infrastructure.importing.records.run import Run
 
 if TYPE_CHECKING:
     from api.http.identity import Identities
     from infrastructure.bootstrap import Platform
-    from infrastructure.importing.records.run import Kind, RecordOutcome
 
+Kind = Literal["uses", "bookings"]
 MOST_LINES = 1000
 _SOURCE = re.compile(r"^[A-Za-z0-9_.-]{1,40}$")
 
@@ -60,26 +56,7 @@ def _answer(kind: Kind, platform: Platform, identities: Identities, request: Req
         raise HttpRefusal("import_source_missing", field="source")
     if len(lines) > MOST_LINES:
         raise HttpRefusal("import_too_long", lines=len(lines), most=MOST_LINES)
-    home = Home(identity.jurisdiction, actor.unit, source)
-    run = Run(home, kind, bus=identity.jurisdiction.bus, actor=actor, words=platform.words)
-    outcomes = [_outcome(run, number, line) for number, line in lines]
-    document = {**counts_of(outcomes), "lines": [outcome.as_dict() for outcome in outcomes]}
+    document = taken_in(
+        identity.jurisdiction, kind, lines, actor=actor, unit=actor.unit, source=source, words=platform.words
+    )
     return Response(orjson.dumps(document), 200, media_type="application/json")
-
-
-def _outcome(run: Run, number: int, line: bytes) -> RecordOutcome:
-    fields, problem = _fields(line)
-    return run.outcome(number, fields, problem)
-
-
-def _fields(line: bytes) -> tuple[dict[str, str], Problem | None]:
-    """The fields as texts, as a file would state them; a number where a time belongs stays a number and is refused."""
-    try:
-        stated: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return {}, Problem("bad_line", "", {"message": str(error)})
-    if not isinstance(stated, dict) or not all(isinstance(value, str | int | None) for value in stated.values()):
-        return {}, Problem("bad_line", "", {"message": "object of texts and whole numbers expected"})
-    fields = {name: str(value).strip() for name, value in stated.items() if value not in (None, "")}
-    unknown = next((name for name in fields if name not in HEADERS), None)
-    return fields, Problem("unknown_field", unknown, {"value": unknown}) if unknown else None

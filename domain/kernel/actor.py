@@ -40,3 +40,7 @@ class Actor(BaseModel):
     role: Role
     organisation: UUID | None = None
     unit: UUID | None = None
+
+
+SYSTEM = Actor(user=UUID("00000000-0000-7000-8000-000000000001"), role=Role.SYSTEM)
+"""The system itself: what falls due, and what it writes down of its own accord."""

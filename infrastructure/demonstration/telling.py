@@ -9,10 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from application.catalogue import ENTRIES
-from domain.kernel.actor import Role
+from domain.kernel.actor import SYSTEM, Role
 from domain.kernel.money import fen_from_yuan
 from domain.kernel.time import midnight
-from infrastructure.scheduling.due import SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,9 +13,9 @@ from application.governance.record_decision import RecordDecision
 from application.policy.approve_policy_version import ApprovePolicyVersion
 from application.policy.draft_policy_version import DraftPolicyVersion
 from domain.governance.values import Minutes, Seat
+from domain.kernel.actor import SYSTEM
 from domain.kernel.time import local_date
 from domain.policy.values import ParameterValue
-from infrastructure.scheduling.due import SYSTEM
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from application.reservations.expire_reservation import ExpireReservation
 from application.vouchers.expire_voucher import ExpireVoucher
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import SYSTEM, Actor, Role
 from domain.kernel.time import local_date
 from infrastructure.demonstration.equipping import Equipping
 from infrastructure.demonstration.founding import Founding
@@ -22,7 +22,6 @@ from infrastructure.demonstration.funding import Funding
 from infrastructure.demonstration.living import INTERNAL, Customer, Living
 from infrastructure.demonstration.people import People
 from infrastructure.demonstration.settling import Settling
-from infrastructure.scheduling.due import SYSTEM
 
 if TYPE_CHECKING:
     from datetime import datetime

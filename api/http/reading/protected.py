@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from application.bus import Request
 from application.contracts.note_protected_access import NoteProtectedAccess
 from application.errors import NotFound
-from domain.kernel.actor import Role
-from infrastructure.scheduling.due import SYSTEM
+from domain.kernel.actor import SYSTEM, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,6 +4,6 @@
 One file for each kind of due work; `registry` lists them on one page.
 """
 
-from infrastructure.scheduling.due.work import SYSTEM, SYSTEM_USER, do_due_work
+from infrastructure.scheduling.due.work import do_due_work
 
-__all__ = ["SYSTEM", "SYSTEM_USER", "do_due_work"]
+__all__ = ["do_due_work"]

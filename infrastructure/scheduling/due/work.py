@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import psycopg
 
 from application.bus import Request
 from application.errors import ApplicationError, Unavailable
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import DomainError
 from infrastructure.scheduling.due.registry import QUERIES
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from infrastructure.bootstrap import Jurisdiction
     from infrastructure.scheduling.due.line import DueQuery, DueWork
 
-SYSTEM_USER = UUID("00000000-0000-7000-8000-000000000001")
-SYSTEM = Actor(user=SYSTEM_USER, role=Role.SYSTEM)
 logger = logging.getLogger("tongchou.schedule")
 
 
