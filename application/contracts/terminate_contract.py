@@ -53,15 +53,15 @@ class TerminateContract(Command):
 def terminate_contract(command: TerminateContract, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, side = for_party(work, command.contract_id)
-    decided = terminate(loaded.state, by=command.by, recorded_by=side, reason=command.reason)
-    work.append(loaded.id, *decided)
     running = call_offs_running(work, loaded.id)
+    unused = [call_off for call_off in running if not call_off.state.uses]
+    used = len(running) - len(unused)
+    decided = terminate(loaded.state, by=command.by, recorded_by=side, reason=command.reason, used_call_offs=used)
+    for call_off in unused:  # first, since the contract takes every place that they leave
+        work.append(call_off.id, *cancel(call_off.state, by=side, reason=command.reason))
+    work.append(loaded.id, *decided)
     cancelled = _cancel_open_reservations(work, loaded, running)
-    given_up: list[JsonValue] = []
-    for call_off in running:
-        if not call_off.state.uses:
-            work.append(call_off.id, *cancel(call_off.state, by=side, reason=command.reason))
-            given_up.append(str(call_off.id))
+    given_up: list[JsonValue] = [str(call_off.id) for call_off in unused]
     return Result(loaded.id, {"state": "terminated", "cancelled": cancelled, "call_offs_cancelled": given_up})
 
 

@@ -27,7 +27,7 @@ ORDERED, USED = "contract.call_off", "contract.call_off_use"
 """Kinds of keys: the call-off that a reservation was ordered with, and the one that its use began under."""
 OUTPUT = "contract.output"
 FROM, UNTIL = datetime(9000, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
-"""A call-off that runs stands in a lane of its framework, which finds it there; at a time that no timer ever comes to."""
+"""A call-off that runs stands in a lane of its framework, which finds it there, at a time that no timer comes to."""
 
 
 def series_of(unit_code: str, year: int) -> str:
@@ -55,8 +55,8 @@ def claims_of(stream: UUID, event: Event) -> list[Claim]:
     match event:
         case ContractDrafted(number=number):
             return [claim_of_number(number)]
-        case CallOffsClosed():
-            return [DrawWithin(running_account(stream), RUNNING_CAP, RUNNING_CAP)]
+        case CallOffsClosed(running=running):
+            return [DrawWithin(running_account(stream), RUNNING_CAP, RUNNING_CAP - running)]
         case OutputRecorded():
             return [TakeKey(OUTPUT, f"{event.unit}:{event.identifier}", stream)]
         case OutputWithdrawn():

@@ -116,8 +116,13 @@ def resolve_dispute(contract: Contract, *, body: str, outcome: str) -> list[Even
     return [DisputeResolved(body=body, outcome=outcome)]
 
 
-def terminate(contract: Contract, *, by: EndedBy, recorded_by: Side, reason: str) -> list[Event]:
-    """End a contract before its time. One side ends it for itself; out of a dispute only both or the body can."""
+def terminate(
+    contract: Contract, *, by: EndedBy, recorded_by: Side, reason: str, used_call_offs: int = 0
+) -> list[Event]:
+    """End a contract before its time. One side ends it for itself; out of a dispute only both or the body can.
+
+    Of a framework `used_call_offs` go on until they are settled, and no further ones are placed.
+    """
     require_state(contract, "terminate", "signed_by_both", "registered", "disputed")
     alone = by in ("provider", "user")
     rules = Rules()
@@ -127,4 +132,5 @@ def terminate(contract: Contract, *, by: EndedBy, recorded_by: Side, reason: str
         contract.state == "disputed" or by != "dispute_body", "contracts.no_dispute", field="by", state=contract.state
     )
     rules.enforce()
-    return [ContractTerminated(by=by, reason=reason)]
+    closed: list[Event] = [CallOffsClosed(running=used_call_offs)] if contract.terms.framework else []
+    return [*closed, ContractTerminated(by=by, reason=reason)]

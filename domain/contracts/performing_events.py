@@ -4,6 +4,8 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from domain.contracts.events import Side
 from domain.kernel.event import Event
 
@@ -27,9 +29,11 @@ class RegistrationDetailsNoted(Event):
 
 
 class CallOffsClosed(Event):
-    """The framework is fulfilled: no call-off runs and none can be placed any more."""
+    """The framework is fulfilled or terminated: none can be placed any more, and `running` that were used go on."""
 
     TYPE: ClassVar[str] = "contracts.CallOffsClosed"
+
+    running: int = Field(ge=0, default=0)
 
 
 class DisputeStageBegun(Event):

@@ -7,7 +7,7 @@ from uuid import UUID
 from application.contracts.draft_contract import DraftContract
 from application.contracts.place_call_off import PlaceCallOff
 from application.contracts.terminate_contract import TerminateContract
-from domain.contracts.claims import ceiling_account, running_account
+from domain.contracts.claims import RUNNING_CAP, ceiling_account, running_account
 from infrastructure.bootstrap import Platform
 from tests.application.reservations.province import Province, signing
 from tests.domain.contracts.samples import CLAUSES, TERMS
@@ -65,4 +65,4 @@ def test_a_call_off_placed_while_its_framework_ends_is_refused_or_cancelled_with
     [(placed, ended)] = race(platform, [orders, [Errand(ending, province.customer)]])
     assert (placed in (DONE, "contracts.wrong_state"), ended) == (True, DONE)
     assert drawn(province, ceiling_account(contract)) in ([], [(0, CEILING)])
-    assert [used for used, _ in drawn(province, running_account(contract))] in ([], [0])
+    assert drawn(province, running_account(contract)) == [(RUNNING_CAP, RUNNING_CAP)], "none can be placed any more"
