@@ -253,14 +253,21 @@ def receivables(  # noqa: PLR0913 - the filters of a list
     customer: UUID | None = None,
     customer_user: UUID | None = None,
     reservation: UUID | None = None,
+    fund_card: str | None = None,
+    used_from: date | None = None,
+    used_until: date | None = None,
     states: tuple[str, ...] | None = None,
     only_open: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Orders, the latest first. None asks nothing; the caller gives what the reader may see."""
+    """Orders, the latest first. None asks nothing; the caller gives what the reader may see.
+
+    `used_from` and `used_until` bound the day of use, both included; an order that nobody delivered on has none.
+    """
     where = Where().equals(unit=unit, provider=provider, customer=customer, customer_user=customer_user)
-    where.equals(reservation=reservation).one_of("state", states)
+    where.equals(reservation=reservation, fund_card=fund_card).one_of("state", states)
+    where.holds("used_on >= %s", used_from).holds("used_on <= %s", used_until)
     if only_open:
         where.holds("open_fen > 0")
     order = Keyset(("opened_at", "id"), descending=True)

@@ -20,6 +20,7 @@ from application.parties.change_legal_person_details import ChangeLegalPersonDet
 from application.parties.change_user_affiliation import ChangeUserAffiliation
 from application.parties.rename_unit import RenameUnit
 from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.record_use import RecordUse
 from application.reservations.reschedule_reservation import RescheduleReservation
 from application.resources.publish_opening import PublishOpening
 from application.standing.ban_user import BanUser
@@ -288,5 +289,39 @@ def test_NEMO_292_billing_filters_for_finance_hold_and_show_each_side_its_own(de
     assert ids(auditor, state=f"{home.state(billed).state},{home.state(open_).state}") == both
     assert ids(auditor, unit=str(home.staff)) == set()
     assert ids(auditor, reservation=str(home.state(open_).reservation)) == {str(open_)}
+    for bounds, found in (
+        ({"used_from": "2026-03-03", "used_until": "2026-03-03"}, {str(billed)}),
+        ({"used_from": "2026-03-04"}, {str(open_)}),
+        ({"used_until": "2026-03-02"}, set()),
+        ({"used_from": "2026-03-03", "used_until": "2026-03-04"}, both),
+    ):
+        assert ids(auditor, **bounds) == found, bounds
+    turned = desk.read("/orders", auditor, used_from="2026-03-04", used_until="2026-03-03")
+    assert turned.status_code == 422, "an order of days that is turned around finds nothing by mistake"
+    assert ids(auditor, fund_card="KY-2026-1") == set()
     stranger = desk.bearer(Role.USER, organisation=home.university)
-    assert ids(stranger) == set(), "who is no side of them sees none"
+    assert ids(stranger) == ids(stranger, used_from="2026-03-01") == set(), "who is no side of them sees none"
+
+
+def test_NEMO_292_finance_finds_what_was_charged_to_one_fund_card(desk: Desk, treasury: Treasury) -> None:
+    home = treasury.province
+    contract = home.contract().id
+    cards: dict[str, set[str]] = {}
+    for day, card in ((3, "KY-2026-1"), (4, "KY-2026-1"), (5, "KY-2026-2")):
+        use = RecordUse(
+            resource_id=home.resource,
+            user_id=home.client,
+            span=Span(start=at(9, day=day), end=at(10, day=day)),
+            purpose="scientific_research",
+            contract_id=contract,
+            fund_card=card,
+        )
+        entered = home.do(use, home.manager, at(20, day=day))
+        cards.setdefault(card, set()).add(str(entered.data["order_id"]))
+    desk.project()
+    clerk = desk.bearer(Role.AUDITOR)
+    for card, orders in cards.items():
+        found = desk.read("/orders", clerk, fund_card=card).json()["items"]
+        assert {each["id"] for each in found} == orders
+    [narrowed] = desk.read("/orders", clerk, fund_card="KY-2026-1", used_from="2026-03-04").json()["items"]
+    assert narrowed["used_on"] == "2026-03-04"

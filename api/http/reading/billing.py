@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
+from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, listed, one, several
 from api.http.visibility import Scope
 from domain.billing.order import OrderState
 from projections import receivables as register
@@ -46,6 +47,11 @@ class Wanted(Listed):
     state: Annotated[str | None, AfterValidator(among(*get_args(OrderState)))] = Field(
         default=None, max_length=200, description="One or several, separated by commas"
     )
+    fund_card: str | None = Field(default=None, max_length=80, description="Stated with the use, exactly")
+    used_from: date | None = Field(default=None, description="First day of use")
+    used_until: Annotated[date | None, AfterValidator(in_order("used_from"))] = Field(
+        default=None, description="Last day of use"
+    )
 
 
 class WantedDebts(Listed):
@@ -61,6 +67,9 @@ def orders(visit: Visit, query: Wanted) -> Answer:
         visit.cursor,
         **visit.narrowed({"unit": query.unit, "customer": query.customer}, FILTERS),
         reservation=query.reservation,
+        fund_card=query.fund_card,
+        used_from=query.used_from,
+        used_until=query.used_until,
         states=several(query.state),
         after=query.cursor,
         limit=query.limit,
