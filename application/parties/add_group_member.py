@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 from application.command import Command, Result
 from application.parties.group_permits import for_leader_or_staff, leads
 from application.work import Work
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.user import USER
 
 
@@ -30,9 +30,9 @@ class AddGroupMember(Command):
 
 
 def add_group_member(command: AddGroupMember, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.join` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.join` raises."""
     found = for_leader_or_staff(work, command.group)
     user = work.load(USER, command.user).state
-    joined = group.join(found.state, command.user, user, by=work.actor.user, by_leader=leads(work, found.state))
+    joined = grouping.join(found.state, command.user, user, by=work.actor.user, by_leader=leads(work, found.state))
     work.append(found.id, *joined)
     return Result(found.id)

@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 from application.command import Command, Result, Words
 from application.parties.group_permits import for_leader_or_staff
 from application.work import Work
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.user import USER
 
 
@@ -32,8 +32,8 @@ class ChangeGroupLeader(Command):
 
 
 def change_group_leader(command: ChangeGroupLeader, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.change_leader` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.change_leader` raises."""
     found = for_leader_or_staff(work, command.group)
     user = work.load(USER, command.leader).state
-    work.append(found.id, *group.change_leader(found.state, command.leader, user, reason=command.reason))
+    work.append(found.id, *grouping.change_leader(found.state, command.leader, user, reason=command.reason))
     return Result(found.id)

@@ -11,7 +11,7 @@ from application.parties.group_permits import for_leader
 from application.work import Work
 from domain.kernel.house_rules import Hours
 from domain.kernel.money import Fen
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.group_events import ApprovalDemanded
 
 
@@ -44,8 +44,8 @@ class DemandGroupApproval(Command):
 
 
 def demand_group_approval(command: DemandGroupApproval, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.demand_approval` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.demand_approval` raises."""
     found = for_leader(work, command.group)
     demand = ApprovalDemanded(**command.model_dump(exclude={"group"}))
-    work.append(found.id, *group.demand_approval(found.state, demand))
+    work.append(found.id, *grouping.demand_approval(found.state, demand))
     return Result(found.id)

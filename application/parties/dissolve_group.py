@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 from application.command import Command, Result, Words
 from application.parties.group_permits import for_leader_or_staff
 from application.work import Work
-from domain.parties import group
+from domain.parties import grouping
 
 
 class DissolveGroup(Command):
@@ -29,7 +29,7 @@ class DissolveGroup(Command):
 
 
 def dissolve_group(command: DissolveGroup, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.dissolve` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.dissolve` raises."""
     found = for_leader_or_staff(work, command.group)
-    work.append(found.id, *group.dissolve(found.state, reason=command.reason))
+    work.append(found.id, *grouping.dissolve(found.state, reason=command.reason))
     return Result(found.id)

@@ -9,7 +9,7 @@ from application.command import Command, Result
 from application.parties.group_permits import for_staff
 from application.work import Work
 from domain.kernel.house_rules import Name
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.group_events import GroupFormed
 from domain.parties.legal_person import LEGAL_PERSON
 from domain.parties.user import USER
@@ -34,10 +34,10 @@ class FormGroup(Command):
 
 
 def form_group(command: FormGroup, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.form` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.form` raises."""
     for_staff(work, command.legal_person)
     work.load(LEGAL_PERSON, command.legal_person)
     leader = work.load(USER, command.leader).state
     new = work.new_id()
-    work.append(new, *group.form(GroupFormed(**command.model_dump()), leader))
+    work.append(new, *grouping.form(GroupFormed(**command.model_dump()), leader))
     return Result(new)

@@ -9,7 +9,7 @@ from application.command import Command, Result
 from application.parties.group_permits import for_leader
 from application.work import Work
 from domain.kernel.money import Fen
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.group_events import SpendingLimited, SpendingPeriod
 
 
@@ -38,8 +38,8 @@ class LimitGroupSpending(Command):
 
 
 def limit_group_spending(command: LimitGroupSpending, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.limit_spending` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.limit_spending` raises."""
     found = for_leader(work, command.group)
     limit = SpendingLimited(**command.model_dump(exclude={"group"}))
-    work.append(found.id, *group.limit_spending(found.state, limit))
+    work.append(found.id, *grouping.limit_spending(found.state, limit))
     return Result(found.id)

@@ -9,7 +9,7 @@ from application.command import Command, Result, Words
 from application.parties.group_permits import for_leader_or_staff
 from application.work import Loaded, Work
 from domain.kernel.actor import Role
-from domain.parties import group
+from domain.parties import grouping
 from domain.parties.group import GROUP, Group
 
 
@@ -33,9 +33,9 @@ class RemoveGroupMember(Command):
 
 
 def remove_group_member(command: RemoveGroupMember, work: Work) -> Result:
-    """Raises `NotFound`, `NotPermitted` and what `group.leave` raises."""
+    """Raises `NotFound`, `NotPermitted` and what `grouping.leave` raises."""
     found = _group(command, work)
-    work.append(found.id, *group.leave(found.state, command.user, reason=command.reason))
+    work.append(found.id, *grouping.leave(found.state, command.user, reason=command.reason))
     return Result(found.id)
 
 

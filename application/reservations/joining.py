@@ -13,7 +13,7 @@ from application.reservations.moving import adjust_voucher, moved
 from domain.kernel.errors import DomainError
 from domain.kernel.time import Span
 from domain.reservations.admission import admit
-from domain.reservations.approval import asked_approvals
+from domain.reservations.approval_chain import asked_approvals
 from domain.reservations.reservation import RESERVATION
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from application.reservations.standing import for_either
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
 from domain.reservations.admission import admit
-from domain.reservations.approval import asked_again
+from domain.reservations.approval_chain import asked_again
 from domain.reservations.facts import Wish
 from domain.reservations.requesting import late_to_change
 from domain.reservations.reservation import require_nothing_pending, require_state

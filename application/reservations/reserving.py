@@ -14,7 +14,8 @@ from application.reservations.joining import joined
 from application.vouchers.reserving import reserve_for
 from domain.kernel.time import local_date
 from domain.reservations.admission import admit
-from domain.reservations.approval import About, ask, asked_approvals
+from domain.reservations.approval import About, ask
+from domain.reservations.approval_chain import asked_approvals
 from domain.reservations.judgement import judgement, overrides
 from domain.reservations.requesting import request
 

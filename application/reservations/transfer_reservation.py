@@ -17,7 +17,8 @@ from application.reservations.standing import for_either
 from domain.kernel.money import Fen
 from domain.parties.user import USER
 from domain.reservations.admission import admit
-from domain.reservations.approval import About, ask, asked_approvals
+from domain.reservations.approval import About, ask
+from domain.reservations.approval_chain import asked_approvals
 from domain.reservations.facts import Wish
 from domain.reservations.giving_back import exchanged
 from domain.reservations.judgement import judgement

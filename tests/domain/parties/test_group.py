@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.personal import Personal
-from domain.parties import group, proxy
+from domain.parties import grouping, proxy
 from domain.parties.group import GROUP, Demand, Group
 from domain.parties.group_events import (
     ApprovalDemanded,
@@ -35,21 +35,23 @@ def user(legal_person: UUID | None = UNIVERSITY, *, active: bool = True) -> User
 
 
 def test_a_leader_works_for_the_groups_legal_person() -> None:
-    assert group.form(FORMED, user()) == [FORMED]
+    assert grouping.form(FORMED, user()) == [FORMED]
     for leader, codes in (
         (user(active=False), ["parties.leader_not_active"]),
         (user(ENTERPRISE), ["parties.leader_of_another"]),
         (user(None, active=False), ["parties.leader_not_active", "parties.leader_of_another"]),
     ):
-        outcome = given(GROUP).when(lambda leader=leader: group.form(FORMED, leader))
+        outcome = given(GROUP).when(lambda leader=leader: grouping.form(FORMED, leader))
         outcome.then_refused(*codes)
 
 
 def test_who_leads_no_more_stays_as_a_member() -> None:
     changed = LeaderChanged(leader=MEMBER, former=LEADER, reason="轮换")
-    state = given(GROUP, FORMED, JOINED).when(group.change_leader, MEMBER, user(), reason="轮换").then(changed).state
+    state = given(GROUP, FORMED, JOINED).when(grouping.change_leader, MEMBER, user(), reason="轮换").then(changed).state
     assert (state.leader, set(state.members)) == (MEMBER, {LEADER})
-    given(GROUP, FORMED).when(group.change_leader, LEADER, user(), reason="轮换").then_refused("parties.already_leader")
+    given(GROUP, FORMED).when(grouping.change_leader, LEADER, user(), reason="轮换").then_refused(
+        "parties.already_leader"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ def test_who_leads_no_more_stays_as_a_member() -> None:
     ],
 )  # fmt: skip
 def test_who_may_join(new: UUID, particulars: User, *, by_leader: bool, codes: tuple[str, ...]) -> None:
-    outcome = given(GROUP, FORMED, JOINED).when(group.join, new, particulars, by=LEADER, by_leader=by_leader)
+    outcome = given(GROUP, FORMED, JOINED).when(grouping.join, new, particulars, by=LEADER, by_leader=by_leader)
     if codes:
         outcome.then_refused(*codes)
     else:
@@ -108,26 +110,26 @@ def test_an_exempt_member_and_one_asked_alone() -> None:
     again = _folded(FORMED, JOINED, everybody, _demand(MEMBER, demanded=False), _demand(MEMBER, demanded=None))
     assert again.demand_for(MEMBER) is not None
     assert _folded(FORMED, JOINED, _demand(MEMBER, demanded=True)).demand_for(MEMBER) is not None
-    given(GROUP, FORMED).when(group.demand_approval, _demand(None, demanded=None)).then_refused(
+    given(GROUP, FORMED).when(grouping.demand_approval, _demand(None, demanded=None)).then_refused(
         "parties.demand_of_the_group"
     )
     exempt = ApprovalDemanded(member=None, demanded=False, exempt_up_to_fen=1)
-    given(GROUP, FORMED).when(group.demand_approval, exempt).then_refused("parties.exempt_without_demand")
+    given(GROUP, FORMED).when(grouping.demand_approval, exempt).then_refused("parties.exempt_without_demand")
     for decision, wanted in (
-        (group.demand_approval, _demand(OTHER, demanded=True)),
-        (group.limit_spending, _limit(OTHER, "monthly", 1)),
+        (grouping.demand_approval, _demand(OTHER, demanded=True)),
+        (grouping.limit_spending, _limit(OTHER, "monthly", 1)),
     ):
         given(GROUP, FORMED).when(decision, wanted).then_refused("parties.not_a_member")
 
 
 def test_a_dissolved_group_changes_no_more() -> None:
     steps: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
-        (group.change_leader, (MEMBER, user()), {"reason": "轮换"}),
-        (group.join, (OTHER, user()), {"by": LEADER, "by_leader": True}),
-        (group.leave, (MEMBER,), {"reason": "毕业"}),
-        (group.limit_spending, (_limit(None, "monthly", 1),), {}),
-        (group.demand_approval, (_demand(None, demanded=True),), {}),
-        (group.dissolve, (), {"reason": "结题"}),
+        (grouping.change_leader, (MEMBER, user()), {"reason": "轮换"}),
+        (grouping.join, (OTHER, user()), {"by": LEADER, "by_leader": True}),
+        (grouping.leave, (MEMBER,), {"reason": "毕业"}),
+        (grouping.limit_spending, (_limit(None, "monthly", 1),), {}),
+        (grouping.demand_approval, (_demand(None, demanded=True),), {}),
+        (grouping.dissolve, (), {"reason": "结题"}),
     ]
     for decision, args, named in steps:
         given(GROUP, FORMED, JOINED, DISSOLVED).when(decision, *args, **named).then_refused("parties.group_dissolved")
@@ -157,6 +159,24 @@ def _folded(*events: Any) -> Group:  # noqa: ANN401 - events of the group
     state = GROUP.fold(events)
     assert state is not None
     return state
+
+
+def test_what_stands_already_is_not_set_again() -> None:
+    """An event that changes nothing would be told to everybody as a change."""
+    limit, demand = _limit(MEMBER, "monthly", 500_000), _demand(MEMBER, demanded=True)
+    known = (FORMED, JOINED, limit, demand)
+    lifted, fallen_back = _limit(None, "monthly", None), _demand(MEMBER, demanded=None)
+    for decide, again, past in (
+        (grouping.limit_spending, limit, known),
+        (grouping.limit_spending, lifted, known),
+        (grouping.demand_approval, demand, known),
+        (grouping.demand_approval, fallen_back, (FORMED, JOINED)),
+    ):
+        given(GROUP, *past).when(decide, again).then_refused("parties.nothing_changed")
+    given(GROUP, *known).when(grouping.limit_spending, _limit(MEMBER, "yearly", 500_000)).then(
+        _limit(MEMBER, "yearly", 500_000)
+    )
+    given(GROUP, *known).when(grouping.demand_approval, fallen_back).then(fallen_back)
 
 
 def _limit(member: UUID | None, period: Any, fen: int | None) -> SpendingLimited:  # noqa: ANN401 - a period

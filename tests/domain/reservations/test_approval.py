@@ -13,6 +13,7 @@ from domain.kernel.house_rules import HouseRules
 from domain.reservations import approval
 from domain.reservations.admission import Admitted, admit
 from domain.reservations.answering import UseFacts
+from domain.reservations.approval_chain import asked_approvals
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.events import ReservationConfirmed, ReservationRejected
 from domain.reservations.facts import Conduct, GroupFacts, House, LeaderDemand
@@ -47,12 +48,12 @@ def let_in(
 
 
 def chain(admitted: Admitted, *, manual: bool = False) -> list[str]:
-    return [asked.approver for asked in approval.asked_approvals(admitted, manual=manual)]
+    return [asked.approver for asked in asked_approvals(admitted, manual=manual)]
 
 
 def waiting(**more: Any) -> Reservation:  # noqa: ANN401 - as `let_in`
     admitted = let_in(more.pop("steps", BOTH), **more)
-    approvals = approval.asked_approvals(admitted, manual=False)
+    approvals = asked_approvals(admitted, manual=False)
     events = [
         *request(admitted, lane=1, automatic=False, edition=JIANGSU),
         *judgement(admitted, approvals=approvals, edition=JIANGSU),
@@ -103,9 +104,9 @@ def test_where_terms_confirm_by_hand_a_chain_ends_with_the_staff() -> None:
 def test_a_leader_whom_both_want_is_asked_once_by_the_stricter_terms() -> None:
     steps = [{"approver": "group_leader", "limit_hours": 48, "on_time_out": "approve"}]
     demand = LeaderDemand(limit_hours=24, on_time_out="reject")
-    [asked] = approval.asked_approvals(let_in(steps, demand=demand), manual=False)
+    [asked] = asked_approvals(let_in(steps, demand=demand), manual=False)
     assert (asked.user, asked.limit_hours, asked.on_time_out) == (LEADER, 24, "reject")
-    [alone] = approval.asked_approvals(let_in(steps), manual=False)
+    [alone] = asked_approvals(let_in(steps), manual=False)
     assert (alone.limit_hours, alone.on_time_out) == (48, "approve")
 
 
