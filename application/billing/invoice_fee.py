@@ -43,7 +43,8 @@ def invoice_fee(command: InvoiceFee, work: Work) -> Result:
     lines = order.state.lines if command.lines is None else command.lines
     if command.lines is not None:
         amount = sum(line.amount_fen for line in lines)
-        require_no_second_person(order.state, amount, second_person_above(work, order.state))
+        above_fen = second_person_above(work, order.state)
+        require_no_second_person(order.state, amount, above_fen, by=work.actor.user)
     decided = invoicing.invoice(
         order.state,
         order.id,

@@ -51,11 +51,13 @@ def adjust(
 
     More than the user has accepted has to be accepted again.
     `tariff` is the fee standard of the day of use, priced for the quantity used. Raises `billing.wrong_state`,
-    `billing.line_kind_not_allowed`, `billing.line_exceeds_tariff`, `billing.exceeds_charge`.
+    `billing.line_kind_not_allowed`, `billing.line_exceeds_tariff`, `billing.exceeds_charge`,
+    `billing.own_charge`.
     """
     require_state(order, "adjust", *UNBILLED)
     assert order.delivery is not None, "what is charged was delivered"
     rules = Rules()
+    rules.require(by != order.customer_user, "billing.own_charge")
     require_allowed(rules, lines, tariff, edition)
     amount, computed = sum(line.amount_fen for line in lines), order.delivery.amount_fen
     rules.require(amount <= computed, "billing.exceeds_charge", field="lines", most_fen=computed)
@@ -69,12 +71,14 @@ def adjust(
 def decide(order: Order, *, approved: bool, reason: str, by: UUID, edition: Edition) -> list[Event]:
     """The second person decides.
 
-    Raises `billing.wrong_state`, `billing.no_adjustment_proposed`, `billing.same_person`.
+    Raises `billing.wrong_state`, `billing.no_adjustment_proposed`, `billing.same_person`, `billing.own_charge`.
     """
     require_state(order, "decide_adjustment", *UNBILLED)
     proposed = order.proposed
     if proposed is None:
         raise refusal("billing.no_adjustment_proposed")
+    if by == order.customer_user:
+        raise refusal("billing.own_charge")
     if proposed.proposed_by == by:
         raise refusal("billing.same_person")
     basis = edition.basis("fee.principle", "fee.line_kinds")
@@ -96,11 +100,14 @@ def needs_second_person(computed_fen: int, amount_fen: int, above_fen: int | Non
     return above_fen is not None and computed_fen - amount_fen > above_fen
 
 
-def require_no_second_person(order: Order, amount_fen: int, above_fen: int | None) -> None:
-    """A bill is no way around the second person, nor are several small steps. Raises `billing.second_person_needed`.
+def require_no_second_person(order: Order, amount_fen: int, above_fen: int | None, *, by: UUID) -> None:
+    """A bill is no way around the second person, nor are several small steps.
 
+    Raises `billing.second_person_needed`, and `billing.own_charge` for less by the customer's own hand.
     The reduction counts from the computed charge, or from what two persons have agreed to.
     """
+    if by == order.customer_user and amount_fen < order.amount_fen:
+        raise refusal("billing.own_charge")
     by_two = order.adjusted if order.adjusted and order.adjusted.proposed_by else None
     agreed = by_two or order.delivery
     if agreed is not None and needs_second_person(agreed.amount_fen, amount_fen, above_fen):

@@ -23,9 +23,9 @@ TARIFF = e.quote_of(("machine_time", 30000))
 
 
 def adjust(amount_fen: int, *, above: int | None = None, past: Any = None, **facts: Any) -> Outcome:  # noqa: ANN401
-    stated = {"tariff": TARIFF, "edition": JIANGSU, "lines": (e.line(amount_fen),), **facts}
+    stated = {"tariff": TARIFF, "edition": JIANGSU, "lines": (e.line(amount_fen),), "by": FIRST, **facts}
     return given(ORDER, *(past or e.accepted_order())).when(
-        adjusting.adjust, reason="设备漂移", by=FIRST, second_person_above_fen=above, **stated
+        adjusting.adjust, reason="设备漂移", second_person_above_fen=above, **stated
     )
 
 
@@ -48,6 +48,16 @@ def test_a_reduction_above_the_bound_waits_for_a_second_person(amount_fen: int, 
     outcome = adjust(amount_fen, above=10000)
     assert isinstance(outcome.events[0], AdjustmentProposed) == proposed
     assert outcome.state.amount_fen == (60000 if proposed else amount_fen)
+
+
+def test_nobody_lowers_a_charge_of_their_own() -> None:
+    adjust(40000, by=e.USER).then_refused("billing.own_charge")
+    with pytest.raises(DomainError) as refused:
+        adjusting.require_no_second_person(given(ORDER, *e.accepted_order()).state, 59999, None, by=e.USER)
+    assert refused.value.codes == ("billing.own_charge",)
+    past = (*e.accepted_order(), *adjust(1, above=0).events)
+    decide: dict[str, Any] = {"reason": "核实", "edition": JIANGSU, "approved": True, "by": e.USER}
+    given(ORDER, *past).when(adjusting.decide, **decide).then_refused("billing.own_charge")
 
 
 def test_another_person_agrees_or_declines() -> None:
@@ -90,10 +100,10 @@ def test_steps_below_the_bound_do_not_add_up_to_more_without_a_second_person(amo
     order = given(ORDER, *e.accepted_order(), lowered).state
     if refused:
         with pytest.raises(DomainError) as error:
-            adjusting.require_no_second_person(order, amount_fen, 10000)
+            adjusting.require_no_second_person(order, amount_fen, 10000, by=FIRST)
         assert error.value.codes == ("billing.second_person_needed",)
     else:
-        adjusting.require_no_second_person(order, amount_fen, 10000)
+        adjusting.require_no_second_person(order, amount_fen, 10000, by=FIRST)
 
 
 @pytest.mark.parametrize(("amount_fen", "refused"), [(20000, False), (19999, True)])
@@ -102,9 +112,9 @@ def test_what_a_second_person_agreed_to_is_where_the_next_reduction_begins(amoun
     order = given(ORDER, *e.accepted_order(), agreed).state
     if refused:
         with pytest.raises(DomainError):
-            adjusting.require_no_second_person(order, amount_fen, 10000)
+            adjusting.require_no_second_person(order, amount_fen, 10000, by=FIRST)
     else:
-        adjusting.require_no_second_person(order, amount_fen, 10000)
+        adjusting.require_no_second_person(order, amount_fen, 10000, by=FIRST)
 
 
 def test_an_adjustment_outlives_a_voided_bill_and_gives_way_to_a_correction() -> None:
