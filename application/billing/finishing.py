@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from application.call_offs import CLOSED, settle_with_order
 from application.command import Result
-from application.contracts.calling_off import CLOSED, settle_with_order
 from application.vouchers.reserving import release_for
 from domain.billing.events import InvoiceCleared, ServiceOrderVoided
 from domain.billing.order import ORDER

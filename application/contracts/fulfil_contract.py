@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from application.call_offs import outcome_of, running_under
 from application.command import Command, Result
-from application.contracts.calling_off import outcome_of, running_under
 from application.contracts.document import answer
 from application.contracts.standing import for_party
 from application.contracts.uses import uses_under

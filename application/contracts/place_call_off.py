@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from application.call_offs import place
 from application.command import Command, Result, Words
-from application.contracts.calling_off import answer, place
+from application.contracts.calling_off import answer
 from application.contracts.standing import for_party
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.calling_off import Order

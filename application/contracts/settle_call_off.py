@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
+from application.call_offs import left_of, outcome_of
 from application.command import Command, Result
-from application.contracts.calling_off import answer, for_party, left_of, outcome_of
+from application.contracts.calling_off import answer, for_party
 from domain.contracts import calling_off
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.contract import CONTRACT

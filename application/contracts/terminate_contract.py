@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
+from application.call_offs import call_offs_running
 from application.command import Command, Result, Words
-from application.contracts.calling_off import call_offs_running
 from application.contracts.standing import for_party
 from application.reservations.cancel_reservation import cancel_for
 from domain.contracts.calling_off import cancel

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from application.contracts.calling_off import begin_under
+from application.call_offs import begin_under
 from application.reservations.charging import beside_use, require_items
 from application.reservations.complete_usage import completed
 from application.reservations.facts import customs_valid, takes_part
@@ -149,7 +149,7 @@ def _use(work: Work, loaded: Loaded[Reservation], use: PastUse, edition: Edition
 
 
 def _noted(work: Work, loaded: Loaded[Reservation], use: PastUse, done: UsageCompleted) -> dict[str, JsonValue]:
-    """Note it on the sheet of its day, and say what is to be looked at: uses at the same time, and one that is alike."""
+    """Note it on the sheet of its day, and say what is to be looked at: uses at the same time, and one alike."""
     reservation, resource = loaded.state, loaded.state.resource
     entry = UseEnteredAfterwards(
         reservation=loaded.id,

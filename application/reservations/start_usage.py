@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from application.call_offs import begin_under
 from application.command import Command, Result
-from application.contracts.calling_off import begin_under
 from application.errors import NotPermitted
 from application.guards import own_self
 from application.reservations.facts import customs_valid, takes_part
