@@ -33,8 +33,8 @@ IMPORTED = "external"
 class RecordUse(Command):
     """Enter a use that is over: of a walk-in, an offline agent or the unit's own platform (JS 13, 16.b; CQ 12.a, 14.b).
 
-    It is judged like a booking in everything but when one may ask and on which grid, and has the same effect. An
-    `external_id` that was entered before changes nothing.
+    It is judged like a booking in everything but what only whoever asks ahead is asked (lead time, grid, notices,
+    questions, feedback owed, bans, quotas), and has the same effect. An `external_id` entered before changes nothing.
     """
 
     model_config = ConfigDict(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.kernel.house_rules import HouseRules, merged
 from domain.kernel.time import local_date
+from domain.reservations.rules import AHEAD_ONLY
 from domain.reservations.rules.lead_time import lead_time
 
 if TYPE_CHECKING:
@@ -50,12 +51,6 @@ WITHOUT_HOUSE_RULES = (
     "price.priced",
 )
 """What every request is judged by. Where no house rule was published this is all, and no event lists it."""
-
-
-AHEAD_ONLY = frozenset(
-    {"hours.in_future", "hours.grid", "lead.earliest", "lead.latest", "length.step", "length.alignment"}
-)
-"""What a use that was entered after it took place is not judged by."""
 RULE_OF = {
     "reservations.too_far_ahead": "lead.earliest",
     "reservations.too_short_notice": "lead.latest",
@@ -66,6 +61,7 @@ RULE_OF = {
     "reservations.off_step": "length.step",
     "reservations.off_alignment": "length.alignment",
     "reservations.closed": "hours.closure",
+    "reservations.time_kept_for_tags": "hours.open_to_tags",
     "reservations.use_type_not_offered": "use.type",
     "reservations.notices_not_read": "reading.notices",
     "reservations.question_unanswered": "reading.questions",
@@ -178,6 +174,12 @@ def _length(judged: Judged) -> list[Values]:
     return [{"minutes": judged.span.minutes, "least": terms.min_minutes, "most": terms.max_minutes}]
 
 
+def _kept(judged: Judged) -> list[Values]:
+    return [
+        {"band": band.name, "tags": ", ".join(band.open_to_tags)} for band in judged.house.bands if band.open_to_tags
+    ]
+
+
 def _limit(judged: Judged) -> list[Values]:
     limit = judged.limit
     if limit is None:
@@ -246,6 +248,7 @@ _TOLD: dict[str, Callable[[Judged], list[Values]]] = {
     "hours.opening_hours": _opening,
     "hours.grid": _grid,
     "hours.opening_length": _length,
+    "hours.open_to_tags": _kept,
     "limit.user_kind": _limit,
     "lead.earliest": _lead("earliest_minutes"),
     "lead.latest": _lead("latest_minutes"),

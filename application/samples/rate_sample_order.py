@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from application.guards import own_self
 from application.samples.apply_for_test import Text
 from application.samples.sides import ORDER_ID, SampleCommand, finish, for_customer
+from application.standing.noting import settle_feedback
 from domain.reservations import records
 from domain.reservations.reservation import RESERVATION
 from domain.samples import reporting
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class RateSampleOrder(SampleCommand):
-    """Rate an order from 1 to 5, once, as its user; its tests carry the rating like any use (JS 26.b, 29; CQ 20.a)."""
+    """Rate an order from 1 to 5, once, as its user; its tests carry the rating like any use (JS 26.b, 29; CQ 20.a).
+
+    Feedback that is owed for them is given with it.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": {"order_id": ORDER_ID, "score": "4.5"}})
 
@@ -38,5 +42,6 @@ def rate_sample_order(command: RateSampleOrder, work: Work) -> Result:
     decided = reporting.rate(loaded.state, score=command.score, comment=command.comment)
     for test in loaded.state.tests:
         use = work.load(RESERVATION, test.reservation)
+        settle_feedback(work, use, score=command.score)
         work.append(use.id, *records.rate(use.state, score=command.score, comment=command.comment))
     return finish(work, loaded, decided)

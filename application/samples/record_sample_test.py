@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, cast
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Words
 from application.reservations.entering import enter
@@ -60,6 +60,9 @@ class RecordSampleTest(SampleCommand):
         default=None, max_length=50, description="Items done; without, with the first test those applied for"
     )
     last: bool = True
+    answers: dict[Name, Annotated[str, StringConstraints(max_length=1000)]] = Field(
+        default_factory=dict, max_length=50, description="To the questions of the instrument, where they are of use"
+    )
     overrides: dict[Rule, Words] = Field(default_factory=dict, max_length=20)
     note: Text = ""
 
@@ -114,6 +117,7 @@ def _use(command: RecordSampleTest, work: Work, order: SampleOrder, operator: UU
             items=dict(items or {}),
             fund_card=applied.fund_card,
             rules_read=True,
+            answers=dict(command.answers),
             overrides=dict(command.overrides),
             entered_afterwards=True,
         ),

@@ -14,6 +14,7 @@ from domain.standing.standing import STANDING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
     from uuid import UUID
 
     from application.work import Loaded, Work
@@ -49,6 +50,13 @@ def correct_noted(work: Work, loaded: Loaded[Reservation], *, ended_at: datetime
     if found is not None:
         corrected = feedback.correct_use(found.state, reservation=loaded.id, ended_at=ended_at, minutes=minutes)
         work.append(found.id, *corrected)
+
+
+def settle_feedback(work: Work, loaded: Loaded[Reservation], *, score: Decimal) -> None:
+    """Let the rating of a whole order count as the feedback owed for one of its uses."""
+    found = work.find(STANDING, standing_id(loaded.state.unit, loaded.state.user))
+    if found is not None:
+        work.append(found.id, *feedback.settle(found.state, reservation=loaded.id, score=score))
 
 
 def _looked_back_upon(work: Work, reservation: Reservation) -> bool:

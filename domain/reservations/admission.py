@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import DomainError, Rules
-from domain.reservations.rules import OVERRIDABLE, PREDICATES
+from domain.reservations.rules import OVERRIDABLE, asked
 from domain.reservations.rules.case import Case
 from domain.reservations.rules.quotas import EXCEEDED, passes_limit, quota_draws
 
@@ -58,14 +58,14 @@ def admit(
     assert not isinstance(offer.price, DomainError), "a missing price is a broken rule"
     held = wish.span.widened(before_minutes=offer.opening.setup_minutes, after_minutes=offer.opening.cleanup_minutes)
     overridden = tuple(dict.fromkeys(violation.code for violation in set_aside))
-    draws = _kept(quota_draws(wish, asker, offer), offer, overridden)
+    draws = _kept(quota_draws(wish, asker, offer), offer, forced=wish.entered_afterwards or EXCEEDED in overridden)
     return Admitted(wish, asker, offer, offer.opening, offer.price, held, draws, overridden)
 
 
 def broken_rules(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> list[Violation]:
     """Every rule that the request breaks, whether or not somebody may set it aside."""
     rules, case = Rules(), Case(wish, asker, offer, edition, now)
-    for _, predicate in PREDICATES:
+    for _, predicate in asked(wish):
         predicate(case, rules)
     return rules.broken
 
@@ -76,7 +76,7 @@ def verdicts(
     """Every rule by its name, with what it finds broken; the same rules as `broken_rules`, in the same order."""
     case = Case(wish, asker, offer, edition, now)
     found = []
-    for name, predicate in PREDICATES:
+    for name, predicate in asked(wish):
         rules = Rules()
         predicate(case, rules)
         found.append((name, rules.broken))
@@ -96,8 +96,9 @@ def _overrides(rules: Rules, wish: Wish, asker: Asker) -> None:
         rules.require(code in OVERRIDABLE, "reservations.not_overridable", field=f"overrides.{code}", rule=code)
 
 
-def _kept(draws: tuple[QuotaDraw, ...], offer: Offer, overridden: tuple[str, ...]) -> tuple[QuotaDraw, ...]:
-    """A counter whose limit was set aside is not drawn upon: its constraint would refuse what somebody allowed."""
-    if EXCEEDED not in overridden:
-        return draws
-    return tuple(draw for draw in draws if not passes_limit(draw, offer.house))
+def _kept(draws: tuple[QuotaDraw, ...], offer: Offer, *, forced: bool) -> tuple[QuotaDraw, ...]:
+    """A counter that is passed all the same is not drawn upon: its constraint would refuse what is let in.
+
+    That is so where its limit was set aside, and where the use took place already.
+    """
+    return tuple(draw for draw in draws if not passes_limit(draw, offer.house)) if forced else draws

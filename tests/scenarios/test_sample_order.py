@@ -26,6 +26,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.house_rules import HouseRules
 from domain.kernel.time import Span
 from domain.resources.booking_events import HouseRulesPublished
+from domain.standing.ids import standing_id
 from projections import sample_orders, service_figures
 from projections import utilisation_rates as rates
 from tests.application.reservations.province import Province, at, province
@@ -114,6 +115,31 @@ def figures_follow(province: Province, order: UUID) -> None:
         assert (used.uses, used.external_uses, used.used_minutes) == (1, 1, 120)
         [total] = service_figures.service_totals(cursor, MARCH, MARCH, capacity={}).rows
         assert (total.figures["samples"], total.figures["external_minutes"]) == (3, 120)
+
+
+def test_questions_stop_no_test_and_the_rating_of_the_order_is_its_feedback(province: Province) -> None:
+    rules = HouseRules.model_validate(
+        {"questions": ["磁性"], "must_read": ["须知"], "feedback": {"questions": ["满意"]}}
+    )
+    province.add(province.resource, HouseRulesPublished(rules_version=1, rules=rules))
+    order, staff = apply(province, contract_id=province.contract().id).id, province.manager
+    province.do(AcceptSamples(order_id=order), staff, at(10, day=2))
+    province.do(ReceiveSamples(order_id=order, count=4), staff, at(11, day=2))
+    for start in (9, 12):
+        done = Span(start=at(start), end=at(start + 1))
+        test = RecordSampleTest(order_id=order, span=done, succeeded=2, last=start == 12, answers={"磁性": "否"})
+        use = UUID(str(province.do(test, staff, at(14)).data["reservation_id"]))
+        assert province.state(use).answers == {"磁性": "否"}
+    province.do(DraftTestReport(order_id=order, digest=DIGEST, title="报告"), colleague_of(province), at(15))
+    review = ReviewTestReport(order_id=order, digest=DIGEST)
+    for hour in (15, 16):
+        province.do(review, colleague_of(province), at(hour))
+    province.do(DeliverTestReport(order_id=order, method="sent", tracking_number="SF1"), staff, at(17))
+    province.do(AcknowledgeTestReport(order_id=order), province.customer, at(18))
+    standing = standing_id(province.unit, province.client)
+    assert len(province.state(standing).owed) == 2
+    province.do(RateSampleOrder(order_id=order, score="4.5"), province.customer, at(19))  # type: ignore[arg-type]
+    assert province.state(standing).owed == {}
 
 
 def test_use_for_others_without_a_contract_is_refused_as_for_any_use(province: Province) -> None:

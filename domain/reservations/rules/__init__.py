@@ -23,11 +23,15 @@ from domain.reservations.rules import (
     price,
     quotas,
     reading,
+    reserved,
     resource,
     training,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.reservations.facts import Wish
     from domain.reservations.rules.case import Predicate
 
 PREDICATES: tuple[tuple[str, Predicate], ...] = (
@@ -41,6 +45,7 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("hours.opening_length", hours.opening_length),
     ("hours.opening_hours", hours.opening_hours),
     ("hours.closure", hours.closure),
+    ("hours.open_to_tags", reserved.open_to_tags),
     ("limit.user_kind", limit.user_kind_limit),
     ("lead.earliest", leads.earliest),
     ("lead.latest", leads.latest),
@@ -71,6 +76,35 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
 )
 """Every rule by its name, in the order in which refusals are told."""
 NAMES = tuple(name for name, _ in PREDICATES)
+AHEAD_ONLY = frozenset(
+    {
+        "hours.in_future",
+        "hours.grid",
+        "lead.earliest",
+        "lead.latest",
+        "length.step",
+        "length.alignment",
+        "reading.notices",
+        "reading.questions",
+        "conduct.feedback",
+        "conduct.ban",
+        "quota.counters",
+        "group.leader_named",
+    }
+)
+"""What only whoever asks ahead is judged by: nothing of it undoes a use that took place (JS 16.b; CQ 12.a, 14.b).
+
+Whether somebody was let near the instrument at all (qualification, closed time, use types) is judged all the same; the
+unit sets it aside with a reason.
+"""
+
+
+def asked(wish: Wish) -> Iterator[tuple[str, Predicate]]:
+    """The rules that a wish is judged by: all of them, but for a use that is entered after it took place."""
+    for name, predicate in PREDICATES:
+        if not (wish.entered_afterwards and name in AHEAD_ONLY):
+            yield name, predicate
+
 
 OVERRIDABLE = frozenset(
     {
@@ -83,6 +117,7 @@ OVERRIDABLE = frozenset(
         "reservations.off_step",
         "reservations.off_alignment",
         "reservations.closed",
+        "reservations.time_kept_for_tags",
         "reservations.use_type_not_offered",
         "reservations.notices_not_read",
         "reservations.question_unanswered",

@@ -31,7 +31,7 @@ def membership(case: Case, rules: Rules) -> None:
 def leader_named(case: Case, rules: Rules) -> None:
     """Where the leader's approval is published, somebody must be there to give it."""
     price = case.offer.price
-    if case.asker.group is not None or case.wish.entered_afterwards or isinstance(price, DomainError):
+    if case.asker.group is not None or isinstance(price, DomainError):
         return
     needed = any(
         not case.conduct.tags & set(step.exempt_tags)

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def in_future(case: Case, rules: Rules) -> None:
     """Nobody reserves, or moves a reservation into, the past; what took place is entered as what it is."""
-    ahead = case.wish.entered_afterwards or case.wish.span.start > case.now
-    rules.require(ahead, "reservations.start_in_past", field="span.start")
+    rules.require(case.wish.span.start > case.now, "reservations.start_in_past", field="span.start")
 
 
 def opening_published(case: Case, rules: Rules) -> None:
@@ -27,7 +26,7 @@ def opening_published(case: Case, rules: Rules) -> None:
 def grid(case: Case, rules: Rules) -> None:
     """Start and end lie on the grid of slots; a time that was measured lies on none."""
     opening = case.offer.opening
-    if opening is not None and not case.wish.entered_afterwards:
+    if opening is not None:
         rules.require(opening.on_grid, "reservations.off_grid", field="span", slot_minutes=opening.slot_minutes)
 
 

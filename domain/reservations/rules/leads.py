@@ -40,8 +40,8 @@ def latest(case: Case, rules: Rules) -> None:
 
 
 def _bound(case: Case, item: Item, opening_limit: int | None) -> Bound | None:
-    """What binds; nothing where the use took place already, or its time is held, and nobody asks ahead."""
-    if case.wish.entered_afterwards or case.wish.held_already:
+    """What binds; nothing where its time is held already, and nobody asks ahead."""
+    if case.wish.held_already:
         return None
     house = case.offer.house
     return lead_time(

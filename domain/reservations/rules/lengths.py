@@ -38,7 +38,7 @@ def house_length(case: Case, rules: Rules) -> None:
 
 def house_step(case: Case, rules: Rules) -> None:
     """The length is a whole number of steps; a time that was measured need not be."""
-    step = None if case.wish.entered_afterwards else _stated(case, "step_minutes")
+    step = _stated(case, "step_minutes")
     rules.require(
         not step or case.wish.span.minutes % step == 0,
         "reservations.off_step",
@@ -53,7 +53,7 @@ def house_step(case: Case, rules: Rules) -> None:
 
 def house_alignment(case: Case, rules: Rules) -> None:
     """The start lies on the alignment, counted from local midnight; a time that was measured need not."""
-    align = None if case.wish.entered_afterwards else _stated(case, "align_minutes")
+    align = _stated(case, "align_minutes")
     rules.require(
         not align or _minute_of_day(case.wish.span.start) % align == 0,
         "reservations.off_alignment",

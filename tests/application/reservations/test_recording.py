@@ -11,12 +11,15 @@ from application.command import Result
 from application.errors import NotPermitted
 from application.reservations.complete_usage import CompleteUsage
 from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.explaining import explained
 from application.reservations.record_use import RecordUse
 from application.reservations.start_usage import StartUsage
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
 from domain.kernel.time import Span
 from domain.reservations.day_sheet import sheet_id
+from domain.reservations.rules import AHEAD_ONLY
+from tests.application.reservations.house import publish, quota
 from tests.application.reservations.province import Province, at
 
 EVENING = at(20)
@@ -52,6 +55,18 @@ def test_a_walk_in_leaves_the_events_of_a_booked_use_and_its_order(province: Pro
     order = province.state(UUID(str(done.data["order_id"])))
     assert (order.kind, order.used_minutes, order.external) == ("service", 96, True)
     assert order.amount_fen == 96 * 30_000 // 60
+
+
+def test_rules_of_asking_ahead_stand_in_the_way_of_no_use_and_the_explanation_says_so(province: Province) -> None:
+    limits = [quota("每周机时", limit=30)]
+    publish(province, must_read=["须知"], questions=["磁性"], feedback={"block_after_hours": 1}, quotas=limits)
+    enter(province, user_id=province.staff)
+    later = enter(province, user_id=province.staff, span=Span(start=at(13), end=at(14)), answers={"磁性": "否"})
+    assert (later.data["state"], province.state(later.id).answers) == ("completed", {"磁性": "否"})
+    told = explained(province.home.log, province.home.claims, later.id)
+    verdicts = {each.rule: each.verdict for each in told.judgements[0].rules}
+    assert {name for name, verdict in verdicts.items() if verdict == "not_judged"} == AHEAD_ONLY
+    assert verdicts["hours.opening_hours"] == "kept"
 
 
 def test_no_time_is_held_once_it_is_entered(province: Province) -> None:

@@ -123,6 +123,33 @@ def test_what_a_band_leaves_out_the_general_rule_says() -> None:
     assert under({"bands": bands, "lengths": lengths}) == ["longer_than_house_rules"]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "weekdays", "codes"),
+    [
+        (660, 720, [1], []),
+        (659, 720, [1], ["time_kept_for_tags"]),
+        (480, 540, [1], []),
+        (480, 541, [1], ["time_kept_for_tags"]),
+        (480, 720, [2], []),
+        (600, 610, [1, 2], ["time_kept_for_tags"]),
+    ],
+)
+def test_time_that_is_kept_for_a_tag(start: int, end: int, weekdays: list[int], codes: list[str]) -> None:
+    """The morning is from nine to eleven of a Monday: no part of it may lie in a band that others are to have."""
+    band = {"name": "course", "weekdays": weekdays, "start_minute": start, "end_minute": end}
+    rules = {"bands": [{**band, "open_to_tags": ["course", "staff"]}]}
+    assert under(rules) == under(None, rules) == codes
+    assert under(rules, tags=frozenset({"staff"})) == []
+    assert under({"bands": [band]}) == [], "a band without tags is open to all"
+
+
+def test_time_kept_over_midnight_is_found_on_the_second_day() -> None:
+    band = {"name": "night", "weekdays": [2], "start_minute": 0, "end_minute": 60, "open_to_tags": ["night_shift"]}
+    wish = replace(WISH, span=span(at(22), at(22) + timedelta(hours=3)))
+    assert "time_kept_for_tags" in under({"bands": [band]}, wish=wish)
+    assert "time_kept_for_tags" not in under({"bands": [{**band, "weekdays": [1]}]}, wish=wish)
+
+
 def test_use_types_notices_and_questions() -> None:
     rules = {"use_types": ["training"], "must_read": ["a"], "questions": ["q", "r"]}
     assert under(rules) == ["use_type_not_offered", "notices_not_read", *["question_unanswered"] * 2]
@@ -286,3 +313,34 @@ def test_lengths_are_judged_as_they_are_stated(minutes: int, bounds: tuple[int, 
     assert ("shorter_than_house_rules" in codes) == (minutes < low)
     assert ("longer_than_house_rules" in codes) == (0 < high < minutes)
     assert ("off_step" in codes) == (step > 0 and minutes % step != 0)
+
+
+def test_a_use_that_took_place_is_not_undone_by_what_only_whoever_asks_ahead_is_asked() -> None:
+    past = replace(WISH, entered_afterwards=True)
+    rules: dict[str, Any] = {
+        "lead": {"latest_minutes": 60},
+        "lengths": [{"step_minutes": 50, "align_minutes": 50}],
+        "quotas": [{"name": "q", "scope": "user", "recurrence": "daily", "measure": "minutes", "limit": 1}],
+        "feedback": {"block_after_hours": 1},
+        "conduct": {"ban_below": 60},
+        "must_read": ["须知"],
+        "questions": ["磁性"],
+        "use_types": ["training"],
+        "training": {},
+    }
+    bans = (Banned(scope="unit", until=None, reason="r"),)
+    told: dict[str, Any] = {"feedback_owed": (before(600),), "bans": bans}
+    late = at(12)
+    ahead = under(rules, wish=WISH, now=late, **told)
+    assert {"start_in_past", "quota_exceeded", "feedback_owed", "banned", "notices_not_read"} <= set(ahead)
+    assert {"question_unanswered", "off_step", "off_alignment", "too_short_notice_for_house_rules"} <= set(ahead)
+    assert under(rules, wish=past, now=late, **told) == ["use_type_not_offered", "not_qualified"]
+
+
+@pytest.mark.parametrize(("limit", "drawn"), [(119, 0), (120, 1)])
+def test_a_use_that_took_place_draws_on_a_counter_that_has_room_and_on_no_other(limit: int, drawn: int) -> None:
+    quotas = [{"name": "q", "scope": "user", "recurrence": "daily", "measure": "minutes", "limit": limit}]
+    rules = HouseRules.model_validate({"quotas": quotas})
+    house = House(rules=rules, resource=rules, unit=None, resource_version=1, unit_version=None)
+    wish, offer = replace(WISH, entered_afterwards=True), replace(OFFER, house=house)
+    assert len(admit(wish=wish, asker=ASKER, offer=offer, edition=JIANGSU, now=at(12)).draws) == drawn
