@@ -42,12 +42,16 @@ class Lead(Rule):
 
 
 class TimeBand(Rule):
-    """A named part of the week: ISO weekdays, minutes after local midnight, half-open."""
+    """A named part of the week: ISO weekdays, minutes after local midnight, half-open.
+
+    With `open_to_tags` its time is only for users with one of these tags.
+    """
 
     name: Name
     weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...]
     start_minute: int = Field(ge=0, lt=1440)
     end_minute: int = Field(gt=0, le=1440)
+    open_to_tags: tuple[Tag, ...] = Field(default=(), max_length=20)
 
 
 class LengthRule(Rule):
