@@ -88,12 +88,14 @@ def record_use(command: RecordUse, work: Work) -> Result:
         raise KeyTaken(kind=IMPORTED, value=command.external_id or "")
     _require_same(command, loaded.state)
     if loaded.state.state == "completed":
-        return Result(loaded.id, {"state": "completed", "entered_before": True})
+        order = work.claims.owner("order.reservation", f"service:{loaded.id}")
+        order_id = str(order) if order else None
+        return Result(loaded.id, {"state": "completed", "entered_before": True, "order_id": order_id})
     return enter_booked(work, loaded, _past(command, work))
 
 
 def _require_same(command: RecordUse, before: Reservation) -> None:
-    """The identity of the source speaks of one instrument, user and, once over, time. Corrections are another command."""
+    """The identity of the source speaks of one instrument, user and, once over, time. Corrections are a command apart."""
     told = [
         name
         for name, was, now in (

@@ -72,7 +72,7 @@ def request_series(command: RequestSeries, work: Work) -> Result:
     if tried.conflicts and command.at_conflict == "stop":
         raise DomainError(tried.violations)
     work.append(series, *begin(_event(command, work, found, user, tried)))
-    return Result(id=series, data=_told(tried))
+    return Result(id=series, data=_told(tried) | {"provisional": _provisional(command, work, tried)})
 
 
 def try_series(command: RequestSeries, work: Work) -> dict[str, JsonValue]:
@@ -92,6 +92,7 @@ def try_series(command: RequestSeries, work: Work) -> dict[str, JsonValue]:
         "books": len(books),
         "conflicts": len(tried.conflicts),
         "quote_fen": sum(each.quote_fen for each in books),
+        "provisional": _provisional(command, work, tried),
         "items": items,
     }
 
@@ -137,7 +138,7 @@ def _event(
         at_conflict=command.at_conflict,
         skip_holidays=command.skip_holidays,
         calendar=calendar.version if command.skip_holidays else None,
-        provisional=command.skip_holidays and not all(calendar.announced(each.day) for each in tried.all),
+        provisional=_provisional(command, work, tried),
         booked=tuple(
             Booked(span=each.span, reservation=each.reservation)
             for each in tried.all
@@ -150,6 +151,11 @@ def _event(
         ),
         basis=work.edition().basis("scope.service_purposes", "scope.audience"),
     )
+
+
+def _provisional(command: RequestSeries, work: Work, tried: Occurrences) -> bool:
+    """Holidays were to be left out, and those of a year concerned are not announced yet: some may have been booked."""
+    return command.skip_holidays and not all(work.calendar.announced(each.day) for each in tried.all)
 
 
 def _told(tried: Occurrences) -> dict[str, JsonValue]:

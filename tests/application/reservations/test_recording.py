@@ -143,6 +143,7 @@ def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Pro
     again = enter(province, user_id=province.staff, external_id="lims:7")
     other = enter(province, user_id=province.staff, external_id="lims:8")
     assert (again.id, again.data["entered_before"]) == (first.id, True)
+    assert again.data["order_id"] == first.data["order_id"]
     assert (other.id != first.id, other.data["duplicate_of"]) == (True, str(first.id))
     day = at(9).date()
     assert province.types(sheet_id(province.resource, day)) == [

@@ -116,6 +116,7 @@ def test_next_years_holidays_are_not_guessed(province: Province) -> None:
     event = province.home.log.stream(booked.id)[0].event
     assert isinstance(event, SeriesRequested)
     assert event.provisional
+    assert booked.data["provisional"]
 
 
 def test_stop_books_nothing_and_lists_every_conflict(province: Province) -> None:
