@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from application.errors import SlotTaken
 from application.reservations.checking import REACH, attempt
-from domain.kernel.errors import DomainError
-from domain.kernel.time import local_date
+from domain.kernel.errors import DomainError, Rules
+from domain.kernel.time import Span, local_date
 from domain.reservations.candidates import nearest, starts
+from domain.reservations.rules.case import Case
 from domain.reservations.rules.quotas import quota_draws
+from domain.reservations.rules.training import practice, qualification
 from domain.resources.opening import open_spans, opening_in_force
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from application.looking import Look
     from application.reservations.checking import Trial
-    from domain.kernel.time import Span
 
 EACH_SIDE = 3
 MOST_TRIED, FEWER_TRIED = 150, 40
@@ -31,16 +32,18 @@ MOST_TRIED, FEWER_TRIED = 150, 40
 class Nearest:
     """Free times by start. `provided` are broken rules that another time does not mend: they come first.
 
-    Where it is empty, each of the spans would be accepted as it stands.
+    Where it is empty, each of the spans would be accepted as it stands. `as_asked` says that the time asked for is not
+    at fault: it would be accepted as well, once they are mended.
     """
 
     spans: tuple[Span, ...]
     provided: tuple[str, ...]
+    as_asked: bool = False
 
 
 def nearest_of(look: Look, trial: Trial, *, most_tried: int = MOST_TRIED) -> Nearest:
     """Up to three times before and after the wish, as long as it, within 14 days."""
-    lasting = _whatever_the_time(trial)
+    lasting = _whatever_the_time(trial, look.now)
     _see_counters(trial, candidates := _candidates(look, trial))
 
     def fits(span: Span) -> bool:
@@ -52,12 +55,13 @@ def nearest_of(look: Look, trial: Trial, *, most_tried: int = MOST_TRIED) -> Nea
         return refused is None
 
     spans = nearest(trial.command.span, candidates, fits, each_side=EACH_SIDE, most_tried=most_tried)
-    return Nearest(tuple(spans), tuple(sorted(lasting)))
+    as_asked = bool(lasting) and not moved_by_time(trial, look.now) and _lane_is_free(trial, trial.command.span)
+    return Nearest(tuple(spans), tuple(sorted(lasting)), as_asked)
 
 
-def moved_by_time(trial: Trial) -> bool:
+def moved_by_time(trial: Trial, now: datetime) -> bool:
     """Whether another time might help: the slot is taken, or a rule is broken that speaks of time."""
-    return isinstance(trial.tried.refused, SlotTaken) or len(_whatever_the_time(trial)) < len(_codes(trial))
+    return isinstance(trial.tried.refused, SlotTaken) or len(_whatever_the_time(trial, now)) < len(_codes(trial))
 
 
 TIMELESS = frozenset(
@@ -78,20 +82,31 @@ TIMELESS = frozenset(
         "reading.questions",
         "conduct.feedback",
         "conduct.ban",
+        "group.membership",
+        "group.leader_named",
     }
 )
 """Rules that another time keeps no better."""
-TIMELESS_CODES = frozenset(
-    {"reservations.not_qualified", "reservations.override_by_unit_only", "reservations.not_overridable"}
-)
+FADING = {"training.qualification": qualification, "training.practice": practice}
+"""Rules that only an earlier time keeps better: none does, where they are broken today."""
+TIMELESS_CODES = frozenset({"reservations.override_by_unit_only", "reservations.not_overridable"})
 
 
-def _whatever_the_time(trial: Trial) -> frozenset[str]:
+def _whatever_the_time(trial: Trial, now: datetime) -> frozenset[str]:
     return frozenset(
         broken.violation.code
         for broken in trial.broken
-        if broken.rule in TIMELESS or broken.violation.code in TIMELESS_CODES
+        if broken.rule in TIMELESS
+        or broken.violation.code in TIMELESS_CODES
+        or (broken.rule in FADING and _broken_today(trial, broken.rule, now))
     )
+
+
+def _broken_today(trial: Trial, rule: str, now: datetime) -> bool:
+    rules, length = Rules(), trial.wish.span.end - trial.wish.span.start
+    today = replace(trial.wish, span=Span(start=now, end=now + length))
+    FADING[rule](Case(today, trial.asker, trial.offer, trial.edition, now), rules)
+    return bool(rules.broken)
 
 
 def _codes(trial: Trial) -> set[str]:
@@ -134,6 +149,6 @@ def _accounts(trial: Trial, candidates: list[datetime]) -> Iterator[str]:
     span = trial.command.span
     days = {local_date(start): start for start in candidates}
     for start in days.values():
-        wish = replace(trial.wish, span=type(span)(start=start, end=start + (span.end - span.start)))
+        wish = replace(trial.wish, span=Span(start=start, end=start + (span.end - span.start)))
         for draw in quota_draws(wish, trial.asker, trial.offer):
             yield draw.account

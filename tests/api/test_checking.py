@@ -55,6 +55,8 @@ def test_what_would_be_refused_says_every_reason_and_every_way_out(desk: Desk, p
         assert quota["change_words"]
         assert quota["citation"]["article"] == "JS 15"
         assert answer["nearest"]["provided"] == ["reservations.notices_not_read"]
+        assert "须知" in answer["nearest"]["provided_words"]
+        assert not answer["nearest"]["as_asked"]  # the quota of that week is at fault too
 
 
 def test_a_refused_command_tells_the_same_and_the_nearest_times(desk: Desk, province: Province) -> None:

@@ -64,7 +64,7 @@ def checked(look: Look, trial: Trial, grants: Iterable[UUID], words: Words, lang
             "taken_by": [{"kind": kind, "words": say("taken_by", kind, language)} for kind in lanes.taken_by],
         },
         "approvals": [_approval(each, language) for each in approvals_of(trial)],
-        "nearest": nearest_document(None if trial.accepted else nearest_of(look, trial)),
+        "nearest": nearest_document(None if trial.accepted else nearest_of(look, trial), trial, words, language),
         "quote": _quote(quote, explained, words, language),
         "vouchers": [],
         "cancellation": [],
@@ -82,9 +82,25 @@ def checked(look: Look, trial: Trial, grants: Iterable[UUID], words: Words, lang
     return {**document, "merged_into": merged} if merged else document
 
 
-def nearest_document(found: Nearest | None) -> Document:
-    """Times that would be accepted instead; `provided` names broken rules that another time does not mend."""
-    return {"slots": list(found.spans) if found else [], "provided": list(found.provided) if found else []}
+def nearest_document(found: Nearest | None, trial: Trial, words: Words, language: Language) -> Document:
+    """Times that would be accepted instead; `provided` names broken rules that another time does not mend.
+
+    `as_asked` says that the time asked for needs no other either, once those are mended.
+    """
+    if found is None:
+        return {"slots": [], "provided": [], "provided_words": None, "as_asked": False}
+    reasons = [
+        words.error(broken.violation.code, language, broken.violation.parameters)
+        for broken in trial.broken
+        if broken.violation.code in found.provided
+    ]
+    sentence = say("nearest", "as_asked" if found.as_asked else "provided", language, {"reasons": " ".join(reasons)})
+    return {
+        "slots": list(found.spans),
+        "provided": list(found.provided),
+        "provided_words": sentence if reasons else None,
+        "as_asked": found.as_asked,
+    }
 
 
 def way_out(look: Look, trial: Trial, words: Words, language: Language) -> Document:
@@ -92,8 +108,11 @@ def way_out(look: Look, trial: Trial, words: Words, language: Language) -> Docum
 
     Cheaper than a check: fewer times are tried.
     """
-    found = nearest_of(look, trial, most_tried=FEWER_TRIED) if moved_by_time(trial) else None
-    return {"violations": violations(look, trial, words, language), "nearest": nearest_document(found)}
+    found = nearest_of(look, trial, most_tried=FEWER_TRIED) if moved_by_time(trial, look.now) else None
+    return {
+        "violations": violations(look, trial, words, language),
+        "nearest": nearest_document(found, trial, words, language),
+    }
 
 
 def violations(look: Look, trial: Trial, words: Words, language: Language) -> list[Document]:

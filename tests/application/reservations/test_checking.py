@@ -2,7 +2,7 @@
 """A check says what the command does: the same rules, the same price, and times that are accepted."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,8 @@ from domain.kernel.errors import DomainError
 from domain.kernel.time import Span
 from domain.reservations.rules import NAMES
 from domain.resources.events import OpeningLimitPublished
+from domain.standing.events import StandingOpened, UseNoted
+from domain.standing.ids import standing_id
 from tests.application.reservations.checks import check, command, suggested
 from tests.application.reservations.house import every_kind, obliging, opening, publish, publish_for_unit, quota, span
 from tests.application.reservations.province import Province, at
@@ -75,6 +77,34 @@ def test_what_no_other_time_mends_is_named_first(province: Province) -> None:
     _, nearest = suggested(province)
     assert nearest.provided == ("reservations.notices_not_read",)
     assert nearest.spans
+
+
+LAST_USED = [("2025-06-01", True), ("2025-09-10", False)]
+"""Of a practice that lapses after six months: before the check, and between the check and the wish."""
+
+
+@pytest.mark.parametrize(("last", "whatever_the_time"), LAST_USED)
+def test_a_person_who_lapsed_is_told_what_to_mend_and_free_times_all_the_same(
+    province: Province,
+    last: str,
+    whatever_the_time: bool,  # noqa: FBT001
+) -> None:
+    publish(province, training={"lapse_months": 6})
+    stream, ended = standing_id(province.unit, province.client), datetime.fromisoformat(f"{last}T10:00:00+08:00")
+    noted = UseNoted(reservation=uuid4(), resource=province.resource, ended_at=ended, minutes=60)
+    province.add(stream, StandingOpened(unit=province.unit, user=province.client), noted)
+    trial, nearest = suggested(province, span=span(day=12))
+    lapsed, missing = "reservations.qualification_lapsed", "reservations.not_qualified"
+    assert {each.violation.code for each in trial.broken} == {lapsed, missing}
+    assert nearest.provided == ((missing, lapsed) if whatever_the_time else (missing,))
+    assert (bool(nearest.spans), nearest.as_asked) == (True, whatever_the_time)
+
+
+def test_a_time_that_somebody_holds_is_not_called_free(province: Province) -> None:
+    publish(province, must_read=["须知"])
+    assert suggested(province)[1].as_asked
+    province.ask(rules_read=True)
+    assert not suggested(province)[1].as_asked
 
 
 def test_only_whoever_may_ask_may_check(province: Province) -> None:
