@@ -95,22 +95,31 @@ def record_use(command: RecordUse, work: Work) -> Result:
 
 
 def _require_same(command: RecordUse, before: Reservation) -> None:
-    """The identity of the source speaks of one instrument, user and, once over, time. Corrections are a command apart."""
-    told = [
-        name
-        for name, was, now in (
-            ("resource_id", before.resource, command.resource_id),
-            ("user_id", before.user, command.user_id),
-            ("span", before.span, command.span),
-        )
-        if was != now and not (name == "span" and before.state != "completed")
+    """The identity of the source speaks of one instrument and user and, once over, of one use with its figures.
+
+    What stands is corrected by another command, and never silently left as it was though the source says otherwise.
+    """
+    told: list[tuple[str, object, object]] = [
+        ("resource_id", before.resource, command.resource_id),
+        ("user_id", before.user, command.user_id),
+        ("purpose", before.purpose, command.purpose),
     ]
-    if told:
+    if before.state == "completed" and before.started_at and before.ended_at:
+        used = command.span.minutes if command.used_minutes is None else command.used_minutes
+        told += [
+            ("span", Span(start=before.started_at, end=before.ended_at), command.span),
+            ("used_minutes", before.used_minutes, used),
+            ("samples", before.samples, command.samples),
+            ("persons", before.persons, command.persons),
+            ("contract_id", before.contract, command.contract_id),
+        ]
+    differing = [name for name, was, now in told if was != now]
+    if differing:
         raise refusal(
             "reservations.external_id_says_otherwise",
             field="external_id",
             external_id=command.external_id or "",
-            differing=", ".join(told),
+            differing=", ".join(differing),
         )
 
 
