@@ -102,11 +102,11 @@ def _require_same(command: RecordUse, before: Reservation) -> None:
     told: list[tuple[str, object, object]] = [
         ("resource_id", before.resource, command.resource_id),
         ("user_id", before.user, command.user_id),
-        ("purpose", before.purpose, command.purpose),
     ]
     if before.state == "completed" and before.started_at and before.ended_at:
         used = command.span.minutes if command.used_minutes is None else command.used_minutes
         told += [
+            ("purpose", before.purpose, command.purpose),
             ("span", Span(start=before.started_at, end=before.ended_at), command.span),
             ("used_minutes", before.used_minutes, used),
             ("samples", before.samples, command.samples),

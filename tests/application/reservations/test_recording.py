@@ -143,6 +143,7 @@ def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Pro
     again = enter(province, user_id=province.staff, external_id="lims:7")
     other = enter(province, user_id=province.staff, external_id="lims:8")
     assert (again.id, again.data["entered_before"]) == (first.id, True)
+    assert again.position == first.position > 0
     assert again.data["order_id"] == first.data["order_id"]
     assert (other.id != first.id, other.data["duplicate_of"]) == (True, str(first.id))
     day = at(9).date()
@@ -153,11 +154,23 @@ def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Pro
     ]
 
 
-def test_the_same_identity_with_another_content_is_refused(province: Province) -> None:
-    enter(province, user_id=province.staff, external_id="lims:7")
+@pytest.mark.parametrize(
+    ("changes", "differing"),
+    [
+        ({"span": Span(start=at(9, 7), end=at(10))}, "span, used_minutes"),
+        ({"samples": 4}, "samples"),
+        ({"used_minutes": 90}, "used_minutes"),
+        ({"persons": 2}, "persons"),
+        ({"purpose": "technology_development"}, "purpose"),
+    ],
+)
+def test_the_same_identity_with_another_content_is_refused(
+    province: Province, changes: dict[str, Any], differing: str
+) -> None:
+    enter(province, user_id=province.staff, external_id="lims:7", samples=3)
     with pytest.raises(DomainError) as refused:
-        enter(province, user_id=province.staff, external_id="lims:7", span=Span(start=at(9), end=at(10)))
-    assert refused.value.violations[0].parameters["differing"] == "span"
+        enter(province, user_id=province.staff, external_id="lims:7", **{"samples": 3, **changes})
+    assert refused.value.violations[0].parameters["differing"] == differing
 
 
 def test_nobody_learns_of_the_identities_of_another_unit(province: Province) -> None:
@@ -184,6 +197,8 @@ def test_the_use_of_an_imported_booking_completes_it(province: Province) -> None
     span = Span(start=at(14, 5), end=at(15, 30))
     done = enter(province, user_id=province.staff, external_id="lims:12", span=span)
     assert (done.id, done.data["used_minutes"]) == (own.id, 85)
+    again = enter(province, user_id=province.staff, external_id="lims:12", span=span)
+    assert (again.id, again.data["entered_before"]) == (own.id, True), "told of its use, not of the time once booked"
 
 
 def test_native_and_entered_uses_end_alike(province: Province) -> None:
