@@ -159,7 +159,8 @@ class Bus:
                     return self._first_result(request, body_hash, refused)
                 answer = replace(result, version=work.version_after(_changed(request.command, result)))
                 try:
-                    return replace(answer, position=self._commit(request, body_hash, work, answer))
+                    position = self._commit(request, body_hash, work, answer)
+                    return replace(answer, position=position or self._position_of(answer.id))
                 except CommandRepeated:
                     return self._first_result(request, body_hash, Unavailable())
                 except (VersionConflict, SlotTaken, QuotaExhausted) as lost:
@@ -218,7 +219,14 @@ class Bus:
             return None
         if stored.body_hash != body_hash:
             raise IdempotencyKeyReused(command_id=str(request.command_id))
-        return _restored(stored.result, stored.position)
+        first = _restored(stored.result, stored.position)
+        return first if first.position else replace(first, position=self._position_of(first.id))
+
+    def _position_of(self, stream: UUID) -> int:
+        """Where the log stood after the command that changed a stream last: told by one that changes nothing."""
+        history = self.log.stream(stream)
+        last = self.log.result_of(history[-1].meta.command_id) if history else None
+        return last.position if last else 0
 
     def _first_result(self, request: Request, body_hash: str, refused: Exception) -> Result:
         """The result of the first time; without one, the refusal stands."""

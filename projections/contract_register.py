@@ -225,7 +225,7 @@ def contracts(  # noqa: PLR0913 - the filters of a list
     provider: UUID | None = None,
     customer: UUID | None = None,
     customer_user: UUID | None = None,
-    resource: UUID | None = None,
+    resources: tuple[UUID, ...] = (),
     states: tuple[str, ...] | None = None,
     valid_on: date | None = None,
     framework: bool | None = None,
@@ -238,7 +238,7 @@ def contracts(  # noqa: PLR0913 - the filters of a list
     where = Where().equals(unit=unit, provider=provider, customer=customer, customer_user=customer_user)
     where.equals(framework=framework, renewal_needed=renewal_needed)
     where.one_of("state", states).holds("%s BETWEEN valid_from AND valid_until", valid_on)
-    where.holds("resources @> %s::text[]", None if resource is None else [str(resource)])
+    where.holds("resources @> %s::text[]", [str(each) for each in resources] or None)
     order = Keyset(("number", "id"))
     return read_page(cursor, MODEL.name, CONTRACTS, where, order, after=after, limit=limit, without=without)
 

@@ -52,6 +52,13 @@ def order(desk: Desk, province: Province, contract: dict[str, Any]) -> dict[str,
     return found
 
 
+def test_contracts_are_found_by_what_they_name(desk: Desk, province: Province, contract: dict[str, Any]) -> None:
+    manager, named, other = desk.manager(province), str(province.instrument), str(province.unit)
+    for query, found in (({"resource": named}, [contract["id"]]), ({"resource": other}, [])):
+        for each in (query, {**query, "instrument": named}):
+            assert [row["id"] for row in desk.read("/contracts", manager, **each).json()["items"]] == found
+
+
 def test_the_text_of_a_contract_is_for_its_parties_and_the_auditor(
     desk: Desk, province: Province, contract: dict[str, Any]
 ) -> None:

@@ -129,9 +129,9 @@ def test_a_dispute_returns_to_the_former_state() -> None:
 
 def test_contracts_are_found_by_resource_and_validity(stage: Stage) -> None:
     cursor = stage.show(both())
-    assert len(contracts(cursor, resource=SEM, valid_on=date(2026, 12, 31)).rows) == 1
-    assert contracts(cursor, resource=SEM, valid_on=date(2027, 1, 1)).rows == []
-    assert contracts(cursor, resource=UNIT).rows == []
+    assert len(contracts(cursor, resources=(SEM,), valid_on=date(2026, 12, 31)).rows) == 1
+    assert contracts(cursor, resources=(SEM,), valid_on=date(2027, 1, 1)).rows == []
+    assert contracts(cursor, resources=(SEM, UNIT)).rows == []
     page = contracts(cursor, customer=CUSTOMER, states=("signed_by_both",))
     assert (len(page.rows), page.position) == (1, 30)
     assert (contract(cursor, CONTRACT) or {})["number"] == "HT-JS-U01-2026-000001"

@@ -43,6 +43,7 @@ class Wanted(Listed):
     """Which contracts."""
 
     instrument: UUID | None = None
+    resource: UUID | None = Field(default=None, description="The same, for whatever else the contract names")
     unit: UUID | None = None
     customer: UUID | None = None
     valid_on: date | None = None
@@ -61,7 +62,7 @@ def contracts(visit: Visit, query: Wanted) -> Answer:
     page = register.contracts(
         visit.cursor,
         **visit.narrowed(asked, FILTERS),
-        resource=query.instrument,
+        resources=tuple(each for each in (query.instrument, query.resource) if each),
         valid_on=query.valid_on,
         framework=query.framework,
         renewal_needed=query.renewal_needed,
