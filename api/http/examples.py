@@ -29,6 +29,7 @@ EXAMPLES: dict[str, Any] = {
     "days": 14,
     "district": "玄武区",
     "free_within_days": 7,
+    "fund_card": "KY-2026-1",
     "lanes": "1,2",
     "limit": 50,
     "max_price_fen": 50000,
@@ -46,6 +47,8 @@ EXAMPLES: dict[str, Any] = {
     "slots": 1,
     "state": "confirmed",
     "until": "2026-12-31",
+    "used_from": "2026-03-01",
+    "used_until": "2026-03-31",
     "valid_on": "2026-03-02",
     "version": 1,
     "year": 2026,
@@ -82,8 +85,24 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/shared-facilities", "name"): "扫描电子显微镜",
     ("/api/v1/shared-facilities", "class_code"): "010102",
     ("/api/v1/orders", "state"): "invoiced,paid",
+    ("/api/v1/orders", "fund_card"): "NSFC-2025-0417",
+    ("/api/v1/orders", "used_from"): "2026-01-01",
+    ("/api/v1/orders", "used_until"): "2026-12-31",
     ("/api/v1/voucher-grants", "state"): "granted,partly_used",
     ("/api/v1/voucher-redemptions", "state"): "approved",
+    ("/api/v1/instruments/{id}/quote", "to"): "2026-03-02T11:00:00+08:00",
+    ("/api/v1/instruments/{id}/quote", "samples"): 3,
+    ("/api/v1/instruments/{id}/quote", "items"): "载网:2",
+    ("/api/v1/instruments/{id}/fee-standards/diff", "from"): 1,
+    ("/api/v1/instruments/{id}/fee-standards/diff", "to"): 2,
+    ("/api/v1/sample-orders", "state"): "applied,received",
+    ("/api/v1/sample-turnaround", "from"): "2026-01-01",
+    ("/api/v1/sample-turnaround", "to"): "2026-12-31",
+    ("/api/v1/notices", "kind"): "reservation_confirmed",
+    ("/api/v1/notices", "state"): "sent",
+    ("/api/v1/notice-templates/preview", "kind"): "reservation_confirmed",
+    ("/api/v1/notice-templates/preview", "subject"): "预约已确认",
+    ("/api/v1/notice-templates/preview", "body"): "{resource}：{start}",
 }
 
 
@@ -104,11 +123,15 @@ def with_examples(document: dict[str, Any], own: Mapping[str | tuple[str, str], 
     """Add to the OpenAPI document what its parameters do not show by themselves; `own` go before all others."""
     for path, item in document["paths"].items():
         for parameter in item.get("get", {}).get("parameters", ()):
-            schema, name = parameter["schema"], parameter["name"]
-            otherwise = _of(schema, own.get(name, EXAMPLES.get(name)))
-            given = own.get((path, name), OF_ROUTES.get((path, name), otherwise))
+            given = example(path, parameter["name"], parameter["schema"], own)
             if given is not None:
                 parameter["example"] = given
+
+
+def example(path: str, name: str, schema: dict[str, Any], own: Mapping[str | tuple[str, str], Any]) -> Any:  # noqa: ANN401
+    """A value of one parameter of a read; None where nobody has thought of one."""
+    otherwise = _of(schema, own.get(name, EXAMPLES.get(name)))
+    return own.get((path, name), OF_ROUTES.get((path, name), otherwise))
 
 
 def with_bodies(schemas: dict[str, Any]) -> None:

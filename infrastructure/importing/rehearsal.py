@@ -11,6 +11,7 @@ from domain.kernel.claims import TakeKey
 from domain.kernel.event import Recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from pydantic import JsonValue
@@ -42,6 +43,12 @@ class RememberingLog:
     def stream(self, stream: UUID, *, up_to_version: int | None = None) -> list[Recorded]:
         """What is in the log, and what the rehearsal added."""
         return [*self.real.stream(stream, up_to_version=up_to_version), *self.added.get(stream, [])]
+
+    def stand_at(self, versions: Sequence[tuple[UUID, int]]) -> bool:
+        """Whether none of these streams has got further, here or in the log."""
+        ahead = {stream: added[-1].version for stream, added in self.added.items()}
+        here = all(ahead.get(stream, 0) <= version for stream, version in versions)
+        return here and self.real.stand_at([each for each in versions if each[0] not in ahead])
 
     def result_of(self, command_id: UUID) -> StoredResult | None:
         """The result of a command that was really carried out before."""

@@ -21,6 +21,7 @@ from application.errors import ApplicationError, Unavailable
 from application.notices.lapse_notice import LapseNotice
 from application.notices.record_notice_delivery import RecordNoticeDelivery
 from application.notices.record_notice_failure import RecordNoticeFailure
+from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import DomainError
 from domain.notices.addressee import Addressee
 from domain.notices.delivery import NOTICE, next_step
@@ -28,7 +29,6 @@ from domain.notices.events import Told
 from infrastructure.notices.addresses import address_of, inbox_of
 from infrastructure.notices.gateways import Letter, SendingFailed
 from infrastructure.notices.wordings import Wordings
-from infrastructure.scheduling.due.work import SYSTEM
 from projections.notices import lists
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 
 from api.http.commanding import CREATED
+from api.http.examples import example
 from api.http.reading import READS
+from api.http.reading.line import Read
 from api.http.reading.streams import STREAMS
 from api.http.routes import LINES
 from api.http.visibility import OPEN_TO_ALL, VISIBLE, Scope
@@ -91,7 +93,7 @@ def test_a_role_reads_what_the_table_says_and_nothing_else(desk: Desk, role: Rol
     headers = desk.bearer(role, organisation=SOMEBODY, unit=SOMETHING)
     refused = 0
     for read in READS:
-        answer = desk.client.get(f"/api/v1{_filled(read.path)}", headers=headers)
+        answer = desk.client.get(f"/api/v1{_filled(read.path)}", params=_asked(read), headers=headers)
         scope = VISIBLE[read.sees].get(role)
         if scope is None:
             assert answer.status_code == 403, read.path
@@ -105,7 +107,7 @@ def test_a_role_reads_what_the_table_says_and_nothing_else(desk: Desk, role: Rol
 
 def test_without_a_token_only_what_is_public_can_be_read(desk: Desk) -> None:
     for read in READS:
-        answer = desk.read(_filled(read.path), jurisdiction=desk.name)
+        answer = desk.read(_filled(read.path), jurisdiction=desk.name, **_asked(read))
         if read.sees in OPEN_TO_ALL:
             assert answer.status_code == (404 if "{" in read.path else 200), (read.path, answer.text)
         else:
@@ -119,3 +121,10 @@ def _named(command: type[Command]) -> object:
 
 def _filled(path: str) -> str:
     return re.sub(r"{\w+}", str(UUID(int=9)), path)
+
+
+def _asked(read: Read) -> dict[str, str]:
+    """What a read cannot be asked without, as its examples show it."""
+    schema = read.query.model_json_schema()
+    asked = [name for name in schema.get("required", ()) if f"{{{name}}}" not in read.path]
+    return {name: str(example(f"/api/v1{read.path}", name, schema["properties"][name], {})) for name in asked}

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from domain.billing import deducting, delivering, invoicing, settling
+from domain.billing import adjusting, deducting, delivering, invoicing, settling
 from domain.billing.order import ORDER, OrderState
 from domain.contracts import amending, calling_off, disputing, drafting, performing, signing
 from domain.contracts.contract import CONTRACT
@@ -50,6 +50,7 @@ RESERVING: Steps = {
     "annul_no_show": (attendance.annul, "no_show"),
     "start": (usage.start, "confirmed"),
     "complete": (usage.complete, "in_use"),
+    "check_out": (usage.check_out, "in_use"),
     "abort": (usage.abort, "in_use"),
     "rate": (records.rate, "completed"),
     "correct": (records.correct, "completed"),
@@ -75,6 +76,9 @@ BILLING: Steps = {
     "request_rework": (delivering.request_rework, "delivered"),
     "accept": (delivering.accept, "delivered"),
     "void": (delivering.void, "opened, delivered"),
+    "adjust": (adjusting.adjust, "delivered, accepted"),
+    "decide_adjustment": (adjusting.decide, "delivered, accepted"),
+    "correct_charge": (adjusting.correct, "opened, delivered, accepted"),
     "invoice": (invoicing.invoice, "accepted"),
     "void_invoice": (invoicing.void_invoice, "invoiced"),
     "register_document": (invoicing.register_document, "invoiced, paid, settled"),

@@ -3,6 +3,7 @@
 
 import random
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -144,7 +145,7 @@ def test_a_move_is_judged_as_the_command_judges_it(province: Province) -> None:
     province.ask(span=span(14, 16))
     for when, accepted in ((span(10, 12), True), (span(13, 15), False), (span(9, 11, day=1), False)):
         move = RescheduleReservation(reservation_id=asked.id, span=when, reason="核对")
-        trial = province.home.bus.look(province.customer, lambda look, move=move: tried(look, move))
+        trial = province.home.bus.look(province.customer, partial(tried, command=move))
         assert trial.accepted is accepted, when
         assert _accepts(province, move) is accepted
         if accepted:
@@ -230,4 +231,5 @@ def _accepts(home: Province, move: RescheduleReservation) -> bool:
 def _log(home: Province) -> int:
     with home.home.database.reading() as cursor:
         row = cursor.execute("SELECT count(*) FROM events").fetchone()
+    assert row is not None
     return int(row[0])

@@ -3,7 +3,7 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -36,6 +36,11 @@ def close(home: Province, **changes: Any) -> Result:  # noqa: ANN401 - any field
     return home.do(AnnounceClosure.model_validate(stated), home.manager)
 
 
+def hits(closed: Result, named: str = "hits") -> list[str]:
+    """The reservations that stand in the closed time, or those that gave way to it."""
+    return [each["reservation"] for each in cast("list[dict[str, str]]", closed.data[named])]
+
+
 def close_unit(home: Province, **changes: Any) -> Result:  # noqa: ANN401 - any field
     stated = {"unit": home.unit, "reason": "假期", **changes}
     return home.do(AnnounceUnitClosure.model_validate(stated), home.manager)
@@ -63,7 +68,7 @@ def refused(do: Any, *args: Any, **changes: Any) -> DomainError:  # noqa: ANN401
 def test_closed_time_refuses_what_is_asked_after_it_and_names_the_closure(province: Province) -> None:
     before = province.ask()
     closed = close(province, span=span(9, 12))
-    assert [each["reservation"] for each in closed.data["hits"]] == [str(before.id)]
+    assert hits(closed) == [str(before.id)]
     error = refused(province.ask, span=span(11, 13))
     (violation,) = error.violations
     assert (violation.code, violation.overridable_by) == ("reservations.closed", "managing_unit")
@@ -77,11 +82,11 @@ def test_closed_time_refuses_what_is_asked_after_it_and_names_the_closure(provin
 def test_a_closure_of_the_unit_closes_each_instrument_until_it_is_lifted(province: Province) -> None:
     closed = close_unit(province, first_day=date(2026, 3, 3), last_day=date(2026, 3, 5))
     assert refused(province.ask, span=span(9, 11, day=5)).codes == ("reservations.closed",)
-    assert province.ask(span=span(9, 11, day=6)).id
+    assert province.ask(span=span(9, 11, day=6)).data["state"]
     lift = LiftUnitClosure(unit=province.unit, closure=UUID(str(closed.data["closure"])), reason="提前")
     province.do(lift, province.manager, at(12, day=4))
     assert refused(province.do, lift, province.manager, at(13, day=4)).codes == ("closures.over",)
-    assert province.ask(now=at(13, day=4), span=span(9, 11, day=5)).id, "what was left is open again"
+    assert province.ask(now=at(13, day=4), span=span(9, 11, day=5)).data["state"], "what was left is open again"
 
 
 def test_a_move_into_closed_time_is_refused_and_staff_may_set_a_closure_aside(province: Province) -> None:
@@ -184,7 +189,7 @@ def test_maintenance_lists_what_it_hits_and_cancels_it_in_the_same_commit(
     assert str(kept.violations[0].parameters["reservations"]).split(", ") == [str(asked.id), str(confirmed.id)]
     assert province.state(asked.id).state == "requested"
     done = maintain(province, displace="cancel")
-    assert [each["reservation"] for each in done.data["cancelled"]] == [str(asked.id), str(confirmed.id)]
+    assert hits(done, "cancelled") == [str(asked.id), str(confirmed.id)]
     for each in (asked, confirmed):
         state = province.state(each.id)
         assert (state.state, state.draws, state.accessories) == ("cancelled", (), ())
@@ -197,7 +202,7 @@ def test_maintenance_lists_what_it_hits_and_cancels_it_in_the_same_commit(
     province.do(
         EndMaintenance(resource=province.resource, maintenance=UUID(str(done.data["maintenance"]))), province.manager
     )
-    assert province.ask(accessories=("样品杆",)).id
+    assert province.ask(accessories=("样品杆",)).data["state"]
     follow(province)
     report = verify(platform)
     assert report.ok, report.as_dict()
@@ -229,7 +234,7 @@ def test_a_closure_cancels_the_reservations_of_a_unit(province: Province) -> Non
     asked, beside = province.ask(), province.ask(span=span(9, 11, day=4))
     follow(province)
     closed = close_unit(province, first_day=date(2026, 3, 3), last_day=date(2026, 3, 3), displace="cancel")
-    assert [each["reservation"] for each in closed.data["hits"]] == [str(asked.id)]
+    assert hits(closed) == [str(asked.id)]
     assert (province.state(asked.id).state, province.state(beside.id).state) == ("cancelled", "requested")
 
 

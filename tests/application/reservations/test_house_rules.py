@@ -333,7 +333,8 @@ def test_what_the_tables_hold_is_what_history_says(province: Province) -> None:
 def test_one_limit_set_aside_leaves_others_of_its_name_in_force(province: Province) -> None:
     publish(province, quotas=[quota(limit=60)])
     publish_for_unit(province, quotas=[quota(limit=600)])
-    by_staff = {"on_behalf_of": province.client, "overrides": {"reservations.quota_exceeded": "设备调试"}}
+    overrides = {"reservations.quota_exceeded": "设备调试"}
+    by_staff: dict[str, Any] = {"on_behalf_of": province.client, "overrides": overrides}
     asked = province.ask(province.manager, **by_staff)
     assert [draw.cap for draw in province.state(asked.id).draws] == [600]
 

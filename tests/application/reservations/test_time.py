@@ -66,7 +66,7 @@ def test_accessories_move_with_the_time_and_go_back_at_every_end(province: Provi
     first = province.ask(province.colleague, accessories=(ROD,))
     move = RescheduleReservation(reservation_id=first.id, span=span(10, 12), reason="改期")
     province.do(move, province.colleague)
-    assert province.ask(span=span(9, 10), accessories=(ROD,)).id, "what it left is free"
+    assert province.ask(span=span(9, 10), accessories=(ROD,)).data["state"], "what it left is free"
     assert refused(province.ask, span=span(11, 12), accessories=(ROD,)).codes == ("reservations.accessory_taken",)
     province.do(StartUsage(reservation_id=first.id), province.manager, at(10))
     complete = CompleteUsage(reservation_id=first.id)

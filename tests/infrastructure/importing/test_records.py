@@ -176,22 +176,20 @@ def test_seconds_are_never_guessed() -> None:
         moment("start", "46083.375")
 
 
-def test_a_file_without_its_columns_is_refused_in_one_sentence(
-    platform: Platform, staff: Province, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("staff")
+def test_a_file_without_its_columns_is_refused_in_one_sentence(platform: Platform, tmp_path: Path) -> None:
     file = tmp_path / "short.csv"
     file.write_text("来源编号,仪器编号\n1,A-1\n", "utf-8")
     with pytest.raises(FileRefused, match="no column for user"):
         import_records(platform, file, "uses", unit_code="JS-U01")
-    assert staff.unit
 
 
-def test_fates_are_written_line_by_line(staff: Province, platform: Platform, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("staff")
+def test_fates_are_written_line_by_line(platform: Platform, tmp_path: Path) -> None:
     summary, report = run(platform, tmp_path, GOOD, changed(id="2", user="=S9")), tmp_path / "fates.csv"
     write_fates(report, summary.outcomes)
     rows = list(csv.reader(report.read_text("utf-8-sig").splitlines()))
     assert [row[:3] for row in rows[1:]] == [["2", "1", "taken"], ["3", "2", "refused"]]
-    assert staff.unit
 
 
 def test_an_identity_belongs_to_one_person_until_it_is_taken_back(staff: Province) -> None:
