@@ -42,15 +42,17 @@ class Lead(Rule):
 
 
 class TimeBand(Rule):
-    """A named part of the week: ISO weekdays, minutes after local midnight, half-open.
-
-    With `open_to_tags` its time is only for users with one of these tags.
-    """
+    """A named part of the week: ISO weekdays, minutes after local midnight, half-open."""
 
     name: Name
     weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...]
     start_minute: int = Field(ge=0, lt=1440)
     end_minute: int = Field(gt=0, le=1440)
+
+
+class BookingBand(TimeBand):
+    """A band of house rules; with `open_to_tags` its time is only for users with one of these tags."""
+
     open_to_tags: tuple[Tag, ...] = Field(default=(), max_length=20)
 
 
@@ -145,7 +147,7 @@ class HouseRules(Rule):
 
     lead: Lead | None = None
     lead_by_tag: dict[Tag, Lead] = Field(default_factory=dict, max_length=50)
-    bands: tuple[TimeBand, ...] = Field(default=(), max_length=20)
+    bands: tuple[BookingBand, ...] = Field(default=(), max_length=20)
     lengths: tuple[LengthRule, ...] = Field(default=(), max_length=20)
     quotas: tuple[Quota, ...] = Field(default=(), max_length=12)
     approval: tuple[ApprovalStep, ...] | None = Field(default=None, max_length=5)

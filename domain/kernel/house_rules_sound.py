@@ -12,7 +12,7 @@ from domain.kernel.errors import Rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.kernel.house_rules import ApprovalStep, ConductRule, HouseRules, Lead, LengthRule, TimeBand
+    from domain.kernel.house_rules import ApprovalStep, BookingBand, ConductRule, HouseRules, Lead, LengthRule
 
 USE_TYPES = ("use", "training", "teaching", "commissioned_test", "data_analysis")
 """What users may book for; maintenance is entered by the unit itself."""
@@ -64,7 +64,7 @@ def _leaves_time(lead: Lead) -> bool:
     return not (lead.earliest_minutes and lead.latest_minutes) or lead.earliest_minutes > lead.latest_minutes
 
 
-def _bands(rules: Rules, bands: tuple[TimeBand, ...]) -> None:
+def _bands(rules: Rules, bands: tuple[BookingBand, ...]) -> None:
     for band in bands:
         days = band.weekdays
         rules.require(
@@ -135,7 +135,7 @@ def _length(rules: Rules, rule: LengthRule) -> None:
     )
 
 
-def _overlap(one: TimeBand, other: TimeBand) -> bool:
+def _overlap(one: BookingBand, other: BookingBand) -> bool:
     same_days = set(one.weekdays) & set(other.weekdays)
     return bool(same_days) and one.start_minute < other.end_minute and other.start_minute < one.end_minute
 

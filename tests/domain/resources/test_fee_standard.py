@@ -38,6 +38,13 @@ def price(price_fen: int, model: str = "used_time", kind: str = "machine_time", 
     return FeePrice.model_validate(stated | more)
 
 
+def test_a_band_of_prices_is_kept_for_nobody() -> None:
+    """Whose time it is, house rules say; a price for some is one with a tag."""
+    kept = DAY.model_dump() | {"open_to_tags": ["partner"]}
+    with pytest.raises(ValueError, match="open_to_tags"):
+        FeeStandard.model_validate({"lines": (price(1),), "bands": [kept]})
+
+
 def standard(*lines: FeePrice, **more: Any) -> Tariff:  # noqa: ANN401 - any part of a standard
     full = FeeStandard(lines=lines, **more)
     return Tariff(version=3, effective_from=date(2026, 1, 1), lines=full.lines, full=full)
