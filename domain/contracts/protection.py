@@ -22,11 +22,14 @@ Reader = Literal["party", "auditor", "other"]
 PROTECTED = "contract.protected_data"
 _SIGNED = ("signatory", "authority", "signing")
 _IDENTITY = frozenset({*_SIGNED, *(f"{side}_{name}" for side in ("provider", "user") for name in _SIGNED)})
+_OF_SAMPLES = frozenset(
+    {"SampleOrderApplied.description", "ReportDrafted.title", "ReportReviewed.comment", "ReportReturned.reason"}
+)
 FIELDS: Mapping[str, frozenset[str]] = {
     "identity": _IDENTITY,
     "user_identity": _IDENTITY,
     "ip": frozenset({"ip_shares"}),
-    "scientific_data": frozenset({"answers", "UsageCompleted.note", "findings"}),
+    "scientific_data": frozenset({"answers", "UsageCompleted.note", "findings", *_OF_SAMPLES}),
     "technical_secret": frozenset({"clauses", "subject"}),
     "trade_secret": frozenset({"ceiling_fen", "framework_ceiling_fen", "DisputeOpened.reason", "outcome"}),
 }

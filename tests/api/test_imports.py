@@ -123,6 +123,25 @@ def test_a_sample_order_is_seen_by_its_customer_and_unit_alone(desk: Desk, provi
     assert desk.read("/sample-orders", desk.bearer(Role.BROKER)).status_code == 403
 
 
+def test_what_the_samples_are_is_for_both_sides_and_an_auditor_leaves_a_trace(desk: Desk, province: Province) -> None:
+    order = apply(desk, province)
+    shown = "合金粉末"
+    for mine in (desk.customer(province), desk.manager(province)):
+        assert desk.read(f"/sample-orders/{order}", mine).json()["description"] == shown
+        assert shown in desk.read("/sample-orders", mine).text
+    for role in (Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE, Role.ADMINISTRATOR, Role.AUDITOR):
+        other = desk.bearer(role)
+        for path in ("/sample-orders", "/events?room=samples", "/sample-orders?format=csv"):
+            assert shown not in desk.client.get(f"/api/v1{path}", headers=other).text, (role, path)
+        one = desk.read(f"/sample-orders/{order}", other)
+        stream = desk.read(f"/streams/{order}", other)
+        assert (shown in one.text, shown in stream.text) == (role is Role.AUDITOR,) * 2, role
+    with desk.jurisdiction.database.reading() as cursor:
+        noted = cursor.execute("SELECT count(*) FROM events WHERE type = 'contracts.ProtectedDataViewed'").fetchone()
+    assert noted is not None
+    assert noted[0] == 2, "the auditor's look at the order and at its history"
+
+
 def test_invoice_particulars_open_to_unit_and_customer_alone(desk: Desk, province: Province) -> None:
     order = apply(desk, province)
     for mine in (desk.customer(province), desk.manager(province)):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from projections.readmodel import Row
 
 ROOMS = tuple(dict.fromkeys(type_.partition(".")[0] for type_ in EVENT_TYPES))
-PROTECTED_ROOMS = frozenset({"contracts", "reservations"})
+PROTECTED_ROOMS = frozenset({"contracts", "reservations", "samples"})
 NOBODY = Personal(subject=UUID(int=0), value=None)
 """Stands for personal data, which the audit trail does not hold."""
 

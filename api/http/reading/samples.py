@@ -11,7 +11,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, found, in_order, listed, one, several
+from api.http.reading.protected import note_access
 from api.http.visibility import Scope
+from domain.contracts.protection import may_read
+from domain.kernel.actor import Role
 from domain.samples.events import InvoiceParticularsStated
 from domain.samples.intake import labels
 from domain.samples.order import SampleOrderState
@@ -20,10 +23,17 @@ from projections.paging import position_of
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
+    from projections.readmodel import Row
 
 FILTERS = {Scope.OWN_SIDE: "customer", Scope.OWN_PERSON: "user", Scope.OWN_UNIT: "unit"}
 OWNERS = {Scope.OWN_SIDE: ("customer", "user_id"), Scope.OWN_UNIT: ("unit",)}
 KIND = "samples.SampleOrder"
+DATA = {
+    "description": "SampleOrderApplied.description",
+    "report_title": "ReportDrafted.title",
+    "reason": "ReportReturned.reason",
+}
+"""Columns that hold scientific data of the customer, and the field of the event that each comes from."""
 BEFORE_THE_REPORT = frozenset({"waiting_for_leader", "applied", "accepted", "received", "tested"})
 """States in which an order can still be given up."""
 
@@ -60,12 +70,24 @@ def sample_orders(visit: Visit, query: WantedOrders) -> Answer:
         after=query.cursor,
         limit=query.limit,
     )
-    return listed(page)
+    return listed(dataclasses.replace(page, rows=[_as_seen(visit, row) for row in page.rows]))
+
+
+def _as_seen(visit: Visit, row: Row) -> Row:
+    """An order as third parties see it: what the samples are and say is for its two sides (JS 20.b, CQ 17.c)."""
+    if visit.scope is not Scope.ALL:
+        return row
+    edition = visit.edition()
+    closed = {column for column, field in DATA.items() if not may_read(field, "other", edition)}
+    return {name: None if name in closed else value for name, value in row.items()}
 
 
 def sample_order(visit: Visit, query: ById) -> Answer:
-    """One order with the labels of its samples, and what giving it up would cost now."""
+    """One order with the labels of its samples, and what giving it up would cost now; an auditor's look is noted."""
     row = visit.owned(register.sample_order(visit.cursor, query.id), OWNERS, KIND, query.id)
+    note_access(visit, query.id, "history")
+    if visit.actor is None or visit.actor.role is not Role.AUDITOR:
+        row = _as_seen(visit, row)
     named = labels(row["number"], row["received_count"]) if row["number"] else []
     possible = row["state"] in BEFORE_THE_REPORT
     withdrawal = {"possible": possible, "owed_fen": row["amount_fen"] if possible else None}

@@ -200,7 +200,12 @@ def _permitted(visit: Visit, aggregate: str, state: Any, stream_id: UUID) -> May
     return selves.__contains__
 
 
-PROTECTED: Mapping[str, Part] = {"contracts.Contract": "history", "contracts.CallOff": "history", RESERVED: "use"}
+PROTECTED: Mapping[str, Part] = {
+    "contracts.Contract": "history",
+    "contracts.CallOff": "history",
+    "samples.SampleOrder": "history",
+    RESERVED: "use",
+}
 """What holds protected data (JS 20.b, CQ 17.c), and as which part an auditor's access to it is noted."""
 _THIRD_PARTIES = frozenset({Role.ADMINISTRATOR, Role.SERVICE_CENTRE, Role.COUNCIL_OFFICE})
 """Those who run the platform see that and when something happened, not what is protected."""
