@@ -7,7 +7,7 @@ Times are as first entered; a later correction stands with the reservation.
 from uuid import UUID
 
 from domain.kernel.event import Recorded
-from domain.reservations.afterwards_events import DuplicateSuspected, UseEnteredAfterwards
+from domain.reservations.afterwards_events import DuplicateDismissed, DuplicateSuspected, UseEnteredAfterwards
 from projections.handlers import Handlers, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
 from projections.readmodel import ReadModel, Row, Rows, Table
@@ -58,7 +58,12 @@ def _suspect(event: DuplicateSuspected, _recorded: Recorded, rows: Rows) -> None
     rows.change(USES, event.reservation, duplicate_of=event.duplicate_of)
 
 
-MODEL = ReadModel("entered_uses", (USES,), on.apply, types=on.types)
+@on
+def _dismiss(event: DuplicateDismissed, _recorded: Recorded, rows: Rows) -> None:
+    rows.change(USES, event.reservation, duplicate_of=None)
+
+
+MODEL = ReadModel("entered_uses", (USES,), on.apply, version=2, types=on.types)
 
 
 def entered_use(cursor: Cursor, reservation: UUID) -> Row | None:

@@ -15,6 +15,7 @@ from application.reservations.contest_no_show import ContestNoShow, contest_no_s
 from application.reservations.correct_usage import CorrectUsage, correct_usage
 from application.reservations.decide_approval_step import DecideApprovalStep, decide_approval_step
 from application.reservations.decide_attendance import DecideAttendance, decide_attendance
+from application.reservations.dismiss_duplicate import DismissDuplicate, dismiss_duplicate
 from application.reservations.expire_reservation import ExpireReservation, expire_reservation
 from application.reservations.join_waiting_list import JoinWaitingList, join_waiting_list
 from application.reservations.judge_attendance import JudgeAttendance, judge_attendance
@@ -68,4 +69,5 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(RateUsage, rate_usage, UNIT_STAFF | {Role.USER}),
     Entry(CorrectUsage, correct_usage, UNIT_STAFF),
     Entry(RecordUse, record_use, UNIT_STAFF | {Role.SYSTEM}),
+    Entry(DismissDuplicate, dismiss_duplicate, UNIT_STAFF),
 )

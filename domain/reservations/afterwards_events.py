@@ -43,3 +43,13 @@ class DuplicateSuspected(Event):
 
     reservation: UUID
     duplicate_of: UUID
+
+
+class DuplicateDismissed(Event):
+    """The unit has looked at what was suspected to stand twice: it is a use of its own."""
+
+    TYPE: ClassVar[str] = "reservations.DuplicateDismissed"
+
+    reservation: UUID
+    duplicate_of: UUID
+    reason: str

@@ -6,14 +6,15 @@ The sheet is a stream of its own: of two entries at the same moment one is decid
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
+from domain.kernel.errors import refusal
 from domain.kernel.event import Aggregate
 from domain.kernel.time import local_date
-from domain.reservations.afterwards_events import DuplicateSuspected, UseEnteredAfterwards
+from domain.reservations.afterwards_events import DuplicateDismissed, DuplicateSuspected, UseEnteredAfterwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,8 @@ class DaySheet:
     """The uses entered that began on the day, in the order of their entry."""
 
     uses: tuple[UseEnteredAfterwards, ...] = ()
-    suspected: frozenset[UUID] = frozenset()
+    suspected: dict[UUID, UUID] = field(default_factory=dict)
+    """Of those that may stand twice, the earlier ones that they say the same as."""
 
 
 def evolve(state: DaySheet | None, event: Event) -> DaySheet:
@@ -41,13 +43,16 @@ def evolve(state: DaySheet | None, event: Event) -> DaySheet:
     match event:
         case UseEnteredAfterwards():
             return replace(sheet, uses=(*sheet.uses, event))
-        case DuplicateSuspected(reservation=reservation):
-            return replace(sheet, suspected=sheet.suspected | {reservation})
+        case DuplicateSuspected(reservation=reservation, duplicate_of=twin):
+            return replace(sheet, suspected={**sheet.suspected, reservation: twin})
+        case DuplicateDismissed(reservation=reservation):
+            left = {one: twin for one, twin in sheet.suspected.items() if one != reservation}
+            return replace(sheet, suspected=left)
         case _:
             return sheet
 
 
-DAY_SHEET = Aggregate("reservations.DaySheet", evolve, (UseEnteredAfterwards, DuplicateSuspected))
+DAY_SHEET = Aggregate("reservations.DaySheet", evolve, (UseEnteredAfterwards, DuplicateSuspected, DuplicateDismissed))
 
 
 def sheet_id(resource: UUID, day: date) -> UUID:
@@ -71,6 +76,14 @@ def enter(sheets: Iterable[DaySheet], entry: UseEnteredAfterwards, known: Iterab
     if twin is not None:
         noted.append(DuplicateSuspected(reservation=entry.reservation, duplicate_of=twin.reservation))
     return noted
+
+
+def dismiss(sheet: DaySheet | None, reservation: UUID, *, reason: str) -> list[Event]:
+    """Let a suspicion go. Raises `reservations.no_duplicate_suspected`."""
+    twin = sheet.suspected.get(reservation) if sheet else None
+    if twin is None:
+        raise refusal("reservations.no_duplicate_suspected", field="reservation_id")
+    return [DuplicateDismissed(reservation=reservation, duplicate_of=twin, reason=reason)]
 
 
 def _touch(one: UseEnteredAfterwards, other: UseEnteredAfterwards) -> bool:

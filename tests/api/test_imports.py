@@ -74,6 +74,10 @@ def test_the_same_under_another_identity_is_flagged_and_listed_to_the_unit(desk:
     assert [(row["id"], row["duplicate_of"]) for row in listed] == [
         (second["lines"][0]["reservation"], first["reservation"])
     ]
+    path = f"/uses/{second['lines'][0]['reservation']}/duplicate-dismissal"
+    assert desk.send(path, {"reason": "两个工位"}, desk.manager(linked)).status_code == 200
+    desk.project()
+    assert desk.read("/uses", desk.manager(linked), suspected_duplicates="true").json()["items"] == []
     one = desk.read(f"/uses/{first['reservation']}", desk.manager(linked))
     assert (one.status_code, one.json()["external_id"]) == (200, "lims:77")
     stranger = desk.bearer(Role.MANAGING_UNIT, organisation=uuid4(), unit=uuid4())

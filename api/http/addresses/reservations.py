@@ -28,4 +28,5 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/reservations/{reservation_id}/usage/correction", "CorrectUsage", DONE),
     ("POST", "/reservations/{reservation_id}/rating", "RateUsage", DONE),
     ("POST", "/uses", "RecordUse", NEW),
+    ("POST", "/uses/{reservation_id}/duplicate-dismissal", "DismissDuplicate", DONE),
 )

@@ -11,6 +11,7 @@ from application.command import Result
 from application.errors import NotPermitted
 from application.reservations.complete_usage import CompleteUsage
 from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.dismiss_duplicate import DismissDuplicate
 from application.reservations.explaining import explained
 from application.reservations.record_use import RecordUse
 from application.reservations.start_usage import StartUsage
@@ -152,6 +153,20 @@ def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Pro
         "UseEnteredAfterwards",
         "DuplicateSuspected",
     ]
+
+
+def test_a_suspected_duplicate_is_dismissed_once_with_a_reason_by_its_unit(province: Province) -> None:
+    first = enter(province, user_id=province.staff, external_id="lims:7")
+    other = enter(province, user_id=province.staff, external_id="lims:8")
+    dismiss = DismissDuplicate(reservation_id=other.id, reason="两个工位")
+    with pytest.raises(NotPermitted):
+        province.do(dismiss, Actor(user=uuid4(), role=Role.MANAGING_UNIT, organisation=uuid4(), unit=uuid4()), EVENING)
+    province.do(dismiss, province.manager, EVENING)
+    assert province.types(sheet_id(province.resource, at(9).date()))[-1] == "DuplicateDismissed"
+    for entered in (first, other):
+        with pytest.raises(DomainError) as refused:
+            province.do(DismissDuplicate(reservation_id=entered.id, reason="x"), province.manager, EVENING)
+        assert codes(refused) == ["reservations.no_duplicate_suspected"]
 
 
 @pytest.mark.parametrize(
