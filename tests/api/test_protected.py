@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from application.bus import Bus
 from application.contracts.document import EXAMPLE_CLAUSES
+from application.errors import Unavailable
 from domain.kernel.actor import Role
 from tests.api.desk import Desk, Province
 from tests.api.test_main_job import contract, order
@@ -63,3 +65,27 @@ def test_the_record_of_a_use(desk: Desk, province: Province, order: dict[str, An
     desk.project()
     seen = desk.read(f"/reservations/{order['reservation']}/accesses", desk.customer(province)).json()["items"]
     assert [(item["viewer"], item["part"]) for item in seen] == [(str(AUDITOR), "use")]
+
+
+def test_nothing_is_shown_where_the_look_cannot_be_written_down(
+    desk: Desk, contract: dict[str, Any], order: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor = desk.bearer(Role.AUDITOR, user=AUDITOR)
+    paths = (
+        f"/contracts/{contract['id']}",
+        f"/contracts/{contract['id']}/versions",
+        f"/contracts/{contract['id']}/versions/1/compare/1",
+        f"/contracts/{contract['id']}.pdf",
+        f"/streams/{contract['id']}",
+        f"/streams/{order['reservation']}",
+    )
+    assert {path: desk.read(path, auditor).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+    def broken(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(Bus, "execute", broken)
+    for path in paths:
+        answer = desk.read(path, auditor)
+        assert answer.status_code == 503, path
+        assert str(EXAMPLE_CLAUSES["service_content"]) not in answer.text
