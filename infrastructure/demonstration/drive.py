@@ -21,7 +21,7 @@ from infrastructure.migrate import MigrationError, jurisdictions, migrate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from infrastructure.bootstrap import Platform
+    from infrastructure.bootstrap import Jurisdiction, Platform
     from infrastructure.settings import Settings
 
 REGIMES = {"jiangsu": "jiangsu", "chongqing": "chongqing"}
@@ -69,7 +69,9 @@ def run_demonstration(
     clock, ids = SetClock(FOUNDED), SeededIds(seed)
     with open_platform(settings, dsn, clock=clock, ids=ids, relaxed=True) as platform:
         for name in chosen:
-            if not platform.jurisdictions[name].log.result_of(_finished(name)):
+            if platform.jurisdictions[name].log.result_of(_finished(name)):
+                _catch_up(platform.jurisdictions[name])
+            else:
                 issuer = Issuer(platform.jurisdictions[name], seed, ids)
                 _drive(platform, issuer, clock, seed, progress)
                 driven[name] = issuer.count
@@ -79,6 +81,16 @@ def run_demonstration(
 def _finished(name: str) -> UUID:
     """The id of a jurisdiction's last command: where it is in the log, all is done."""
     return uuid5(NAMESPACE, f"{name}/finished")
+
+
+def _catch_up(jurisdiction: Jurisdiction) -> None:
+    """Feed what a new version has emptied or another run left behind: the tables tell of the whole log."""
+    projector = jurisdiction.projector()
+    try:
+        if projector.lead():
+            projector.catch_up()
+    finally:
+        projector.close()
 
 
 def _drive(

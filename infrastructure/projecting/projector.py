@@ -209,7 +209,7 @@ class Projector:
                 self._rows[name] = CachedRows(self._leading)
             raise
         for name in names:
-            self._positions[name] = reached
+            self._positions[name] = max(self._positions[name], reached)  # one further ahead waits for the others
 
     def _flush(self, names: Iterable[str]) -> None:
         with self._leading.pipeline():

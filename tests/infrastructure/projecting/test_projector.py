@@ -88,6 +88,19 @@ def test_a_changed_definition_begins_anew(jurisdiction: Jurisdiction) -> None:
     assert counts(jurisdiction) == {"a": 1}
 
 
+def test_one_that_begins_anew_catches_up_with_those_further_ahead(jurisdiction: Jurisdiction) -> None:
+    """In several batches under one leader: a model that is ahead is neither moved back nor fed twice."""
+    last = rename(jurisdiction, "a", "b", "a", "b", "a")
+    with projecting(jurisdiction, toy()) as projector:
+        projector.catch_up()
+    make_tables(jurisdiction, toy("fragile"))
+    projector = Projector(jurisdiction.database, EventMapper(None), [toy(), toy("fragile")], batch=2)
+    assert projector.lead()
+    assert projector.catch_up() == last
+    projector.close()
+    assert counts(jurisdiction) == counts(jurisdiction, "fragile") == {"a": 3, "b": 2}
+
+
 def test_tables_of_another_version_are_left_alone(jurisdiction: Jurisdiction) -> None:
     rename(jurisdiction, "a")
     changed = ReadModel("toy", toy().tables, toy().apply, version=2)
