@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from infrastructure.importing.problems import Problem
-from infrastructure.importing.records.columns import HEADERS
 from infrastructure.importing.records.files import counts_of
 from infrastructure.importing.records.reading import Home
 from infrastructure.importing.records.run import Run
+from infrastructure.importing.records.sent import sent_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,18 +35,5 @@ def taken_in(
 ) -> dict[str, Any]:
     """What became of each line, with its number, and how many had each fate. Raises `Unavailable`."""
     run = Run(Home(jurisdiction, unit, source), kind, bus=jurisdiction.bus, actor=actor, words=words)
-    outcomes = [run.outcome(number, *_fields(line)) for number, line in lines]
+    outcomes = [run.outcome(number, *sent_fields(line)) for number, line in lines]
     return {**counts_of(outcomes), "lines": [outcome.as_dict() for outcome in outcomes]}
-
-
-def _fields(line: bytes) -> tuple[dict[str, str], Problem | None]:
-    """The fields as texts, as a file would state them; a number where a time belongs stays a number and is refused."""
-    try:
-        stated: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return {}, Problem("bad_line", "", {"message": str(error)})
-    if not isinstance(stated, dict) or not all(isinstance(value, str | int | None) for value in stated.values()):
-        return {}, Problem("bad_line", "", {"message": "object of texts and whole numbers expected"})
-    fields = {name: str(value).strip() for name, value in stated.items() if value not in (None, "")}
-    unknown = next((name for name in fields if name not in HEADERS), None)
-    return fields, Problem("unknown_field", unknown, {"value": unknown}) if unknown else None

@@ -8,6 +8,8 @@ from domain.kernel.event import Recorded
 from domain.parties.events import (
     AccessTokenIssued,
     AccessTokenRevoked,
+    ExternalIdentityLinked,
+    ExternalIdentityUnlinked,
     InstitutionJoined,
     InstitutionLeft,
     LegalPersonDetailsChanged,
@@ -78,6 +80,7 @@ USERS = Table(
         "unit": "uuid",
         "active": "boolean",
         "qualifications": "jsonb",  # [{resource, valid_from, valid_until}], both days included
+        "external_identities": "jsonb",  # [{unit, source}], one for each: where they are known, never as whom
         "version": "bigint",
     },
     ("(legal_person)", "(unit)"),
@@ -154,6 +157,20 @@ def _qualify_user(event: UserQualified, recorded: Recorded, rows: Rows) -> None:
     earlier = known(rows, USERS, recorded.stream)["qualifications"]
     qualification = event.model_dump(mode="json", exclude={"basis"})
     amend(rows, USERS, recorded, qualifications=[*earlier, qualification])
+
+
+@on
+def _link(event: ExternalIdentityLinked, recorded: Recorded, rows: Rows) -> None:
+    earlier = known(rows, USERS, recorded.stream)["external_identities"] or ()
+    linked = event.model_dump(mode="json", include={"unit", "source"})
+    amend(rows, USERS, recorded, external_identities=[*earlier, linked])
+
+
+@on
+def _unlink(event: ExternalIdentityUnlinked, recorded: Recorded, rows: Rows) -> None:
+    left = list(known(rows, USERS, recorded.stream)["external_identities"] or ())
+    left.remove(event.model_dump(mode="json", include={"unit", "source"}))
+    amend(rows, USERS, recorded, external_identities=left)
 
 
 @on

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.kernel.event import Recorded
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
+from domain.reservations.consumption_events import BookedTimeLost, ItemsConsumed
 from domain.reservations.events import (
     NoShowAnnulled,
     NoShowContested,
@@ -23,6 +24,7 @@ from domain.reservations.events import (
     UsageStarted,
     UserRatingRecorded,
 )
+from domain.reservations.judged_events import RuleOverridden
 from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
@@ -71,6 +73,9 @@ RESERVATIONS = Table(
         "persons": "bigint",
         "corrections": "bigint",
         "rating": "text",
+        "overrides": "jsonb",  # rules that somebody entitled set aside for it, with reason
+        "lost_minutes": "bigint",  # of the time reserved, taken by others at its beginning
+        "items_used": "jsonb",
         "version": "bigint",
     },
     (
@@ -193,6 +198,22 @@ def _contest(_event: NoShowContested, recorded: Recorded, rows: Rows) -> None:
 @on
 def _annul(_event: NoShowAnnulled, recorded: Recorded, rows: Rows) -> None:
     amend(rows, RESERVATIONS, recorded, no_show_annulled=True)
+
+
+@on
+def _override(event: RuleOverridden, recorded: Recorded, rows: Rows) -> None:
+    row, told = known(rows, RESERVATIONS, recorded.stream), event.model_dump(mode="json", exclude={"basis"})
+    amend(rows, RESERVATIONS, recorded, overrides=[*(row["overrides"] or ()), told])
+
+
+@on
+def _lose(event: BookedTimeLost, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, lost_minutes=event.minutes)
+
+
+@on
+def _consume(event: ItemsConsumed, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, RESERVATIONS, recorded, items_used=event.items)
 
 
 @on

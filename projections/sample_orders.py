@@ -14,6 +14,7 @@ from psycopg import sql
 from domain.kernel.event import Recorded
 from domain.kernel.time import midnight
 from domain.samples.events import (
+    InvoiceParticularsStated,
     ReportDelivered,
     ReportDrafted,
     ReportReturned,
@@ -70,6 +71,7 @@ ORDERS = Table(
         "tracking_number": "text",
         "samples_returned": "boolean",
         "rating": "text",
+        "invoice_particulars_at": "timestamptz",  # when it was last said to whom the invoice is made out
         "reason": "text",  # why it was refused, returned or given up
         "applied_at": "timestamptz",
         "received_at": "timestamptz",
@@ -169,6 +171,11 @@ def _deliver(event: ReportDelivered, recorded: Recorded, rows: Rows) -> None:
 @on
 def _acknowledge(_event: SampleOrderAcknowledged, recorded: Recorded, rows: Rows) -> None:
     amend(rows, ORDERS, recorded, state="acknowledged", acknowledged_at=recorded.meta.occurred_at)
+
+
+@on
+def _state_particulars(_event: InvoiceParticularsStated, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, invoice_particulars_at=recorded.meta.occurred_at)
 
 
 @on

@@ -11,7 +11,6 @@ from application.guards import own_unit
 from application.work import Work
 from domain.kernel.personal import Personal
 from domain.parties import identities
-from domain.parties.events import ExternalIdentityLinked
 from domain.parties.user import USER
 
 Source = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
@@ -46,11 +45,13 @@ def link_external_identity(command: LinkExternalIdentity, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`, `KeyTaken` where it is another person's."""
     found = work.load(USER, command.user)
     own_unit(work, command.unit)
-    linked = ExternalIdentityLinked(
+    decided = identities.link(
+        found.state,
         unit=command.unit,
         source=command.source,
         external_user=Personal.of(found.id, command.external_user),
         digest=identities.identity_digest(command.unit, command.source, command.external_user),
+        edition=work.edition(),
     )
-    work.append(found.id, *identities.link(found.state, linked))
+    work.append(found.id, *decided)
     return Result(found.id)

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.kernel.event import Event
+    from domain.kernel.personal import Personal
     from domain.parties.user import User
+    from domain.policy import Edition
 
+ALLOWED = "resource.own_platform_allowed"
 EXTERNAL_USER = "external_user"
 """The kind of key under which the digests are taken."""
 
@@ -25,12 +28,23 @@ def identity_digest(unit: UUID, source: str, external_user: str) -> str:
     return sha256(f"{unit}\n{source}\n{external_user.strip()}".encode()).hexdigest()
 
 
-def link(state: User, linked: ExternalIdentityLinked) -> list[Event]:
-    """Say that a person is known there under it. Raises `parties.user_inactive`, `parties.identity_linked_already`."""
+def link(
+    state: User, *, unit: UUID, source: str, external_user: Personal, digest: str, edition: Edition
+) -> list[Event]:
+    """Say that a person is known there under it. A regulation that says nothing of own platforms forbids none.
+
+    Raises `parties.user_inactive`, `parties.own_platform_not_allowed`, `parties.identity_linked_already`.
+    """
     require_active(state)
-    if linked.digest in state.identities:
-        raise refusal("parties.identity_linked_already", field="external_user", source=linked.source)
-    return [linked]
+    if edition.optional(ALLOWED) is False:
+        raise refusal("parties.own_platform_not_allowed", citation=edition.citation(ALLOWED), field="source")
+    if digest in state.identities:
+        raise refusal("parties.identity_linked_already", field="external_user", source=source)
+    return [
+        ExternalIdentityLinked(
+            unit=unit, source=source, external_user=external_user, digest=digest, basis=edition.basis(ALLOWED)
+        )
+    ]
 
 
 def unlink(state: User, *, unit: UUID, source: str, digest: str, reason: str) -> list[Event]:

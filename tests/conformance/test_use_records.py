@@ -15,17 +15,25 @@ from application.reservations.complete_usage import CompleteUsage
 from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.correct_usage import CorrectUsage
 from application.reservations.start_usage import StartUsage
+from domain.kernel.errors import DomainError
+from domain.kernel.personal import Personal
 from domain.kernel.time import Span
+from domain.parties.events import UserRegistered
+from domain.parties.identities import link
+from domain.parties.user import USER
 from domain.reservations.day_sheet import sheet_id
 from infrastructure.importing.records.files import import_records
 from projections import service_figures, sharing_records
 from projections import utilisation_rates as rates
 from tests.application.reservations.province import Province, at, founded
+from tests.conformance.editions import chongqing, jiangsu
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from domain.kernel.event import Event
+    from domain.policy import Edition
     from infrastructure.bootstrap import Platform
     from infrastructure.importing.records.files import RecordSummary
 
@@ -112,6 +120,43 @@ def test_JS_16_2_the_same_source_id_is_one_event_and_a_new_one_is_flagged(
     sheet = province.types(sheet_id(province.resource, date(2026, 3, 2)))
     assert sheet.count("UseEnteredAfterwards") == uses
     assert sheet.count("DuplicateSuspected") == flagged
+
+
+ONE, ANOTHER = "S2023-0117", "S2023-0118"
+
+
+@pytest.mark.parametrize("regime", [jiangsu, chongqing])
+@pytest.mark.parametrize(
+    ("known", "linked_now", "refused"), [((), ONE, False), ((ONE,), ANOTHER, False), ((ONE,), ONE, True)]
+)
+def test_JS_16_2_a_unit_may_run_a_platform_of_its_own_whose_identities_stand_once(
+    regime: Callable[[], Edition], known: tuple[str, ...], linked_now: str, *, refused: bool
+) -> None:
+    user = UUID(int=3)
+    state = USER.fold(
+        [UserRegistered(name=Personal.of(user, "示例"), user_kind="enterprise", legal_person=UUID(int=4))]
+    )
+
+    def step(external_user: str) -> list[Event]:
+        assert state is not None
+        return link(
+            state,
+            unit=UUID(int=5),
+            source="lims",
+            external_user=Personal.of(user, external_user),
+            digest=external_user,
+            edition=regime(),
+        )
+
+    for each in known:
+        state = USER.fold(step(each), state)
+    if refused:
+        with pytest.raises(DomainError):
+            step(linked_now)
+    else:
+        [event] = step(linked_now)
+        assert event.basis is not None
+        assert event.basis.values["resource.own_platform_allowed"] == "true"
 
 
 @pytest.mark.parametrize("regime", REGIMES)
