@@ -102,7 +102,7 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/notices", "state"): "sent",
     ("/api/v1/notice-templates/preview", "kind"): "reservation_confirmed",
     ("/api/v1/notice-templates/preview", "subject"): "预约已确认",
-    ("/api/v1/notice-templates/preview", "body"): "{resource}：{start}",
+    ("/api/v1/notice-templates/preview", "body"): "{instrument}：{starts_at}",
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 _TIME = ("instrument", "starts_at", "ends_at")
 _WHY = (*_TIME, "reason")
 _CONTRACT = ("number", "valid_until")
+_SAMPLES = ("instrument", "sample_count", "purpose")
 _ORDER = ("instrument", "amount_fen")
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "contract_amendment_to_sign": (*_CONTRACT, "reason"),
     "contract_expiring": (*_CONTRACT, "due_on"),
     "contract_disputed": (*_CONTRACT, "reason"),
+    "call_off_placed": ("instrument", "number", "ceiling_fen", "valid_until"),
+    "sample_order_to_approve": _SAMPLES,
+    "sample_order_applied": _SAMPLES,
+    "sample_order_accepted": ("instrument", "sample_count", "intake_day"),
+    "sample_order_refused": ("instrument", "reason"),
+    "sample_order_withdrawn": ("instrument", "reason"),
+    "samples_received": ("instrument", "number", "count"),
+    "sample_report_delivered": ("instrument", "number"),
     "fee_to_accept": _ORDER,
     "bill_issued": _ORDER,
     "bill_voided": ("instrument", "reason"),

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.billing.events import FeeInvoiced, ServiceDelivered, ServiceOrderOpened
+from domain.contracts.call_off_events import CallOffPlaced
 from domain.contracts.events import ContractDrafted, ContractRevised, ContractSigned
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
 from domain.resources.events import ResourceReassigned, ResourceRegistered, ResourceTransferred, ResourceUpdated
+from domain.samples.events import SampleOrderApplied, SamplesReceived
 from domain.standing.events import StandingOpened
 from domain.vouchers.events import VoucherApplied, VoucherGranted
 from projections.handlers import new_row
@@ -46,6 +48,9 @@ REMEMBERED: dict[type[Event], Remember] = {
     ContractDrafted: Remember(("customer_user",), ("number", "terms")),
     ContractRevised: Remember(facts=("terms",)),
     ContractSigned: Remember(facts=("side",)),
+    CallOffPlaced: Remember(("customer_user",), ("number", "valid_until", "ceiling_fen")),
+    SampleOrderApplied: Remember(("user", "applied_by"), ("sample_count", "purpose")),
+    SamplesReceived: Remember(facts=("number",)),
     StandingOpened: Remember(("user",)),
     ServiceOrderOpened: Remember(("customer_user",)),
     ServiceDelivered: Remember(facts=("amount_fen",)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from domain.billing.events import FeeInvoiced, FeePartlyRefunded, FeeRefunded, InvoiceVoided, ServiceDelivered
+from domain.contracts.call_off_events import CallOffPlaced
 from domain.contracts.events import (
     AmendmentDropped,
     AmendmentProposed,
@@ -51,6 +52,15 @@ from domain.reservations.events import (
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
 from domain.resources.closure_events import ClosureAnnounced
+from domain.samples.events import (
+    ReportDelivered,
+    SampleOrderAccepted,
+    SampleOrderApplied,
+    SampleOrderApproved,
+    SampleOrderRefused,
+    SampleOrderWithdrawn,
+    SamplesReceived,
+)
 from domain.standing.events import (
     BanLifted,
     FeedbackGiven,
@@ -97,6 +107,7 @@ class Line:
 _USER = ("user", "requested_by")
 _BOTH = (*_USER, "unit")
 _PARTIES = ("customer_user", "unit")
+_CUSTOMER = ("user", "applied_by")
 
 
 def _both_signed(_event: ContractSigned, facts: Row) -> bool:
@@ -106,6 +117,15 @@ def _both_signed(_event: ContractSigned, facts: Row) -> bool:
 def _of_staff_after_others(event: ApprovalAsked, _facts: Row) -> bool:
     """Of the request itself the unit is told anyhow."""
     return event.leader is None and event.step > 1
+
+
+def _placed_apart(event: CallOffPlaced, _facts: Row) -> bool:
+    """One that a use opened, that use tells of."""
+    return not event.opened_by_use
+
+
+def _needs_no_leader(event: SampleOrderApplied, _facts: Row) -> bool:
+    return event.leader is None
 
 
 def _costs_points(event: AttendanceJudged, _facts: Row) -> bool:
@@ -168,6 +188,17 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     ContractRevised: (Line("contract_to_sign", _PARTIES),),
     ContractSigned: (Line("contract_signed", _PARTIES, when=_both_signed),),
     AmendmentProposed: (Line("contract_amendment_to_sign", _PARTIES, ("reason",)),),
+    CallOffPlaced: (Line("call_off_placed", _PARTIES, when=_placed_apart),),
+    SampleOrderApplied: (
+        Line("sample_order_to_approve", ("leader",)),
+        Line("sample_order_applied", ("unit",), when=_needs_no_leader),
+    ),
+    SampleOrderApproved: (Line("sample_order_applied", ("unit",)),),
+    SampleOrderAccepted: (Line("sample_order_accepted", _CUSTOMER, ("intake_day", "sample_count")),),
+    SampleOrderRefused: (Line("sample_order_refused", _CUSTOMER, ("reason",)),),
+    SampleOrderWithdrawn: (Line("sample_order_withdrawn", (*_CUSTOMER, "unit"), ("reason",)),),
+    SamplesReceived: (Line("samples_received", _CUSTOMER, ("number", "count")),),
+    ReportDelivered: (Line("sample_report_delivered", _CUSTOMER),),
     DisputeOpened: (Line("contract_disputed", _PARTIES, ("reason",)),),
     ServiceDelivered: (Line("fee_to_accept", ("customer_user",)),),
     FeeInvoiced: (Line("bill_issued", ("customer_user",)),),
@@ -209,6 +240,10 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     FeedbackGiven: ("feedback_owed",),
     AttendanceAnnulled: ("attendance_judged", "attendance_contested"),
     AttendanceUpheld: ("attendance_contested",),
+    SampleOrderApproved: ("sample_order_to_approve",),
+    SampleOrderAccepted: ("sample_order_applied",),
+    SampleOrderRefused: ("sample_order_to_approve", "sample_order_applied"),
+    SampleOrderWithdrawn: ("sample_order_to_approve", "sample_order_applied"),
     ContractRevised: ("contract_to_sign",),
     ContractSigned: ("contract_to_sign",),
     ContractTerminated: ("contract_to_sign", "contract_amendment_to_sign"),

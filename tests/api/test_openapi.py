@@ -92,7 +92,12 @@ def test_the_examples_of_a_read_are_what_it_takes(desk: Desk, document: dict[str
         given = {
             each["name"]: each["example"] for each in item.get("get", {}).get("parameters", ()) if each["in"] == "query"
         }
-        asked = {name: value for name, value in given.items() if name not in ("cursor", "jurisdiction")}
+        left_out = {
+            "cursor",
+            "jurisdiction",
+            *({"unit"} if "/me/" in path else ()),
+        }  # an example's unit has other staff
+        asked = {name: value for name, value in given.items() if name not in left_out}
         if "get" in item and "{" not in path:
             reader = Role.USER if path in personal else Role.AUDITOR
             answer = desk.client.get(path, params=asked, headers=headers[reader])

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of notices: every line makes sense by itself, and its events make the notices that it says."""
 
+from datetime import date
+from uuid import UUID
+
 from domain.catalogue import EVENT_TYPES
 from domain.notices.kinds import KINDS
 from domain.parties.closure_events import UnitClosureAnnounced
+from domain.samples.events import ReportDelivered, SampleOrderAccepted, SampleOrderApproved, SamplesReceived
 from domain.standing.events import StandingOpened, UserBanned
 from projections.notices.lines import LINES, SETTLED
 from projections.notices.model import MODEL
 from projections.notices.tables import NOTICES
+from tests.domain.samples import examples as samples
+from tests.domain.samples.examples import applied
 from tests.projections.examples import UNIT, USER, requested, span
 from tests.projections.memory_rows import History, ident
 
@@ -50,3 +56,20 @@ def test_everybody_whose_reservation_stands_in_closed_time_is_told_once_for_each
     told = [row for row in log.rows.all(NOTICES) if row["kind"] == "maintenance_scheduled"]
     assert {(row["subject"], row["addressee"]) for row in told} == {(ident("one"), USER), (ident("two"), USER)}
     assert {row["facts"]["reason"] for row in told} == {"停电"}
+
+
+def test_a_sample_order_is_told_to_its_leader_then_to_the_unit_then_to_its_user_at_each_step() -> None:
+    order, leader = ident("order"), ident("leader")
+    log = History(MODEL).add(order, applied(leader=leader))
+    assert told(log) == {("sample_order_to_approve", leader)}
+    log.add(order, SampleOrderApproved(approver=leader))
+    assert told(log) == {("sample_order_applied", samples.UNIT)}, "what was settled leaves the inbox"
+    log.add(order, SampleOrderAccepted(intake_day=date(2026, 3, 2), sample_count=3))
+    log.add(order, SamplesReceived(number="S-1", count=3))
+    log.add(order, ReportDelivered(digest="0" * 64, method="electronic"))
+    steps = ("sample_order_accepted", "samples_received", "sample_report_delivered")
+    assert told(log) == {(step, samples.USER) for step in steps}
+
+
+def told(log: History) -> set[tuple[str, UUID]]:
+    return {(row["kind"], row["addressee"]) for row in log.rows.all(NOTICES)}
