@@ -46,8 +46,8 @@ from domain.purchasing.warning import WARNING_CATALOGUE
 from domain.reservations.claims import claims_of as reservation_claims
 from domain.reservations.day_sheet import DAY_SHEET
 from domain.reservations.reservation import RESERVATION
-from domain.reservations.waiting import WAITING
 from domain.reservations.series.series import SERIES
+from domain.reservations.waiting import WAITING
 from domain.resources.channels import CHANNEL
 from domain.resources.claims import claims_of as resource_claims
 from domain.resources.ledger.ledger import ASSET_LEDGER
