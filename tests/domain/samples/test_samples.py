@@ -49,9 +49,7 @@ ROOM = {"day": DAY, "today": DAY, "place": RESOURCE, "cap": 10, "expected_minute
 
 
 def test_secrets_and_a_missing_group_are_told_at_once() -> None:
-    outcome = given(SAMPLE_ORDER).when(
-        intake.apply, application=applied(no_state_secrets=False), leader_missing=True
-    )
+    outcome = given(SAMPLE_ORDER).when(intake.apply, application=applied(no_state_secrets=False), leader_missing=True)
     outcome.then_refused("samples.state_secrets", "samples.group_needed")
 
 
