@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api.explaining.told import document, text
-from api.explaining.words import known
+from api.http.explaining.told import document, text
+from api.http.explaining.words import known
 from api.http.rendering import as_json
 from application.reservations import told
 from application.reservations.cancel_reservation import CancelReservation
