@@ -14,6 +14,7 @@ from application.reservations.house import house_of
 from application.reservations.proxies import require_self_or_proxy
 from application.reservations.request_reservation import Question, Reply
 from application.reservations.standing import UNIT_STAFF
+from application.reservations.waited import broken_beforehand
 from domain.kernel.actor import Role
 from domain.kernel.house_rules import Name
 from domain.kernel.time import Instant
@@ -33,7 +34,8 @@ class JoinWaitingList(Command):
     """Wait for `minutes` on one of the instruments, inside `[earliest, latest)`, at the hours of the day named.
 
     In the mode `book` time that is free is requested for the user, in the order of joining and under every rule of a
-    request; in the mode `notify` the user is told of it once.
+    request: those of the user and of the form are judged at once, for waiting would be in vain, those of time, conduct
+    and quotas when time is free. In the mode `notify` the user is told of free time once.
     """
 
     model_config = ConfigDict(
@@ -97,7 +99,12 @@ def join_waiting_list(command: JoinWaitingList, work: Work) -> Result:
     )
     new = work.new_id()
     listed = [_listed(work, each) for each in found]
-    work.append(new, *waiting.join(joined, listed, edition=work.edition(), now=work.now))
+    vain = (
+        [broken for each in found for broken in broken_beforehand(work, joined, each)]
+        if _judged(listed, joined)
+        else []
+    )
+    work.append(new, *waiting.join(joined, listed, edition=work.edition(), now=work.now, also=vain))
     return Result(new, {"state": "queued"})
 
 
@@ -113,6 +120,12 @@ def _listed(work: Work, found: Loaded[Resource]) -> Listed:
     house = house_of(work, found.state)
     bookable = found.state.bookable and found.state.state == "published"
     return Listed(found.id, bookable, bool(house and house.rules.waiting_list))
+
+
+def _judged(listed: list[Listed], joined: WaitlistJoined) -> bool:
+    """Only where a request would be made; the time stands on the calendar, so that there is something to ask it of."""
+    bookable = all(each.bookable and each.waiting_list for each in listed)
+    return joined.mode == "book" and bookable and joined.earliest < joined.latest
 
 
 def _request(command: JoinWaitingList) -> Request:

@@ -12,10 +12,10 @@ from application.command import Command, Result
 from application.errors import ApplicationError, SlotTaken
 from application.reservations.house import house_of
 from application.reservations.reserving import reserve
+from application.reservations.waited import wish_of
 from domain.kernel.errors import DomainError, refusal
 from domain.kernel.time import Span
 from domain.reservations import waiting
-from domain.reservations.facts import Wish
 from domain.reservations.waiting import WAITING
 from domain.reservations.waiting_events import WaitlistPassedOver
 from domain.resources.resource import RESOURCE
@@ -91,7 +91,7 @@ def _served(work: Work, loaded: Loaded[Waiting], time: FreeTime) -> Result:
         _require_admitted(work, loaded, time)
         work.append(loaded.id, *waiting.notify(loaded.state, resource=time.resource, unit=unit, span=span))
         return Result(loaded.id, {"state": "told"})
-    made = reserve(work, found, joined.user, _wish(loaded.state, time.span))
+    made = reserve(work, found, joined.user, wish_of(loaded.state.joined, time.span))
     served = waiting.serve(loaded.state, reservation=made.id, resource=time.resource, unit=unit, span=span)
     work.append(loaded.id, *served)
     return Result(loaded.id, {"state": "served", "reservation": str(made.id)})
@@ -106,7 +106,7 @@ def _require_admitted(work: Work, loaded: Loaded[Waiting], time: FreeTime) -> No
 
     def tried() -> None:
         found = work.load(RESOURCE, time.resource)
-        reserve(work, found, loaded.state.user, _wish(loaded.state, time.span))
+        reserve(work, found, loaded.state.user, wish_of(loaded.state.joined, time.span))
         raise _OnlyTriedError
 
     before, work.trial = work.trial, True
@@ -125,24 +125,3 @@ def _passed_over(work: Work, loaded: Loaded[Waiting], refused: dict[FreeTime, Do
     passed = WaitlistPassedOver(resource=first.resource, spans=spans, codes=codes, passed_at=work.now)
     work.append(loaded.id, passed)
     return Result(loaded.id, {"state": "queued", "codes": list(codes)})
-
-
-def _wish(state: Waiting, span: Span) -> Wish:
-    joined, asked = state.joined, state.joined.request
-    return Wish(
-        span=span,
-        purpose=asked.purpose,
-        use_type=asked.use_type,
-        project_type=asked.project_type,
-        service_mode=asked.service_mode,
-        samples=asked.samples,
-        contract=asked.contract,
-        voucher_grant=asked.voucher_grant,
-        requested_by=joined.requested_by,
-        answers=dict(asked.answers),
-        accessories=asked.accessories,
-        group=asked.group,
-        items=dict(asked.items),
-        fund_card=asked.fund_card,
-        rules_read=asked.rules_read,
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import DomainError, Rules
-from domain.reservations.rules import OVERRIDABLE, asked
+from domain.reservations.rules import OVERRIDABLE, WHENEVER, asked
 from domain.reservations.rules.case import Case
 from domain.reservations.rules.quotas import EXCEEDED, passes_limit, quota_draws
 
@@ -68,6 +68,12 @@ def broken_rules(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, no
     for _, predicate in asked(wish):
         predicate(case, rules)
     return rules.broken
+
+
+def broken_whenever(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> list[Violation]:
+    """The broken rules of the user and of the form alone, which no time mends: those of `WHENEVER`."""
+    known = verdicts(wish=wish, asker=asker, offer=offer, edition=edition, now=now)
+    return [violation for name, broken in known if name in WHENEVER for violation in broken]
 
 
 def verdicts(

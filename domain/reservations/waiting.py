@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from domain.kernel.errors import Violation
     from domain.kernel.event import Event
     from domain.kernel.time import Span
     from domain.policy import Edition
@@ -91,8 +92,15 @@ WAITING = Aggregate(
 )
 
 
-def join(wanted: WaitlistJoined, listed: Sequence[Listed], *, edition: Edition, now: datetime) -> list[Event]:
-    """Take a place, in the order of joining. Every broken rule comes back at once.
+def join(
+    wanted: WaitlistJoined,
+    listed: Sequence[Listed],
+    *,
+    edition: Edition,
+    now: datetime,
+    also: Sequence[Violation] = (),
+) -> list[Event]:
+    """Take a place, in the order of joining. Every broken rule comes back at once; `also` were found broken before.
 
     Raises `reservations.no_waiting_list`, `reservations.waited_for_unbookable`, `reservations.waiting_range`,
     `reservations.waiting_range_over`, `reservations.waiting_hours`, `reservations.waited_for_twice`.
@@ -116,6 +124,7 @@ def join(wanted: WaitlistJoined, listed: Sequence[Listed], *, edition: Edition, 
     rules.require(not fits or not over, "reservations.waiting_range_over", field="latest")
     hours = wanted.from_minute + wanted.minutes <= wanted.until_minute
     rules.require(hours, "reservations.waiting_hours", field="until_minute", minutes=wanted.minutes)
+    rules.broken.extend(violation for place, violation in enumerate(also) if violation not in also[:place])
     rules.enforce()
     return [wanted.model_copy(update={"basis": edition.basis("resource.publication_items")})]
 

@@ -98,6 +98,29 @@ Whether somebody was let near the instrument at all (qualification, closed time,
 unit sets it aside with a reason.
 """
 
+WHENEVER = frozenset(
+    {
+        "limit.user_kind",
+        "person.purpose",
+        "person.audience",
+        "person.active",
+        "person.belongs",
+        "person.organisation",
+        "papers.voucher_for_others",
+        "papers.voucher_owner",
+        "use.type",
+        "use.accessories",
+        "reading.notices",
+        "reading.questions",
+        "group.membership",
+    }
+)
+"""Rules of the user and of the form: whoever breaks one waits in vain.
+
+Feedback owed, bans and training are none of them: they may be made good before time is free. Whether a leader must be
+named may hang on the price, and so on the hour.
+"""
+
 
 def asked(wish: Wish) -> Iterator[tuple[str, Predicate]]:
     """The rules that a wish is judged by: all of them, but for a use that is entered after it took place."""

@@ -156,8 +156,8 @@ def test_notify_tells_once_and_holds_nothing(lab: Lab) -> None:
 
 
 def test_rules_are_judged_when_time_is_free_and_the_place_is_kept(lab: Lab) -> None:
-    publish(lab.province, waiting_list=True, must_read=["先培训"])
     passed, other = wait(lab, lab.member), wait(lab, lab.members[1], NOW + timedelta(seconds=1), rules_read=True)
+    publish(lab.province, NOW + timedelta(minutes=1), waiting_list=True, must_read=["先培训"])
     assert tick(lab.province, LATER) == 2
     assert (state(lab, passed), state(lab, other)) == ("queued", "served")
     over = lab.province.home.log.stream(passed.id)[-1].event
@@ -166,8 +166,8 @@ def test_rules_are_judged_when_time_is_free_and_the_place_is_kept(lab: Lab) -> N
 
 
 def test_what_rules_keep_somebody_from_is_tried_again_a_day_later_and_not_before(lab: Lab) -> None:
-    publish(lab.province, waiting_list=True, must_read=["先培训"])
     passed = wait(lab, lab.member, earliest=at(9, day=6), latest=at(11, day=6))
+    publish(lab.province, NOW + timedelta(minutes=1), waiting_list=True, must_read=["先培训"])
     assert tick(lab.province, LATER) == 1
     day = LATER + timedelta(hours=24)
     assert tick(lab.province, day - timedelta(seconds=1)) == 0
@@ -218,6 +218,22 @@ def test_bad_input_is_refused_with_what_to_do(lab: Lab, changes: dict[str, Any],
     with pytest.raises(DomainError) as caught:
         wait(lab, lab.member, **changes)
     assert f"reservations.{code}" in caught.value.codes
+
+
+def test_nobody_waits_in_vain_for_what_no_time_mends(lab: Lab) -> None:
+    """All of it at once; rules of time (closed at night) are not asked, and whoever is only told may join."""
+    publish(lab.province, waiting_list=True, must_read=["先培训"], questions=["样品有毒吗？"])
+    night = {"earliest": at(1, day=3), "latest": at(11, day=3)}
+    with pytest.raises(DomainError) as caught:
+        wait(lab, lab.member, purpose="hairdressing", **night)
+    assert set(caught.value.codes) == {
+        "reservations.purpose_not_served",
+        "reservations.notices_not_read",
+        "reservations.question_unanswered",
+    }
+    wait(lab, lab.member, mode="notify", **night)
+    joined = wait(lab, lab.member, rules_read=True, answers={"样品有毒吗？": "无"}, **night)
+    assert state(lab, joined) == "queued"
 
 
 def test_only_where_a_list_is_published(province: Province) -> None:
