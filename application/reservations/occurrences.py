@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from domain.reservations.series.pattern import Pattern, Wall
     from domain.resources.resource import Resource
 
-ON_HOLIDAY = "reservations.series_on_holiday"
+ON_HOLIDAY, UNKNOWN = "reservations.series_on_holiday", "reservations.series_holidays_unknown"
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,15 @@ class _Taking:
 
     def _require_worked(self, day: date) -> None:
         calendar = self.work.calendar
+        if self.skip_holidays and not calendar.announced(day):
+            raise refusal(
+                UNKNOWN,
+                field="skip_holidays",
+                day=day.isoformat(),
+                calendar=calendar.version,
+                first_year=calendar.first_year,
+                last_year=calendar.last_year,
+            )
         if self.skip_holidays and day in calendar.holidays:
             raise refusal(ON_HOLIDAY, field="skip_holidays", day=day.isoformat(), calendar=calendar.version)
 

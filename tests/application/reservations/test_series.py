@@ -110,13 +110,22 @@ def test_a_series_over_spring_festival_meets_the_closure_of_the_unit(province: P
 
 
 def test_next_years_holidays_are_not_guessed(province: Province) -> None:
+    """1 January is a holiday of any year: what is not announced is not booked, unless holidays do not matter."""
     province.add(province.resource, opening(2))
-    pattern = {"frequency": "monthly", "count": 12}
-    booked = book(province, first=wall("2026-03-05"), pattern=pattern, skip_holidays=True)
+    monthly = {"first": wall("2026-03-01"), "pattern": {"frequency": "monthly", "count": 12}}
+    error = refused(book, province, **monthly, skip_holidays=True)
+    unknown = [each for each in error.violations if each.code == "reservations.series_holidays_unknown"]
+    assert [each.parameters["day"] for each in unknown] == ["2027-01-01", "2027-02-01"]
+    booked = book(province, **monthly, skip_holidays=True, at_conflict="skip")
+    skipped = {each["day"]: [why["code"] for why in each["why"]] for each in booked.data["skipped"]}  # type: ignore[union-attr, index, call-overload]
+    assert skipped["2027-01-01"] == ["reservations.series_holidays_unknown"]
     event = province.home.log.stream(booked.id)[0].event
     assert isinstance(event, SeriesRequested)
     assert event.provisional
     assert booked.data["provisional"]
+    assert "2027-02-01" in days(
+        book(province, **{**monthly, "first": wall("2026-04-01", "13:00", "15:00")}).data["booked"]
+    )
 
 
 def test_stop_books_nothing_and_lists_every_conflict(province: Province) -> None:
