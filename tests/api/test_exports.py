@@ -129,6 +129,18 @@ def test_what_a_spreadsheet_would_run_stays_text(text: str) -> None:
     assert cells({"a": [text], "b": -5, "c_fen": -1205}, ["a", "b", "c_fen"])[1:] == [-5, "-12.05", -1205]
 
 
+def test_no_cell_holds_json() -> None:
+    lines = [{"kind": "machine_time", "amount_fen": 1250, "from": "2026-03-04T01:00:00+00:00"}, {"kind": "=1"}]
+    row = {"lines": lines, "lanes": [1, 2], "none": [], "tax": {"number": "=2", "issuer": None}}
+    assert cells(row, list(row), "en") == [
+        "kind: machine_time; amount (yuan): 12.50; from: 2026-03-04T09:00:00+08:00 | kind: =1",
+        "1, 2",
+        "",
+        "number: =2",
+    ]
+    assert cells({"codes": ["=1", "x"]}, ["codes"]) == ["'=1, x"]
+
+
 def test_a_formula_in_a_purpose_reaches_no_spreadsheet(desk: Desk, province: Province) -> None:
     reserve(desk, province, 1)
     reservation = desk.read("/reservations", desk.customer(province)).json()["items"][0]["id"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from api.http.exports.headings import MONEY, headings
+from api.http.rendering import localised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +23,9 @@ def heading_row(columns: Sequence[str], language: Language) -> list[str]:
     return [name for column in columns for name in headings(column, language)]
 
 
-def cells(row: dict[str, Any], columns: Sequence[str]) -> list[Cell]:
+def cells(row: dict[str, Any], columns: Sequence[str], language: Language = "zh") -> list[Cell]:
     """A row as cells; an amount is two of them."""
-    return [cell for column in columns for cell in _cells(column, row.get(column))]
+    return [cell for column in columns for cell in _cells(column, row.get(column), language)]
 
 
 def defused(text: str) -> str:
@@ -38,7 +37,7 @@ def defused(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u3000\u00a0").startswith(DANGEROUS) or text.startswith("\t") else text
 
 
-def _cells(column: str, value: Any) -> list[Cell]:  # noqa: ANN401 - JSON
+def _cells(column: str, value: Any, language: Language) -> list[Cell]:  # noqa: ANN401 - JSON
     if column.endswith(MONEY):
         return [_yuan(value), value] if isinstance(value, int) else [None, None]
     match value:
@@ -51,7 +50,34 @@ def _cells(column: str, value: Any) -> list[Cell]:  # noqa: ANN401 - JSON
         case str():
             return [defused(value)]
         case _:
-            return [defused(orjson.dumps(value).decode())]
+            return [defused(told(column, value, language))]
+
+
+def told(name: str, value: Any, language: Language) -> str:  # noqa: ANN401 - JSON
+    """What lies inside a row as a line of text: entries by `|`, members with their names, amounts in yuan.
+
+    >>> told("lines", [{"kind": "machine_time", "amount_fen": 1250}, {"kind": "sample", "amount_fen": 5}], "en")
+    'kind: machine_time; amount (yuan): 12.50 | kind: sample; amount (yuan): 0.05'
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() if name.endswith(MONEY):
+            return _yuan(value)
+        case list():
+            return (" | " if any(isinstance(each, dict) for each in value) else ", ").join(
+                told(name, each, language) for each in value
+            )
+        case dict():
+            return "; ".join(
+                f"{headings(key, language)[0]}: {told(key, inner, language)}"
+                for key, inner in value.items()
+                if inner not in (None, "", [], {})
+            )
+        case _:
+            return str(localised(value))
 
 
 def _yuan(amount_fen: int) -> str:

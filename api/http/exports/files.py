@@ -44,7 +44,7 @@ def as_csv(spool: Spool, language: Language) -> Iterator[bytes]:
     buffer.write(BOM)
     writer.writerow(heading_row(spool.columns, language))
     for row in spool.rows():
-        writer.writerow(cells(row, spool.columns))
+        writer.writerow(cells(row, spool.columns, language))
         if buffer.tell() >= CHUNK:
             yield _taken(buffer)
     if spool.position is not None:
@@ -72,7 +72,7 @@ def _pieces(spool: Spool, language: Language, *, path: str, time: str) -> Iterat
         sheet.append(
             [
                 _cell(sheet, value, language, money=number in yuan_cells)
-                for number, value in enumerate(cells(row, spool.columns))
+                for number, value in enumerate(cells(row, spool.columns, language))
             ]
         )
     name, *labels = ABOUT[language]
