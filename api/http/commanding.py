@@ -23,6 +23,7 @@ from api.http.explaining.refused import with_way_out
 from api.http.headers import command_id, expected_version, require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
+from api.http.rendering import localised
 from api.http.security import BEARER, WRITE_PROBLEMS
 from application.bus import Request
 from application.errors import NotPermitted, SlotTaken
@@ -155,7 +156,7 @@ def _response(line: Line, result: Result) -> Response:
         "id": str(result.id),
         "version": result.version,
         "position": result.position,
-        "data": result.data,
+        "data": localised(result.data),
     }
     return Response(orjson.dumps(document), line.status, headers, "application/json")
 

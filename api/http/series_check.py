@@ -15,7 +15,7 @@ from api.http.bodies import model_without, parsed
 from api.http.commanding import PREFIX, permit
 from api.http.headers import require_json
 from api.http.problems import correlation_of
-from api.http.rendering import as_json
+from api.http.rendering import as_json, localised
 from api.http.security import BEARER, READ_PROBLEMS
 from application.reservations.request_series import RequestSeries, try_series
 
@@ -64,7 +64,7 @@ def _answer(entry: Entry, identities: Identities, request: Request, body: bytes)
     require_json(request.headers.get("content-type"))
     command = cast("RequestSeries", parsed(RequestSeries, body, {}))
     found = identity.jurisdiction.bus.look(identity.actor, lambda look: try_series(command, look.work()))
-    return Response(as_json(found), 200, {}, "application/json")
+    return Response(as_json(localised(found)), 200, {}, "application/json")
 
 
 def _shape() -> Callable[..., Any]:

@@ -41,7 +41,9 @@ def rule(kind: str, message: str, language: Language, context: Mapping[str, obje
         sentence = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
         translated = _texts()["sentences"].get(sentence.partition(":")[0], {})
         return str(translated.get(language, sentence))
-    text = _texts()["rules"].get(kind)
+    rules = _texts()["rules"]
+    one = 1 in (context.get("min_length"), context.get("max_length"))
+    text = (rules.get(f"{kind}_1") if one else None) or rules.get(kind)
     told = {**context, "expected": _choices(str(context.get("expected", "")), name, language)}
     return str(text[language]).format_map(_Lenient(told)) if text else message
 

@@ -33,7 +33,7 @@ def test_a_closure_is_public_and_refused_requests_name_it_in_words(desk: Desk, p
     assert (shown["level"], shown["reason"], shown["spans"][0]["from"][:19]) == (
         "instrument",
         "停电",
-        "2026-03-10T16:00:00",
+        "2026-03-11T00:00:00",
     )
     span = {"start": "2026-03-11T09:00:00+08:00", "end": "2026-03-11T11:00:00+08:00"}
     refused = desk.send("/reservations", wish(province) | {"span": span}, desk.customer(province))
@@ -91,6 +91,19 @@ def test_series_that_have_no_end_or_name_no_zone_say_what_to_do(desk: Desk, prov
     assert (gone["code"], gone["field"]) == ("reservations.time_does_not_exist", "first.start")
 
 
+def test_times_in_answers_are_on_the_shanghai_clock(desk: Desk, province: Province) -> None:
+    tried = series(desk, province, "/series/check").json()["items"]
+    booked = series(desk, province).json()
+    close(desk, province)
+    desk.project()
+    shown = desk.read(f"/series/{booked['id']}", desk.customer(province)).json()["booked"]
+    (closed,) = desk.read(f"/instruments/{province.instrument}/closures", jurisdiction="jiangsu").json()["items"]
+    told = [each["start"] for each in [*tried, *booked["data"]["booked"]]]
+    told += [each["span"]["start"] for each in shown] + [each["from"] for each in closed["spans"]]
+    assert told
+    assert {each[-6:] for each in told} == {"+08:00"}
+
+
 def test_a_month_tells_what_is_free_and_ones_own_alone(desk: Desk, province: Province) -> None:
     desk.send("/reservations", wish(province), desk.customer(province))
     close(desk, province)
@@ -102,7 +115,10 @@ def test_a_month_tells_what_is_free_and_ones_own_alone(desk: Desk, province: Pro
     assert states == [{"free", "mine", "closed"}, {"free", "taken", "closed"}]
     (taken,) = [each for each in public["items"] if each["state"] == "taken"]
     assert set(taken) == {"state", "from", "to", "free_lanes"}
-    assert desk.read(path, jurisdiction="jiangsu", month="2026-13").status_code == 422
+    for wrong in ("2026-13", "2026-3", "202603", "March"):
+        refused = desk.read(path, jurisdiction="jiangsu", month=wrong)
+        assert refused.status_code == 422
+        assert "2026-03" in refused.json()["violations"][0]["message"]
 
 
 def test_the_accessories_of_an_instrument_show_what_is_taken(desk: Desk, province: Province) -> None:

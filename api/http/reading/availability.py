@@ -11,6 +11,7 @@ from pydantic import Field
 from api.http.reading.instruments import visible
 from api.http.reading.line import Answer, ById, Read, found
 from api.http.reading.moments import Month
+from api.http.rendering import localised
 from api.http.visibility import Scope
 from domain.kernel.time import month_span
 from domain.resources.free_slots import instant_of
@@ -70,14 +71,14 @@ def closures_of_instrument(visit: Visit, query: ById) -> Answer:
     """Closed time of an instrument that is not over, its own and that of its unit, each with its reason."""
     row, now = visible(visit, query.id), visit.platform.clock()
     items = [*announced(visit.cursor, query.id, now), *announced(visit.cursor, row["unit"], now)]
-    return Answer({"items": items, "position": position_of(visit.cursor, MODEL.name)}, row["version"])
+    return Answer({"items": localised(items), "position": position_of(visit.cursor, MODEL.name)}, row["version"])
 
 
 def closures_of_unit(visit: Visit, query: ById) -> Answer:
     """Closed time of a whole unit that is not over, each with its reason."""
     row = found(parties.unit(visit.cursor, query.id), "parties.Unit", query.id)
     items = announced(visit.cursor, query.id, visit.platform.clock())
-    return Answer({"items": items, "position": position_of(visit.cursor, MODEL.name)}, row["version"])
+    return Answer({"items": localised(items), "position": position_of(visit.cursor, MODEL.name)}, row["version"])
 
 
 READS = (

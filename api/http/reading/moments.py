@@ -13,6 +13,7 @@ from domain.kernel.time import midnight
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
 
 
@@ -48,7 +49,9 @@ Moment = Annotated[
 
 
 def _first_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
-    return f"{value}-01" if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value) else value
+    if isinstance(value, str) and not _MONTH.fullmatch(value):
+        raise ValueError("a month is written as 2026-03")
+    return f"{value[:7]}-01" if isinstance(value, str) else value
 
 
 Month = Annotated[

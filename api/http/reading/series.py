@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.http.reading.line import Answer, ById, Listed, Read, listed, one
+from api.http.rendering import localised
 from api.http.visibility import Scope
 from projections import series as register
 from projections.paging import position_of
@@ -24,13 +26,14 @@ OWNERS = {
 def all_series(visit: Visit, query: Listed) -> Answer:
     """Series by their first time, the latest first."""
     owned = visit.narrowed({}, FILTERS)
-    return listed(register.all_series(visit.cursor, **owned, after=query.cursor, limit=query.limit))
+    page = register.all_series(visit.cursor, **owned, after=query.cursor, limit=query.limit)
+    return listed(replace(page, rows=localised(page.rows)))
 
 
 def series(visit: Visit, query: ById) -> Answer:
     """One series: what was booked, left out and why, and each reservation of it as it stands now."""
     row = visit.owned(register.series(visit.cursor, query.id), OWNERS, "reservations.Series", query.id)
-    return one(row, position_of(visit.cursor, register.MODEL.name))
+    return one(localised(row), position_of(visit.cursor, register.MODEL.name))
 
 
 READS = (
