@@ -56,9 +56,9 @@ class Approval:
 
 
 def lanes_of(trial: Trial) -> Lanes | None:
-    """How many lanes are left over the time held, set-up and clean-down included; None without opening hours."""
+    """How many lanes are left over the time held, set-up and clean-down included; None outside opening hours."""
     opening = trial.offer.opening
-    if opening is None:
+    if opening is None or not opening.within_hours:
         return None
     held = trial.wish.span.widened(before_minutes=opening.setup_minutes, after_minutes=opening.cleanup_minutes)
     occupants = trial.claims.occupants(trial.resource_id, held.start, held.end)

@@ -59,6 +59,20 @@ def test_what_would_be_refused_says_every_reason_and_every_way_out(desk: Desk, p
         assert not answer["nearest"]["as_asked"]  # the quota of that week is at fault too
 
 
+def test_outside_opening_hours_no_lane_is_said_to_be_left(desk: Desk, province: Province) -> None:
+    night = {"start": "2026-03-04T02:00:00+08:00", "end": "2026-03-04T04:00:00+08:00"}
+    answer = check(desk, wish(province, span=night), desk.customer(province)).json()
+    assert "reservations.outside_opening_hours" in {each["code"] for each in answer["violations"]}
+    assert answer["slot"] is None
+
+
+def test_a_length_that_no_time_has_says_which_would(desk: Desk, province: Province) -> None:
+    publish(desk, province, lengths=[{"max_minutes": 60}])
+    answer = check(desk, wish(province), desk.customer(province), "en").json()
+    assert answer["nearest"]["slots"] == []
+    assert "a shorter wish, up to 60 minutes, would have times" in answer["nearest"]["length_words"]
+
+
 def test_a_refused_command_tells_the_same_and_the_nearest_times(desk: Desk, province: Province) -> None:
     user = desk.customer(province)
     while desk.send("/reservations", wish(province), user).status_code == 201:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from api.http.explaining.fee_words import said
-from api.http.explaining.words import say, term
+from api.http.explaining.words import known, say, term
 from api.http.rendering import localised
 from application.errors import SlotTaken
 from application.reservations.consequences import (
@@ -85,10 +85,11 @@ def checked(look: Look, trial: Trial, grants: Iterable[UUID], words: Words, lang
 def nearest_document(found: Nearest | None, trial: Trial, words: Words, language: Language) -> Document:
     """Times that would be accepted instead; `provided` names broken rules that another time does not mend.
 
-    `as_asked` says that the time asked for needs no other either, once those are mended.
+    `as_asked` says that the time asked for needs no other either, once those are mended; `length_words` that no time
+    of this length is to be had, but one of another length is.
     """
     if found is None:
-        return {"slots": [], "provided": [], "provided_words": None, "as_asked": False}
+        return {"slots": [], "provided": [], "provided_words": None, "as_asked": False, "length_words": None}
     reasons = [
         words.error(broken.violation.code, language, broken.violation.parameters)
         for broken in trial.broken
@@ -100,7 +101,18 @@ def nearest_document(found: Nearest | None, trial: Trial, words: Words, language
         "provided": list(found.provided),
         "provided_words": sentence if reasons else None,
         "as_asked": found.as_asked,
+        "length_words": None if found.spans else _length_words(trial, language),
     }
+
+
+def _length_words(trial: Trial, language: Language) -> str | None:
+    """Which length there would be times of, where none of the length asked for can be accepted at any time."""
+    told = [
+        say("lengths", broken.violation.code, language, {**broken.violation.parameters, **broken.mend})
+        for broken in trial.broken
+        if broken.violation.code in known("lengths")
+    ]
+    return " ".join(told) or None
 
 
 def way_out(look: Look, trial: Trial, words: Words, language: Language) -> Document:
@@ -119,8 +131,8 @@ def violations(look: Look, trial: Trial, words: Words, language: Language) -> li
     """Every broken rule at once, with its origin, who may set it aside, and what would have to change."""
     stated = any(behind(broken.violation) for broken in trial.broken)
     streams = (trial.resource_id, trial.resource.unit) if stated else ()
-    known = publications(recorded for stream in streams for recorded in look.history(stream))
-    return [_violation(broken, known, words, language) for broken in trial.broken]
+    published = publications(recorded for stream in streams for recorded in look.history(stream))
+    return [_violation(broken, published, words, language) for broken in trial.broken]
 
 
 def _violation(
