@@ -26,6 +26,12 @@ class NotFound(ApplicationError):
     code = "application.not_found"
 
 
+class NoSuchVersion(NotFound):
+    """There is such a contract, but no such version of it; `there` are those that there are."""
+
+    code = "application.no_such_version"
+
+
 class NotPermitted(ApplicationError):
     """The role or organisation of the actor does not allow it. `reason` says which."""
 

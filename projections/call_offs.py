@@ -200,6 +200,19 @@ def call_offs(
     return read_page(cursor, MODEL.name, CALL_OFFS, where, Keyset(("number", "id")), after=after, limit=limit)
 
 
+def all_call_offs(
+    cursor: Cursor,
+    *,
+    states: tuple[str, ...] | None = None,
+    after: str | None = None,
+    limit: int = 50,
+    **owned: UUID | None,
+) -> Page:
+    """Call-offs of any framework by number; `owned` are columns with the id that they have to hold."""
+    where = Where().equals(**owned).one_of("state", states)
+    return read_page(cursor, MODEL.name, CALL_OFFS, where, Keyset(("number", "id")), after=after, limit=limit)
+
+
 def uses(cursor: Cursor, *, contract: UUID, call_off: UUID | None = None, limit: int = 200) -> list[Row]:
     """Uses under a contract, or under one call-off of it, in the order in which they began; at most `limit`."""
     where = Where().equals(contract=contract, call_off=call_off)

@@ -71,6 +71,7 @@ OF_ROUTES: dict[tuple[str, str], Any] = {
     ("/api/v1/brokers", "kind"): "technology_manager",
     ("/api/v1/contracts", "state"): "registered",
     ("/api/v1/contracts/{id}/call-offs", "state"): "placed",
+    ("/api/v1/call-offs", "state"): "placed",
     ("/api/v1/contracts/{id}/versions/{a}/compare/{b}", "a"): "1",
     ("/api/v1/contracts/{id}/versions/{a}/compare/{b}", "b"): "2",
     ("/api/v1/contract-templates", "kind"): "commissioned_test,framework",

@@ -31,6 +31,7 @@ PAGES: Mapping[str, str] = {
     "/contracts": "contracts",
     "/contracts/{id}/accesses": "protected_accesses",
     "/reservations/{id}/accesses": "protected_accesses",
+    "/call-offs": "call_offs",
     "/contract-templates": "contract_templates",
     "/outputs": "outputs",
     "/orders": "receivables",

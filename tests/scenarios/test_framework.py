@@ -114,6 +114,9 @@ def test_a_framework_with_two_call_offs_from_draft_to_settlement(story: Story) -
 
     used = story.use(4, MORNING, call_off_id=first["id"])
     also = story.use(5, THURSDAY, call_off_id=second["id"])
+    listed = story.read("/call-offs")["items"]
+    assert {each["id"] for each in listed} == {first["id"], second["id"]}
+    assert all(each["left_fen"] < each["ceiling_fen"] for each in listed)
     seen = story.read(f"/contracts/{framework}/call-offs")
     assert [item["uses"] for item in seen["items"]] == [1, 1]
     assert seen["framework"]["left_fen"] == 0
@@ -208,7 +211,8 @@ def test_versions_are_compared_and_an_old_one_is_not_signed(story: Story) -> Non
         ("added", "，以合同金额为限"),
     ]
     assert {each["name"] for each in compared["terms"] if each["change"] != "same"} == {"valid_until"}
-    assert story.desk.read(f"/contracts/{framework}/versions/1/compare/9", story.user).status_code == 404
+    missing = story.desk.read(f"/contracts/{framework}/versions/1/compare/9", story.user)
+    assert (missing.status_code, missing.json()["violations"][0]["parameters"]["there"]) == (404, "1, 2")
 
 
 def test_outputs_meet_the_duties_of_the_contract(story: Story) -> None:

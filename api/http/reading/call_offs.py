@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.http.reading.contracts import OWNERS
-from api.http.reading.line import Answer, ById, Listed, Read, among, one, several
+from api.http.reading.contracts import FILTERS, OWNERS
+from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
 from api.http.reading.protected import for_parties, note_access
 from domain.contracts.call_off import CALL_OFF, CallOffState
 from domain.contracts.call_off_events import CallOffPlaced
@@ -30,6 +31,30 @@ class Wanted(Listed):
     state: Annotated[str | None, AfterValidator(among(*get_args(CallOffState)))] = Field(
         default=None, max_length=200, description="One or several, separated by commas"
     )
+
+
+class WantedOfAll(Listed):
+    """Which call-offs."""
+
+    contract: UUID | None = None
+    unit: UUID | None = None
+    customer: UUID | None = None
+    state: Annotated[str | None, AfterValidator(among(*get_args(CallOffState)))] = Field(
+        default=None, max_length=200, description="One or several, separated by commas"
+    )
+
+
+def all_call_offs(visit: Visit, query: WantedOfAll) -> Answer:
+    """Call-offs of one's own frameworks by number, with what is left of each; auditors see all."""
+    page = orders.all_call_offs(
+        visit.cursor,
+        contract=query.contract,
+        **visit.narrowed({"unit": query.unit, "customer": query.customer}, FILTERS),
+        states=several(query.state),
+        after=query.cursor,
+        limit=query.limit,
+    )
+    return listed(replace(page, rows=[_with_rest(row) for row in page.rows]))
 
 
 def call_offs(visit: Visit, query: Wanted) -> Answer:
@@ -86,6 +111,7 @@ def _subject(visit: Visit, call_off_id: UUID) -> str | None:
 
 
 READS = (
+    Read("/call-offs", "contracts", WantedOfAll, all_call_offs, "Call-offs"),
     Read("/contracts/{id}/call-offs", "contracts", Wanted, call_offs, "The call-offs of a framework contract"),
     Read("/call-offs/{id}", "contracts", ById, call_off, "One call-off with its uses"),
 )

@@ -13,7 +13,7 @@ from api.http.reading.contracts import OWNERS
 from api.http.reading.line import Answer, ById, Listed, Query, Read, listed
 from api.http.reading.protected import for_parties, note_access
 from api.http.reading.reservations import OWNERS as PARTIES_OF_USE
-from application.errors import NotFound
+from application.errors import NoSuchVersion
 from domain.contracts.comparing import compare_clauses, compare_terms
 from domain.contracts.contract import CONTRACT
 from domain.contracts.document import unseal
@@ -61,13 +61,13 @@ def versions(visit: Visit, query: ById) -> Answer:
 def comparison(visit: Visit, query: Two) -> Answer:
     """What differs between two versions, clause by clause and term by term, texts by words.
 
-    Raises `NotFound` for a version that there is not.
+    Raises `NoSuchVersion` for a version that there is not.
     """
     shown = _shown(visit, query.id)
     known = {str(version.document_version): version for version in _versions(shown)}
     for wanted in (query.a, query.b):
         if wanted not in known:
-            raise NotFound(kind="contracts.Contract", id=f"{query.id}/versions/{wanted}")
+            raise NoSuchVersion(contract=str(query.id), wanted=wanted, there=", ".join(known))
     note_access(visit, query.id, "comparison")
     one, other = known[query.a], known[query.b]
     before, after = unseal(one.clauses), unseal(other.clauses)
