@@ -60,6 +60,8 @@ def test_a_signed_in_user_is_quoted_with_own_tags_and_the_request_costs_the_same
     times = {"from": MORNING["start"], "to": MORNING["end"]}
     mine = desk.read(path, desk.customer(province), **times).json()
     assert (mine["user_kind"], mine["facts"]["tags"], mine["total_fen"]) == ("enterprise", ["partner"], 27000)
+    named = desk.read(path, desk.customer(province), **times, user_kind="enterprise").json()
+    assert (named["facts"]["tags"], named["total_fen"]) == (["partner"], 27000)
     made = desk.send("/reservations", wish(province), desk.customer(province))
     assert made.json()["data"]["quote_fen"] == 27000
 

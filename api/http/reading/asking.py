@@ -25,18 +25,21 @@ def asker(
 ) -> tuple[str, PriceFacts]:
     """The kind of user to price for, and what else the price of a use on a day depends on.
 
+    Signed-in users who name their own kind are asked for as they stand with the unit; another kind is anybody's.
+
     Raises pydantic's ValidationError where nothing says for whom.
     """
     actor = visit.actor
-    if actor is None or visit.scope is not Scope.OWN_PERSON or user_kind is not None:
-        if user_kind is None:
-            raise wrong("user_kind", "missing")
-        return user_kind, PriceFacts(items=items)
-    person = parties.user(visit.cursor, actor.user)
-    if person is None:
+    signed_in = actor is not None and visit.scope is Scope.OWN_PERSON
+    person = parties.user(visit.cursor, actor.user) if actor is not None and signed_in else None
+    if actor is not None and person is not None:
+        external = _is_external(visit, row["legal_person"], person["legal_person"])
+        own = price_kind(person["user_kind"], external=external)
+        if user_kind in (None, own):
+            return own, _facts(visit, row, actor.user, items, use_on)
+    if user_kind is None:
         raise wrong("user_kind", "missing")
-    external = _is_external(visit, row["legal_person"], person["legal_person"])
-    return price_kind(person["user_kind"], external=external), _facts(visit, row, actor.user, items, use_on)
+    return user_kind, PriceFacts(items=items)
 
 
 def _is_external(visit: Visit, provider: UUID, customer: UUID | None) -> bool:
