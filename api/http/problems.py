@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.http import words as own_words
+from api.http.citing import cited
 from api.http.errors import SECONDS_TO_RETRY, HttpRefusal
 from api.http.errors import STATUS as STATUS_OF_REQUEST
 from api.http.fields import violations_of
@@ -120,7 +121,7 @@ class Problems:
             "message": self._sentence(violation, language),
             "field": violation.field,
             "parameters": localised(violation.parameters),
-            "citation": citation.model_dump() if citation else None,
+            "citation": cited(citation),
             "overridable_by": violation.overridable_by,
         }
 

@@ -19,11 +19,12 @@ BEARER_OR_PUBLIC: dict[str, Any] = {"security": [{"token": []}, {}]}
 
 
 class CitationDocument(BaseModel):
-    """The article that a rule rests on, with its decisive words."""
+    """The article that a rule rests on, with its decisive words; `choice` where no article speaks: our reading."""
 
-    document: str
-    article: str
-    quotation: str
+    document: str | None
+    article: str | None
+    quotation: str | None
+    choice: str | None = None
 
 
 class ViolationDocument(BaseModel):

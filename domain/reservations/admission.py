@@ -99,7 +99,13 @@ def _overrides(rules: Rules, wish: Wish, asker: Asker) -> None:
         return
     rules.require(asker.staff, "reservations.override_by_unit_only", field="overrides")
     for code in wish.overrides:
-        rules.require(code in OVERRIDABLE, "reservations.not_overridable", field=f"overrides.{code}", rule=code)
+        rules.require(
+            code in OVERRIDABLE,
+            "reservations.not_overridable",
+            field=f"overrides.{code}",
+            rule=code,
+            possible=", ".join(sorted(OVERRIDABLE)),
+        )
 
 
 def _kept(draws: tuple[QuotaDraw, ...], offer: Offer, *, forced: bool) -> tuple[QuotaDraw, ...]:

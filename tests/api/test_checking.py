@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from api.http.citing import cited
 from api.http.explaining.words import known
 from domain.kernel.actor import Role
 from domain.reservations import mending
 from domain.reservations.rules import NAMES
+from infrastructure.words import load_words
 from tests.api.desk import Desk, Province, wish
+from tests.domain.editions import CHONGQING, JIANGSU
 
 QUOTA = {"name": "每周机时", "scope": "user", "recurrence": "weekly", "measure": "minutes", "limit": 60}
 
@@ -71,6 +74,24 @@ def test_a_length_that_no_time_has_says_which_would(desk: Desk, province: Provin
     answer = check(desk, wish(province), desk.customer(province), "en").json()
     assert answer["nearest"]["slots"] == []
     assert "a shorter wish, up to 60 minutes, would have times" in answer["nearest"]["length_words"]
+
+
+def test_a_choice_of_ours_is_shown_as_one_and_an_article_with_its_words() -> None:
+    choice = CHONGQING.citation("contract.mandatory")
+    assert cited(choice) == {"document": None, "article": None, "quotation": None, "choice": "A33"}
+    article = cited(JIANGSU.citation("contract.required_clauses"))
+    assert article is not None
+    assert (article["document"], article["choice"]) == (JIANGSU.document_no, None)
+    assert article["quotation"]
+
+
+def test_reasons_of_the_system_are_in_the_readers_language() -> None:
+    for language, expected in (("zh", "预约取消"), ("en", "reservation cancelled")):
+        told = load_words().event("reservations.HoldingsReturned", language, {"reason": "reservation cancelled"})
+        assert expected in told
+    ruled = load_words().event("reservations.HoldingsReturned", "zh", {"reason": "approval ended without confirmation"})
+    assert ruled.isascii() is False
+    assert "approval" not in ruled
 
 
 def test_a_refused_command_tells_the_same_and_the_nearest_times(desk: Desk, province: Province) -> None:

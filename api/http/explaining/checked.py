@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from api.http.citing import cited
 from api.http.explaining.fee_words import said
 from api.http.explaining.words import known, say, term
 from api.http.rendering import localised
@@ -149,7 +150,7 @@ def _violation(
         "rule_words": say("rules", broken.rule, language) if broken.rule else None,
         "field": violation.field,
         "parameters": localised(violation.parameters),
-        "citation": violation.citation,
+        "citation": cited(violation.citation),
         "level": level,
         "published": [
             {**asdict(source), "words": say("published", source.what, language, asdict(source))} for source in sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.http.citing import cited
 from api.http.reading.line import Answer, ById, Query, Read
 from api.http.visibility import Scope
 from application.errors import NotFound
@@ -113,7 +114,7 @@ def schemas(visit: Visit, query: Query) -> Answer:  # noqa: ARG001 - every read 
     edition = visit.edition()
     items = [{"type": name, **_form(schema_for(name))} for name in edition.value("resource.types")]
     citation = edition.citation("resource.types")
-    return Answer({"items": items, "notice": NOTICE, "citation": citation})
+    return Answer({"items": items, "notice": NOTICE, "citation": cited(citation)})
 
 
 def _form(schema: Schema) -> dict[str, Any]:

@@ -224,7 +224,8 @@ def test_only_the_units_staff_sets_aside_what_may_be_set_aside(province: Provinc
     )
     with pytest.raises(DomainError) as error:
         province.ask(province.manager, on_behalf_of=province.client, overrides={"reservations.off_grid": "着急"})
-    assert "reservations.not_overridable" in error.value.codes
+    [unknown] = [each for each in error.value.violations if each.code == "reservations.not_overridable"]
+    assert "reservations.quota_exceeded" in str(unknown.parameters["possible"]).split(", ")
     asked = province.ask(province.manager, on_behalf_of=province.client, overrides=reasons)
     events = [item.event for item in province.home.log.stream(asked.id)]
     overridden = {event.rule: (event.approver, event.reason) for event in events if isinstance(event, RuleOverridden)}
