@@ -112,7 +112,10 @@ def uses(  # noqa: PLR0913, PLR0917 - each argument is an option
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take records of use of the unit's own platform in, each once; they have the effect of uses booked here."""
+    """Take records of use of the unit's own platform in, each once; they have the effect of uses booked here.
+
+    Exit 1 where a line was refused, in a rehearsal as well.
+    """
     _records("uses", file, unit, source, defaults, dry_run, report, data_dir, jurisdiction, as_json)
 
 
@@ -128,7 +131,10 @@ def bookings(  # noqa: PLR0913, PLR0917 - each argument is an option
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take bookings of the unit's own platform in, each once; their time is held here from now on."""
+    """Take bookings of the unit's own platform in, each once; their time is held here from now on.
+
+    Exit 1 where a line was refused, in a rehearsal as well.
+    """
     _records("bookings", file, unit, source, defaults, dry_run, report, data_dir, jurisdiction, as_json)
 
 
@@ -157,6 +163,8 @@ def _records(  # noqa: PLR0913, PLR0917 - the options of two commands
         print_document(summary.as_dict())
     else:
         _show_records(summary)
+    if summary.count("refused"):
+        raise typer.Exit(1)
 
 
 def pairs_of(defaults: list[str], option: str = "--defaults", form: str = "FIELD=VALUE") -> dict[str, str]:

@@ -42,6 +42,17 @@ def ledger(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("rehearsed", [("--dry-run",), ()])
+def test_an_import_of_uses_fails_where_a_line_was_refused(
+    tongchou: Tongchou, home: str, unit: str, tmp_path: Path, rehearsed: tuple[str, ...]
+) -> None:
+    file = tmp_path / "uses.csv"
+    file.write_text("source_id,instrument,user,start,end,purpose\nU-1,nothing,nobody,yesterday,today,x\n", "utf-8")
+    ran = tongchou("import", "uses", str(file), "--unit", unit, "--jurisdiction", home, *rehearsed)
+    assert "1 refused" in ran.out, ran.err
+    assert ran.code == 1
+
+
 def test_a_ledger_is_taken_its_gaps_shown_and_a_second_import_changes_nothing(
     tongchou: Tongchou, home: str, unit: str, ledger: Path, tmp_path: Path
 ) -> None:
