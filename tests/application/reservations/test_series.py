@@ -112,7 +112,7 @@ def test_a_series_over_spring_festival_meets_the_closure_of_the_unit(province: P
 def test_next_years_holidays_are_not_guessed(province: Province) -> None:
     """1 January is a holiday of any year: what is not announced is not booked, unless holidays do not matter."""
     province.add(province.resource, opening(2))
-    monthly = {"first": wall("2026-03-01"), "pattern": {"frequency": "monthly", "count": 12}}
+    monthly: dict[str, Any] = {"first": wall("2026-03-01"), "pattern": {"frequency": "monthly", "count": 12}}
     error = refused(book, province, **monthly, skip_holidays=True)
     unknown = [each for each in error.violations if each.code == "reservations.series_holidays_unknown"]
     assert [each.parameters["day"] for each in unknown] == ["2027-01-01", "2027-02-01"]
