@@ -23,6 +23,7 @@ from application.reservations.transfer_reservation import TransferReservation
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError, Violation
 from domain.kernel.time import Span, local
+from tests.application.reservations.house import publish
 from tests.application.reservations.province import Province, at, span
 from tests.concurrency.crowd import customers
 
@@ -101,7 +102,10 @@ def by_import(province: Province, when: Span) -> Result:
 
 
 def by_the_waiting_list(province: Province, when: Span) -> Result:
-    """Whoever waits is judged when time is free; what keeps them from it is noted, and told here as a refusal."""
+    """Whoever waits is judged when time is free; what keeps them from it is noted, and told here as a refusal.
+
+    They joined before these rules were published: what no time mends would refuse them at once.
+    """
     waits = {
         "resources": [province.resource],
         "minutes": when.minutes,
@@ -109,7 +113,10 @@ def by_the_waiting_list(province: Province, when: Span) -> Result:
         "latest": when.end,
         "purpose": "scientific_research",
     }
+    published = province.state(province.resource).house_rules[-1]
+    publish(province, waiting_list=True, daily_sample_intake=99_999)
     waiting = province.do(JoinWaitingList.model_validate(waits), province.customer).id
+    publish(province, **published.model_dump())
     free = {"resource": province.resource, "span": when}
     served = province.do(ServeWaiting.model_validate({"waiting_id": waiting, "times": [free]}), province.system)
     if served.data["state"] == "served":
