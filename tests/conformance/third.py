@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from infrastructure.bootstrap import open_platform
-from infrastructure.database.roles import drop_roles
 from infrastructure.identity.sources import SeededIds, SetClock
 from infrastructure.migrate import migrate
 from infrastructure.settings import Settings
@@ -27,7 +26,10 @@ NAME = "yunhai"
 
 @contextmanager
 def third_regime(dsn: str, data_dir: Path) -> Iterator[Platform]:
-    """The platform with that jurisdiction alone; it is gone afterwards, since nobody else knows its regime."""
+    """The platform with that jurisdiction alone; it is gone afterwards, since nobody else knows its regime.
+
+    Its roles stay: they belong to the whole server, where another worker may be granting to them in this moment.
+    """
     migrate(dsn, NAME, NAME)
     try:
         settings = Settings(database_url=dsn, data_dir=data_dir, regimes_dir=FOLDER)
@@ -36,4 +38,3 @@ def third_regime(dsn: str, data_dir: Path) -> Iterator[Platform]:
     finally:
         with psycopg.connect(dsn, autocommit=True) as administrator:
             administrator.execute(f"DROP SCHEMA {NAME} CASCADE")
-            drop_roles(administrator, NAME)
