@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from api.http.citing import cited
 from domain.kernel.errors import DomainError
 from domain.kernel.money import yuan
 from domain.kernel.time import local_date
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from domain.kernel.citation import Citation
     from domain.policy import Edition
     from domain.resources.ledger.gaps import Compared, Gap
     from domain.resources.ledger.pairing import Place
@@ -121,7 +123,7 @@ def shown(item: Compared) -> dict[str, Any]:
         "state": item.entry.state if item.entry else None,
         "standing": item.duty.standing if item.duty else None,
         "doubts": item.duty.doubts if item.duty else (),
-        "gaps": item.gaps,
+        "gaps": [{**asdict(gap), "citation": cited(gap.citation)} for gap in item.gaps],
     }
 
 
@@ -138,7 +140,7 @@ def as_csv(found: GapList, terms: Terms, language: str) -> bytes:
     for item in found.items:
         for gap in item.gaps:
             what, doubts = in_words(gap, terms, language)
-            article = f"{gap.citation.document} {gap.citation.article}" if gap.citation else ""
+            article = _place_of(gap.citation)
             asset = item.stated
             head = [asset.asset_number, asset.name, asset.model, yuan(asset.value_fen), gap.kind, what, doubts]
             tail = [
@@ -150,6 +152,13 @@ def as_csv(found: GapList, terms: Terms, language: str) -> bytes:
             ]
             writer.writerow([_harmless(cell) for cell in (*head, *tail)])
     return file.getvalue().encode("utf-8-sig")
+
+
+def _place_of(citation: Citation | None) -> str:
+    """The article a gap follows from; a choice of this system names no document."""
+    if citation is None:
+        return ""
+    return f"选择 {citation.choice}" if citation.choice else f"{citation.document} {citation.article}"
 
 
 def in_words(gap: Gap, terms: Terms, language: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FILLED = re.compile(r"\{(\w+)\}( ?分钟| minutes)?(?=(\{)?)")
 MINUTES_A_DAY = 24 * 60
 CITATION = Text(zh="（依据：{document} {article}{quotation}）", en=" ({document}, {article}{quotation})")
+CHOICE = Text(zh="（无条文规定，依本系统的选择 {choice}）", en=" (no article says so: choice {choice} of this system)")
 
 
 class WordsFileError(Exception):
@@ -95,6 +96,8 @@ class Words:
         if violation.citation is None:
             return sentence
         cited = violation.citation
+        if cited.choice is not None:
+            return sentence + CHOICE.read(language).format(choice=cited.choice)
         quotation = f"「{cited.quotation}」" if cited.quotation else ""
         place = CITATION.read(language).format(document=cited.document, article=cited.article, quotation=quotation)
         return sentence + place

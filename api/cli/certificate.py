@@ -28,7 +28,10 @@ def certificate(
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say whether a certificate of submission holds and of what; with --out, write it as a PDF of one A4 page."""
+    """Say whether a certificate of submission holds and of what; with --out, write it as a PDF of one A4 page.
+
+    Exit 1 where it holds no longer.
+    """
     from dataclasses import asdict
 
     with opened(data_dir, jurisdiction) as platform:
@@ -45,6 +48,8 @@ def certificate(
             markup=False,
             highlight=False,
         )
+    if found.status != "valid":
+        raise typer.Exit(1)
 
 
 def _found(platform: Platform, number: str) -> tuple[CertificateOffice, Certificate]:

@@ -34,7 +34,10 @@ def check(
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch the portal links of public resources and record which answered. This goes out to the network."""
+    """Fetch the portal links of public resources and record which answered. This goes out to the network.
+
+    Exit 1 where what was seen could not be recorded; a page that does not answer is a finding, no failure.
+    """
     from infrastructure.channels.checking import check_channels
     from infrastructure.channels.fetching import fetcher
 
@@ -48,10 +51,12 @@ def check(
         }
     if as_json:
         print_document({"checked": {name: each.as_dict() for name, each in done.items()}})
-        return
-    for name, each in done.items():
-        output().print(
-            f"{name}: {each.looked_at} links, {each.reachable} reachable, {each.unreachable} not,"
-            f" {each.not_recorded} not recorded",
-            markup=False,
-        )
+    else:
+        for name, each in done.items():
+            output().print(
+                f"{name}: {each.looked_at} links, {each.reachable} reachable, {each.unreachable} not,"
+                f" {each.not_recorded} not recorded",
+                markup=False,
+            )
+    if any(each.not_recorded for each in done.values()):
+        raise typer.Exit(1)

@@ -46,8 +46,7 @@ def gaps(
     with opened(data_dir, jurisdiction) as platform:
         home, unit_id = home_of(platform, unit)
         _bring_up_to_date(home)
-        with home.database.connection() as connection, connection.transaction():
-            cursor = connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with home.database.snapshot() as cursor:
             found = gap_list(cursor, home, unit_id, platform.clock(), kinds=tuple(kind or ()))
         words = platform.words
     if out:
@@ -86,7 +85,8 @@ def _show(found: GapList, words: Words) -> None:
             for language, form in (("zh", "（{}）"), ("en", " ({})")):
                 what, doubts = in_words(gap, words.terms, language)
                 said.append(f"{what}{sides}{form.format(doubts) if doubts else ''}")
-            article = f" [{gap.citation.article}]" if gap.citation else ""
+            choice = "选择 choice " if gap.citation and gap.citation.choice else ""
+            article = f" [{choice}{gap.citation.article}]" if gap.citation else ""
             line = f"{item.stated.asset_number} {item.stated.name} {yuan(item.stated.value_fen)} — {' / '.join(said)}"
             console.print(f"{line}{article}", markup=False, highlight=False)
     if len(found.items) > FIRST:

@@ -49,7 +49,10 @@ def instruments(  # noqa: PLR0913, PLR0917 - each argument is an option
     jurisdiction: JurisdictionName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Register the instruments of a ledger. Bad lines are refused one by one; a second import changes nothing."""
+    """Register the instruments of a ledger. Bad lines are refused one by one; a second import changes nothing.
+
+    Exit 1 where a line or its opening hours were refused, in a rehearsal as well.
+    """
     from infrastructure.importing.instruments import import_instruments
     from infrastructure.importing.mapping import load_mapping
     from infrastructure.importing.outcome import write_report
@@ -63,6 +66,8 @@ def instruments(  # noqa: PLR0913, PLR0917 - each argument is an option
         print_document(summary.as_dict())
     else:
         _show(summary)
+    if summary.count("refused") or summary.unopened:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -85,6 +90,7 @@ def ledger(  # noqa: PLR0913, PLR0917 - each argument is an option
     """Take a unit's whole fixed-asset ledger, for the gap list: what the registry lacks beside it.
 
     Bad lines are refused one by one; the same file again changes nothing; a newer ledger supersedes an older one.
+    Exit 1 where a line was refused, in a rehearsal as well.
     """
     from infrastructure.importing.ledger.findings import write_findings
     from infrastructure.importing.ledger.run import import_ledger
@@ -98,6 +104,8 @@ def ledger(  # noqa: PLR0913, PLR0917 - each argument is an option
         print_document(taken.as_dict())
     else:
         _show_ledger(taken)
+    if taken.count("refused"):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -208,9 +216,13 @@ def _show(summary: Summary) -> None:
         console.print(f"Columns not used: {', '.join(summary.unknown_columns)}", markup=False)
     openings = sum(outcome.opening for outcome in summary.outcomes)
     known, refused = summary.count("already_there"), summary.count("refused")
+    unopened = (
+        f" {summary.unopened} registered without their opening hours, which were refused." if summary.unopened else ""
+    )
     console.print(
         f"{'Rehearsed' if summary.dry_run else 'Imported'} {summary.file} for {summary.unit}: "
-        f"{summary.count('taken')} taken ({openings} with opening hours), {known} already imported, {refused} refused.",
+        f"{summary.count('taken')} taken ({openings} with opening hours), {known} already imported, "
+        f"{refused} refused.{unopened}",
         markup=False,
     )
 

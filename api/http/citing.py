@@ -3,14 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from domain.kernel.citation import Citation
-
-CHOICE = re.compile(r"A\d+|8\.\d+")
-"""A reading of the regulation (A33) or a ruling (8.18): neither stands in a document, so none is named."""
 
 
 def cited(citation: Citation | None) -> dict[str, Any] | None:
@@ -22,6 +18,6 @@ def cited(citation: Citation | None) -> dict[str, Any] | None:
     """
     if citation is None:
         return None
-    if CHOICE.fullmatch(citation.article):
-        return {"document": None, "article": None, "quotation": None, "choice": citation.article}
+    if citation.choice is not None:
+        return {"document": None, "article": None, "quotation": None, "choice": citation.choice}
     return {**citation.model_dump(), "choice": None}

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a rule comes from."""
 
+import re
+
 from pydantic import BaseModel, ConfigDict
+
+CHOICE = re.compile(r"A\d+|8\.\d+")
+"""A reading of the regulation (A33) or a ruling (8.18): neither stands in a document."""
 
 
 class Citation(BaseModel):
@@ -16,6 +21,11 @@ class Citation(BaseModel):
     document: str
     article: str
     quotation: str = ""
+
+    @property
+    def choice(self) -> str | None:
+        """The reading or ruling that stands in for an article where none speaks; None where it is an article."""
+        return self.article if CHOICE.fullmatch(self.article) else None
 
 
 class Basis(BaseModel):

@@ -53,12 +53,17 @@ class Summary:
         """How many lines had one fate."""
         return sum(outcome.fate == fate for outcome in self.outcomes)
 
+    @property
+    def unopened(self) -> int:
+        """How many lines were taken, but not their opening hours."""
+        return sum(outcome.fate != "refused" and bool(outcome.reasons) for outcome in self.outcomes)
+
     def as_dict(self) -> dict[str, Any]:
         """The document of `--json`."""
         document = asdict(self)
         lines = document.pop("outcomes")
         counts = {"taken": self.count("taken"), "already_there": self.count("already_there")}
-        return document | counts | {"refused": self.count("refused"), "lines": lines}
+        return document | counts | {"refused": self.count("refused"), "unopened": self.unopened, "lines": lines}
 
 
 def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:

@@ -13,6 +13,11 @@ from tests.cli.conftest import Tongchou
 from tests.domain.resources.examples import TODAY
 
 HEADER = "资产编号,资产名称,规格型号,原值（万元）,取得日期,验收日期,经费来源,资产大类\n"
+INSTRUMENTS = (
+    "资产编号,名称,型号,生产厂商,原值（元）,经费来源,购置日期,验收日期,存放地点,开放时间\n"
+    "B-1,场发射扫描电子显微镜,S-1,某厂,3180000.00,省级财政,2021-03-18,2021-07-09,A102,周一至周五 08:30-17:30\n"
+    "B-2,天平,B-1,某厂,12.345,省级财政,2021-03-18,,A103,\n"
+)
 
 
 @pytest.fixture
@@ -53,6 +58,32 @@ def test_an_import_of_uses_fails_where_a_line_was_refused(
     assert ran.code == 1
 
 
+@pytest.mark.parametrize("rehearsed", [("--dry-run",), ()])
+@pytest.mark.parametrize("shown", [("--json",), ()])
+def test_imports_of_instruments_and_ledgers_fail_where_a_line_was_refused(
+    tongchou: Tongchou, home: str, unit: str, ledger: Path, rehearsed: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    """Whoever calls it from a script must not take a file with refused lines for done."""
+    of = ("--unit", unit, "--jurisdiction", home, *rehearsed, *shown)
+    listed = tongchou("import", "ledger", str(ledger), "--as-of", "2026-02-28", *of)
+    assert listed.code == 1
+    assert listed.document["lines_refused"] == 1 if shown else "1 lines refused" in listed.out
+    ledger.write_text(INSTRUMENTS, "utf-8")
+    registered = tongchou("import", "instruments", str(ledger), *of)
+    assert registered.code == 1, registered.err
+    assert registered.document["refused"] == 1 if shown else "1 taken" in registered.out
+    assert shown or "1 refused" in registered.out
+
+
+def test_whole_files_without_a_refused_line_exit_with_zero(
+    tongchou: Tongchou, home: str, unit: str, ledger: Path
+) -> None:
+    good = HEADER + "A-2,质谱仪,Q-1,52.5,2021年3月18日,20210318,省级财政,仪器设备\n"
+    ledger.write_text(good, "utf-8")
+    ran = tongchou("import", "ledger", str(ledger), "--as-of", "2026-02-28", "--unit", unit, "--jurisdiction", home)
+    assert ran.code == 0, ran.err
+
+
 def test_a_ledger_is_taken_its_gaps_shown_and_a_second_import_changes_nothing(
     tongchou: Tongchou, home: str, unit: str, ledger: Path, tmp_path: Path
 ) -> None:
@@ -62,7 +93,7 @@ def test_a_ledger_is_taken_its_gaps_shown_and_a_second_import_changes_nothing(
     assert (taken["lines_read"], taken["lines_refused"], taken["changes"]["added"]) == (2, 1, 2)
     assert "贵" in (tmp_path / "report.csv").read_text("utf-8-sig")
     again = tongchou(*arguments)
-    assert again.code == 0
+    assert again.code == 1
     assert "nothing was changed" in again.out
     assert "line 4, 原值（万元）, asset A-3" in again.out
 

@@ -8,14 +8,17 @@ from uuid import UUID
 
 import pytest
 
+from api.cli.failures import explained
 from application.errors import NotPermitted
 from domain.kernel.actor import Role
-from domain.kernel.errors import DomainError, Rules
+from domain.kernel.citation import Citation
+from domain.kernel.errors import DomainError, Rules, Violation
 from domain.kernel.personal import Personal
 from domain.kernel.time import Span
+from domain.policy import Edition
 from infrastructure.readable import Text, readable
 from infrastructure.words import Words, WordsFile, WordsFileError, load_words, merged, read
-from tests.domain.editions import JIANGSU
+from tests.domain.editions import CHONGQING, JIANGSU
 
 SUBJECT = UUID("00000000-0000-4000-8000-000000000001")
 NINE = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
@@ -92,6 +95,28 @@ def test_all_broken_rules_are_told_with_the_words_of_the_law() -> None:
     assert first.startswith("The authority has yet to decide on voucher.subsidy_ratio")
     assert first.endswith("(苏科技规〔2020〕217号, JS 22「给予一定比例的科技创新券补助」)")
     assert "voucher.validity_days" in second
+
+
+@pytest.mark.parametrize("choice", ["A33", "8.18"])
+def test_a_choice_of_ours_is_told_as_one_and_not_as_an_article(choice: str) -> None:
+    """The command line, the fates of imports and the log of the worker all print these sentences."""
+    cited = Citation(document="渝府办发〔2016〕127号", article=choice)
+    error = DomainError([Violation("policy.decision_missing", {"parameter": "x"}, cited)])
+    told = {language: load_words().refusals(error, language)[0] for language in ("zh", "en")}
+    assert told["zh"].endswith(f"（无条文规定，依本系统的选择 {choice}）")
+    assert told["en"].endswith(f" (no article says so: choice {choice} of this system)")
+    assert "渝府办发" not in "".join(told.values())
+    printed = [explained(error, language) or "" for language in ("zh", "en")]
+    assert all(choice in sentence and "渝府办发" not in sentence for sentence in printed)
+
+
+@pytest.mark.parametrize("edition", [JIANGSU, CHONGQING], ids=["jiangsu", "chongqing"])
+def test_what_stands_in_for_an_article_in_a_regime_is_known_for_a_choice(edition: Edition) -> None:
+    """No regime writes a choice in a form that would pass for an article."""
+    for name, parameter in edition.parameters.items():
+        cited = edition.citation(name)
+        if cited is not None:
+            assert (cited.choice is None) == bool(parameter.articles or parameter.decisions), name
 
 
 def test_a_step_from_the_wrong_state_says_from_where_it_is_possible() -> None:
