@@ -28,12 +28,13 @@ def taken_between(cursor: Cursor, instruments: Sequence[UUID], start: datetime, 
             (list(instruments), start, end),
         ).fetchall()
     for resource, lanes, held_from, held_until in held:
-        for lane in _lanes(lanes):
+        for lane in lanes_of(lanes):
             taken[resource][lane].append((held_from, held_until))
     return taken
 
 
 @lru_cache(maxsize=10_000)
-def _lanes(text: str) -> list[int]:
+def lanes_of(text: str) -> list[int]:
+    """Lanes from their JSON; remembered, since most instruments have but one."""
     lanes: list[int] = json.loads(text)
     return lanes

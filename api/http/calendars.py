@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.http.identity import LONGEST_TOKEN
-from api.http.querying import PREFIX, snapshot
+from api.http.querying import PREFIX
 from application.errors import NotFound
 from domain.calendars.feed import FEED
 
@@ -36,7 +36,7 @@ def _answer(platform: Platform, request: Request) -> Response:
     home = platform.jurisdictions.get(secret.partition(".")[0])
     opened = None
     if home is not None and len(secret) <= LONGEST_TOKEN:
-        with snapshot(home) as cursor:
+        with home.database.snapshot() as cursor:
             opened = platform.calendars(home).open(secret, cursor, platform.clock())
     if opened is None:
         raise NotFound(kind=FEED.name, id="…")

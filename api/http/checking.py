@@ -21,7 +21,6 @@ from api.http.explaining.elsewhere import elsewhere
 from api.http.headers import require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
-from api.http.querying import snapshot
 from api.http.rendering import as_json
 from api.http.security import BEARER, READ_PROBLEMS
 from application.command import Command
@@ -117,7 +116,7 @@ def _answer(
         grants = _grants(identity, trial)
         found = checked(look, trial, grants, platform.words, language)
         if not trial.accepted and not found["nearest"]["slots"] and isinstance(asked, RequestReservation):
-            with snapshot(identity.jurisdiction) as cursor:
+            with identity.jurisdiction.database.snapshot() as cursor:
                 found["elsewhere"] = elsewhere(cursor, look, trial, asked)
         return found
 
@@ -139,7 +138,7 @@ def _grants(identity: Identity, trial: Trial) -> list[UUID]:
     """The user's own vouchers, for the user's own eyes: others see the one they name alone."""
     if identity.actor.role is not Role.USER or not trial.asker.external:
         return []
-    with snapshot(identity.jurisdiction) as cursor:
+    with identity.jurisdiction.database.snapshot() as cursor:
         return usable_grants(cursor, [owner for owner in (trial.asker.customer, trial.user) if owner])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
@@ -34,7 +33,7 @@ from application.errors import NotPermitted
 from projections.paging import InvalidPageToken
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from api.http.reading.line import Answer, Query, Read
     from domain.kernel.actor import Actor
     from infrastructure.bootstrap import Jurisdiction, Platform
-    from projections.paging import Cursor
 
 PREFIX = "/api/v1"
 _PARAMETER = re.compile(r"{(\w+)}")
@@ -115,7 +113,7 @@ class Reader:
         language = preferred(request.headers.get("accept-language"))
         expires_at = identity.expires_at if identity else None
         form = file_format(query, request.headers.get("accept"))
-        with snapshot(jurisdiction, long=form is not None) as cursor:
+        with jurisdiction.database.snapshot(long=form is not None) as cursor:
             visit = Visit(self._platform, jurisdiction, actor, scope, language, cursor, expires_at)
             if form is not None and isinstance(query, Listed):
                 columns = columns_of(self._line.path)
@@ -137,18 +135,6 @@ def _answered(line: Read, visit: Visit, query: Query) -> Answer:
         return line.answer(visit, query)
     except InvalidPageToken as error:
         raise HttpRefusal("cursor_malformed", field="cursor") from error
-
-
-@contextmanager
-def snapshot(jurisdiction: Jurisdiction, *, long: bool = False) -> Iterator[Cursor]:
-    """A cursor whose statements all see the same instant and change nothing: a figure and its position agree.
-
-    What takes `long` has a connection of its own, which nobody else waits for.
-    """
-    database = jurisdiction.database
-    with database.connect() if long else database.connection() as connection, connection.transaction():
-        cursor = connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield cursor
 
 
 def _note(jurisdiction: Jurisdiction, actor: Actor, line: Read, refused: NotPermitted, request: Request) -> None:

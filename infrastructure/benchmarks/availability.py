@@ -91,8 +91,7 @@ def _ask(
 def _month(jurisdiction: Jurisdiction, instrument: UUID, month: date) -> int:
     """What a reader waits for, the instrument itself, a connection of the pool and a snapshot included."""
     span = month_span(month.year, month.month)
-    with jurisdiction.database.connection() as connection, connection.transaction():
-        cursor = connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with jurisdiction.database.snapshot() as cursor:
         row = catalogue.instrument(cursor, instrument)
         assert row is not None
         given = [each | {"effective_from": date.fromisoformat(each["effective_from"])} for each in row["openings"]]

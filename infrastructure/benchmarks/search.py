@@ -146,8 +146,8 @@ def _ask(
 def _asked(jurisdiction: Jurisdiction, question: Question) -> float:
     """The seconds a reader waits, a connection of the pool and a snapshot included."""
     begin = time.perf_counter()
-    with jurisdiction.database.connection() as connection, connection.transaction():
-        question(connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    with jurisdiction.database.snapshot() as cursor:
+        question(cursor)
     return time.perf_counter() - begin
 
 

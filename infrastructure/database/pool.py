@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -113,6 +113,20 @@ class Database:
         """A cursor for single statements."""
         with self.connection() as connection, connection.cursor() as cursor:
             yield cursor
+
+    @contextmanager
+    def snapshot(self, *, long: bool = False) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+        """A cursor whose statements all see the same instant and change nothing: a figure and its position agree.
+
+        What takes `long` has a connection of its own, which nobody else waits for.
+        """
+        with closing(self.connect()) if long else self.connection() as connection, connection.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield cursor
+            finally:
+                if not connection.closed:
+                    connection.execute("COMMIT")  # after a failed statement, too, it only ends the transaction
 
     @contextmanager
     def writing(self) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from projections import closure_hits, duplicates
 from projections.past_uses import uses_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
     from domain.purchasing.facilities import Matches, Search
     from domain.purchasing.warning import Survey
     from infrastructure.database.pool import Database
-    from projections.paging import Cursor
 
 MOST_HITS = 2_001
-SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class ReadModelRegistry:
@@ -32,7 +29,7 @@ class ReadModelRegistry:
 
     def duplicates(self, search: Search, as_of: datetime) -> Matches:
         """Shared facilities that resemble what is sought."""
-        with self._snapshot() as cursor:
+        with self._database.snapshot() as cursor:
             return duplicates.duplicates(cursor, search, as_of)
 
     def survey(self, least_instruments: int, as_of: datetime) -> Survey:
@@ -40,21 +37,15 @@ class ReadModelRegistry:
 
         It goes through the whole province and may take longer than a pooled connection is lent for.
         """
-        with closing(self._database.connect()) as connection, connection.transaction():
-            cursor = connection.execute(SNAPSHOT)
+        with self._database.snapshot(long=True) as cursor:
             return duplicates.survey(cursor, least_instruments, as_of)
 
     def uses(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
         """Uses that ended, by the time they took."""
-        with self._snapshot() as cursor:
+        with self._database.snapshot() as cursor:
             return uses_between(cursor, resource, start, end)
 
     def reservations_of(self, unit: UUID, spans: Sequence[Span]) -> Sequence[UUID]:
         """Candidates for what a closure of the unit hits."""
-        with self._snapshot() as cursor:
+        with self._database.snapshot() as cursor:
             return closure_hits.ids_of_unit(cursor, unit, spans, most=MOST_HITS)
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[Cursor]:
-        with self._database.connection() as connection, connection.transaction():
-            yield connection.execute(SNAPSHOT)

@@ -37,8 +37,7 @@ class LiveFigures:
 
     def of(self, kind: ReportKind, first: date, last: date, *, as_of: datetime) -> Figures:
         """The figures of whole months, both included."""
-        with self.database.connect() as connection, connection.transaction(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with self.database.snapshot(long=True) as cursor:
             return figures(cursor, kind, first, last, as_of)
 
 
