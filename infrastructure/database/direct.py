@@ -9,6 +9,7 @@ interpreter to the other threads. Values are still written by psycopg's own dump
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -59,7 +60,8 @@ class DirectConnection(psycopg.Connection[tuple[Any, ...]]):
     def _prepare(self, sql: str, text: bytes) -> bytes:
         while len(self._direct) >= MOST_PREPARED:
             oldest = self._direct.pop(next(iter(self._direct)))
-            self._checked(self.pgconn.exec_(b"DEALLOCATE " + oldest))
+            with suppress(InvalidSqlStatementName):  # gone with a rollback
+                self._checked(self.pgconn.exec_(b"DEALLOCATE " + oldest))
         self._direct_count += 1
         name = b"direct_%d" % self._direct_count  # never psycopg's own names
         self._checked(self.pgconn.prepare(name, text))

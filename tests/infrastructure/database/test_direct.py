@@ -41,6 +41,17 @@ def test_the_oldest_make_room(database: Database, monkeypatch: pytest.MonkeyPatc
             assert connection.run(f"SELECT %(id)s::uuid, {number}", {"id": uuid4()}).get_value(0, 1) == b"%d" % number
 
 
+def test_the_oldest_make_room_where_psycopg_has_dropped_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(direct, "MOST_PREPARED", 2)
+    with database.connection() as connection:
+        for number in (1, 2):
+            connection.run(f"SELECT %(id)s::uuid, {number}", {"id": uuid4()})
+        connection.execute("DEALLOCATE ALL")
+        assert connection.run("SELECT %(id)s::uuid, 3", {"id": uuid4()}).get_value(0, 1) == b"3"
+
+
 def test_an_error_has_its_name_and_details(database: Database) -> None:
     with database.connection() as connection, pytest.raises(psycopg.errors.DivisionByZero):
         connection.run("SELECT 1 / %(none)s::int", {"none": 0})
