@@ -35,6 +35,7 @@ from domain.notices.template import WORDINGS
 from domain.parties.claims import claims_of as party_claims
 from domain.parties.group import GROUP
 from domain.parties.legal_person import LEGAL_PERSON
+from domain.parties.membership import MEMBERSHIPS
 from domain.parties.proxy import PROXIES
 from domain.parties.unit import UNIT
 from domain.parties.user import USER
@@ -78,6 +79,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     UNIT,
     USER,
     GROUP,
+    MEMBERSHIPS,
     PROXIES,
     RESOURCE,
     ASSET_LEDGER,

@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.parties.group_permits import for_leader_or_staff, leads
+from application.parties.memberships import follow
 from application.work import Work
 from domain.parties import grouping
 from domain.parties.user import USER
@@ -35,4 +36,5 @@ def add_group_member(command: AddGroupMember, work: Work) -> Result:
     user = work.load(USER, command.user).state
     joined = grouping.join(found.state, command.user, user, by=work.actor.user, by_leader=leads(work, found.state))
     work.append(found.id, *joined)
+    follow(work, found.id, command.user)
     return Result(found.id)

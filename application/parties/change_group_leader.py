@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.parties.group_permits import for_leader_or_staff
+from application.parties.memberships import follow
 from application.work import Work
 from domain.parties import grouping
 from domain.parties.user import USER
@@ -36,4 +37,5 @@ def change_group_leader(command: ChangeGroupLeader, work: Work) -> Result:
     found = for_leader_or_staff(work, command.group)
     user = work.load(USER, command.leader).state
     work.append(found.id, *grouping.change_leader(found.state, command.leader, user, reason=command.reason))
+    follow(work, found.id, command.leader)
     return Result(found.id)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.parties.group_permits import for_staff
+from application.parties.memberships import follow
 from application.work import Work
 from domain.kernel.house_rules import Name
 from domain.parties import grouping
@@ -40,4 +41,5 @@ def form_group(command: FormGroup, work: Work) -> Result:
     leader = work.load(USER, command.leader).state
     new = work.new_id()
     work.append(new, *grouping.form(GroupFormed(**command.model_dump()), leader))
+    follow(work, new, command.leader)
     return Result(new)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.parties.group_permits import for_leader_or_staff
+from application.parties.memberships import follow
 from application.work import Loaded, Work
 from domain.kernel.actor import Role
 from domain.parties import grouping
@@ -36,6 +37,7 @@ def remove_group_member(command: RemoveGroupMember, work: Work) -> Result:
     """Raises `NotFound`, `NotPermitted` and what `grouping.leave` raises."""
     found = _group(command, work)
     work.append(found.id, *grouping.leave(found.state, command.user, reason=command.reason))
+    follow(work, found.id, command.user)
     return Result(found.id)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from application.reservations.facts import asker_of, cancel_minutes_before, offer_of
-from application.reservations.grouping import group_facts
+from application.reservations.grouping import group_facts, own_groups
 from application.reservations.standing import UNIT_STAFF
 from application.standing.conduct import conduct_of
 from domain.kernel.house_rules import merged
@@ -17,7 +17,7 @@ from domain.parties.unit import UNIT
 from domain.reservations.facts import House
 from domain.reservations.judged_events import HoldingsReturned, RequestJudged
 from domain.reservations.rules.lead_time import lead_time
-from domain.reservations.rules.quotas import quota_draws
+from domain.reservations.rules.quotas import counts_by_group, quota_draws
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -78,6 +78,8 @@ def facts_for(
     if house is not None:
         conduct = conduct_of(work, resource.unit, user, resource_id, use_at=wish.span.start, group=wish.group)
         asker = replace(asker, conduct=conduct)
+        if counts_by_group(house, conduct.tags):
+            asker = replace(asker, groups=own_groups(work, user, asker.customer, wish))
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
     if not counters or (house is None and group is None):
         return asker, offer

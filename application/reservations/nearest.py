@@ -83,6 +83,7 @@ TIMELESS = frozenset(
         "conduct.feedback",
         "conduct.ban",
         "group.membership",
+        "group.named",
         "group.leader_named",
     }
 )

@@ -125,6 +125,8 @@ def wish_after(span: Span, reservation: Reservation) -> Wish:
         fund_card=judged.fund_card if judged else None,
         series=judged.series if judged else None,
         rules_read=True,
+        counted_group=judged.counted_group if judged else None,
+        moves=True,
     )
 
 

@@ -63,6 +63,7 @@ RULE_OF = {
     "reservations.closed": "hours.closure",
     "reservations.time_kept_for_tags": "hours.open_to_tags",
     "reservations.use_type_not_offered": "use.type",
+    "reservations.overlaps_use": "use.once",
     "reservations.notices_not_read": "reading.notices",
     "reservations.question_unanswered": "reading.questions",
     "reservations.not_qualified": "training.qualification",

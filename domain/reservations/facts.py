@@ -45,6 +45,10 @@ class Wish:
     """A use that took place already: judged by everything but when one may ask, and on which grid."""
     held_already: bool = False
     """A time that is held and passes to another user: judged by everything but when one may ask."""
+    counted_group: UUID | None = None
+    """The group whose counters the request drew on though it named none: a move stays with it."""
+    moves: bool = False
+    """Another time for what was asked before: for which group was said then and is not said anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,14 @@ class GroupFacts:
     """What the reservation to be moved draws of them already."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """A group that the user may book for today."""
+
+    group: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The house rules in force at the request, with the versions they stand in (ruling 8.17)."""
@@ -149,6 +161,8 @@ class Asker:
     conduct: Conduct = field(default_factory=Conduct)
     group: GroupFacts | None = None
     """The group named with the request."""
+    groups: tuple[OwnGroup, ...] = ()
+    """Where a quota counts by group and the request names none: those that the user may book for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +216,8 @@ class Offer:
     """What closes every lane during the span, or a part of it."""
     closed_lanes: frozenset[int] = frozenset()
     """Lanes that are closed during the span, or a part of it."""
+    full_of: tuple[UUID, ...] = ()
+    """The recorded uses that leave no lane to another one of the same time; looked for where a use is entered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ class RequestJudged(Event):
     held_from: Instant
     held_until: Instant
     """The time for which the accessories are held, set-up and clean-down included."""
+    counted_group: UUID | None = None
+    """The group whose counters it draws on though it is for none by name: the only one of the user."""
 
 
 class RuleOverridden(Event):

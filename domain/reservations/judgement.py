@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.kernel.price_facts import PriceFacts
 from domain.reservations.judged_events import RequestJudged, RuleOverridden
 from domain.reservations.rules import NAMES
+from domain.reservations.rules.quotas import counted_group
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,6 +52,7 @@ def judgement(
             fund_card=wish.fund_card,
             held_from=admitted.held.start,
             held_until=admitted.held.end,
+            counted_group=counted_group(wish, admitted.asker),
             basis=edition.basis("resource.publication_items"),
         )
     ]

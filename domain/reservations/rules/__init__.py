@@ -18,6 +18,7 @@ from domain.reservations.rules import (
     leads,
     lengths,
     limit,
+    once,
     papers,
     person,
     price,
@@ -47,6 +48,7 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("hours.closure", hours.closure),
     ("hours.open_to_tags", reserved.open_to_tags),
     ("limit.user_kind", limit.user_kind_limit),
+    ("use.once", once.used_once),
     ("lead.earliest", leads.earliest),
     ("lead.latest", leads.latest),
     ("person.purpose", person.purpose),
@@ -71,6 +73,7 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("conduct.ban", bans.ban),
     ("quota.counters", quotas.quota),
     ("group.membership", group.membership),
+    ("group.named", quotas.group_named),
     ("group.leader_named", group.leader_named),
     ("group.spending", group.spending),
 )
@@ -89,6 +92,7 @@ AHEAD_ONLY = frozenset(
         "conduct.feedback",
         "conduct.ban",
         "quota.counters",
+        "group.named",
         "group.leader_named",
     }
 )
@@ -113,6 +117,7 @@ WHENEVER = frozenset(
         "reading.notices",
         "reading.questions",
         "group.membership",
+        "group.named",
     }
 )
 """Rules of the user and of the form: whoever breaks one waits in vain.
@@ -142,6 +147,7 @@ OVERRIDABLE = frozenset(
         "reservations.closed",
         "reservations.time_kept_for_tags",
         "reservations.use_type_not_offered",
+        "reservations.overlaps_use",
         "reservations.notices_not_read",
         "reservations.question_unanswered",
         "reservations.not_qualified",

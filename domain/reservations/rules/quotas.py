@@ -53,14 +53,47 @@ def account_of(quota: Quota, place: UUID, whose: UUID, period: str) -> str:
 
 
 def _whose(quota: Quota, wish: Wish, asker: Asker) -> UUID:
-    """Whoever has no group or organisation counts as one alone, so that leaving it out opens no second counter."""
+    """Whoever has no group or organisation counts as one alone."""
     match quota.scope:
         case "user":
             return asker.user
         case "group":
-            return wish.group or asker.user
+            return wish.group or counted_group(wish, asker) or asker.user
         case "organisation":
             return asker.customer or asker.user
+
+
+def counted_group(wish: Wish, asker: Asker) -> UUID | None:
+    """The group whose counters a request draws on that names none: the only one of the user.
+
+    So leaving the field out opens no second counter. What is counted already stays with its group when it moves.
+    """
+    if wish.group is not None or len(asker.groups) > 1:
+        return None
+    return asker.groups[0].group if asker.groups else wish.counted_group
+
+
+def counts_by_group(house: House | None, tags: frozenset[str]) -> bool:
+    """Whether a quota by group is published that counts users with these tags, in whatever period."""
+    levels = (house.resource, house.unit) if house else ()
+    return any(
+        each.scope == "group" and (not each.tags or tags & set(each.tags))
+        for level in levels
+        if level
+        for each in level.quotas
+    )
+
+
+def group_named(case: Case, rules: Rules) -> None:
+    """Whoever belongs to several groups says for which of them, where a quota counts by group."""
+    rules.require(
+        len(case.asker.groups) <= 1,
+        "reservations.group_to_be_named",
+        citation=case.published,
+        field="group_id",
+        groups=", ".join(f"{each.name} ({each.group})" for each in case.asker.groups),
+        **case.versions,
+    )
 
 
 def quota(case: Case, rules: Rules) -> None:
