@@ -55,15 +55,21 @@ def _enter(event: UseEnteredAfterwards, recorded: Recorded, rows: Rows) -> None:
 
 @on
 def _suspect(event: DuplicateSuspected, _recorded: Recorded, rows: Rows) -> None:
-    rows.change(USES, event.reservation, duplicate_of=event.duplicate_of)
+    _flag(rows, event.reservation, event.duplicate_of)
 
 
 @on
 def _dismiss(event: DuplicateDismissed, _recorded: Recorded, rows: Rows) -> None:
-    rows.change(USES, event.reservation, duplicate_of=None)
+    _flag(rows, event.reservation, None)
 
 
-MODEL = ReadModel("entered_uses", (USES,), on.apply, version=2, types=on.types)
+def _flag(rows: Rows, reservation: UUID, twin: UUID | None) -> None:
+    """An imported booking that is suspected to stand twice has no use yet: it is listed among the reservations."""
+    if rows.get(USES, reservation) is not None:
+        rows.change(USES, reservation, duplicate_of=twin)
+
+
+MODEL = ReadModel("entered_uses", (USES,), on.apply, version=3, types=on.types)
 
 
 def entered_use(cursor: Cursor, reservation: UUID) -> Row | None:

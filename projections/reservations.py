@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.event import Recorded
+from domain.reservations.afterwards_events import DuplicateDismissed, DuplicateSuspected
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.consumption_events import BookedTimeLost, ItemsConsumed
 from domain.reservations.events import (
@@ -76,6 +77,7 @@ RESERVATIONS = Table(
         "overrides": "jsonb",  # rules that somebody entitled set aside for it, with reason
         "lost_minutes": "bigint",  # of the time reserved, taken by others at its beginning
         "items_used": "jsonb",
+        "duplicate_of": "uuid",  # what the same user has at the same time, where it came from another platform
         "version": "bigint",
     },
     (
@@ -217,6 +219,16 @@ def _consume(event: ItemsConsumed, recorded: Recorded, rows: Rows) -> None:
 
 
 @on
+def _suspect(event: DuplicateSuspected, _recorded: Recorded, rows: Rows) -> None:
+    rows.change(RESERVATIONS, event.reservation, duplicate_of=event.duplicate_of)
+
+
+@on
+def _dismiss(event: DuplicateDismissed, _recorded: Recorded, rows: Rows) -> None:
+    rows.change(RESERVATIONS, event.reservation, duplicate_of=None)
+
+
+@on
 def _rate(event: UserRatingRecorded, recorded: Recorded, rows: Rows) -> None:
     amend(rows, RESERVATIONS, recorded, rating=str(event.score))
 
@@ -254,11 +266,13 @@ def reservations(  # noqa: PLR0913 - the filters of a list
     states: tuple[str, ...] | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
+    duplicates: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
     """Reservations by start, the latest first. None asks nothing; the caller gives what the reader may see."""
     where = Where().equals(user_id=user, customer=customer, unit=unit, provider=provider, resource=resource)
     where.one_of("state", states).holds("starts_at >= %s", starts_from).holds("starts_at < %s", starts_before)
+    where.holds("(NOT %s OR duplicate_of IS NOT NULL)", duplicates)
     order = Keyset(("starts_at", "id"), descending=True)
     return read_page(cursor, MODEL.name, RESERVATIONS, where, order, after=after, limit=limit)

@@ -7,22 +7,25 @@ request takes the end of use gives back within the commit.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from application.call_offs import begin_under
+from application.reservations.at_once import beside, sheets
 from application.reservations.charging import beside_use, require_items
 from application.reservations.complete_usage import completed
 from application.reservations.facts import customs_valid, takes_part
 from application.reservations.house import facts_for
 from application.vouchers.reserving import reserve_for
 from domain.contracts.contract import CONTRACT
-from domain.kernel.errors import Rules, refusal
+from domain.kernel.errors import Rules
 from domain.kernel.time import local_date
 from domain.reservations import day_sheet, usage
 from domain.reservations.admission import admit
-from domain.reservations.afterwards import broken_before
+from domain.reservations.afterwards import broken_before, once
 from domain.reservations.afterwards_events import DuplicateSuspected, UseEnteredAfterwards
-from domain.reservations.day_sheet import DAY_SHEET, sheet_days, sheet_id
+from domain.reservations.beside import place
+from domain.reservations.day_sheet import sheet_id
 from domain.reservations.events import UsageCompleted
 from domain.reservations.facts import ContractStanding
 from domain.reservations.judgement import judgement, overrides
@@ -37,8 +40,10 @@ if TYPE_CHECKING:
 
     from application.command import Result
     from application.work import Loaded, Work
+    from domain.kernel.time import Span
     from domain.policy import Edition
     from domain.reservations.afterwards import PastUse
+    from domain.reservations.beside import Place
     from domain.reservations.facts import Asker
     from domain.reservations.reservation import Reservation
     from domain.resources.resource import Resource
@@ -49,9 +54,9 @@ def enter(work: Work, found: Loaded[Resource], user: UUID, use: PastUse) -> Resu
 
     Raises `DomainError` with every broken rule, `NotFound`.
     """
-    reservation = _ask(work, found, user, use)
+    reservation, where = _ask(work, found, user, use)
     edition = work.edition(local_date(use.wish.span.start))
-    return _use(work, work.load(RESERVATION, reservation), use, edition)
+    return _use(work, work.load(RESERVATION, reservation), use, where, edition)
 
 
 def enter_booked(work: Work, loaded: Loaded[Reservation], use: PastUse) -> Result:
@@ -66,52 +71,46 @@ def enter_booked(work: Work, loaded: Loaded[Reservation], use: PastUse) -> Resul
     rules.broken.extend(
         broken_before(use, contract=contract, external=loaded.state.external, edition=edition, now=work.now)
     )
+    found = work.load(RESOURCE, loaded.state.resource)
+    where = _place(work, found, loaded.state.user, use.wish.span, but=loaded.id)
+    set_aside = once(rules, use, where, approver=work.actor.user, edition=edition)
     rules.enforce()
-    return _use(work, loaded, use, edition)
+    work.append(loaded.id, *set_aside)
+    return _use(work, work.load(RESERVATION, loaded.id), use, where, edition)
 
 
-def _ask(work: Work, found: Loaded[Resource], user: UUID, use: PastUse) -> UUID:
+def _ask(work: Work, found: Loaded[Resource], user: UUID, use: PastUse) -> tuple[UUID, Place]:
     """The request that nobody made in time, judged by everything but that, and confirmed."""
     resource, wish, edition = found.state, use.wish, work.edition(local_date(use.wish.span.start))
     asker, offer = facts_for(work, found.id, resource, user, wish, edition)
     side = (asker.customer, asker.user, resource.unit)
     contract = _standing(work, use, side, found.id, edition)
     before = broken_before(use, contract=contract, external=asker.external, edition=edition, now=work.now)
+    where = _place(work, found, user, wish.span)
+    offer = replace(offer, full_of=where.full_of)
     admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=before)
-    lane = _lane(work, found, use)
     reservation = work.new_id()
     work.append(
         reservation,
-        *request(admitted, lane=lane, automatic=True, edition=edition),
+        *request(admitted, lane=where.lane, automatic=True, edition=edition),
         *overrides(admitted, work.actor.user, edition=edition),
         *judgement(admitted, edition=edition),
     )
     if wish.voucher_grant is not None:
         _set_aside(work, wish.voucher_grant, reservation, admitted.quote.total_fen, asker)
-    return reservation
+    return reservation, where
 
 
 def _set_aside(work: Work, grant: UUID, reservation: UUID, fee_fen: int, asker: Asker) -> None:
     reserve_for(work, grant, reservation, fee_fen, asker.customer, asker.user)
 
 
-def _lane(work: Work, found: Loaded[Resource], use: PastUse) -> int:
-    """A lane that no booking holds still; nobody can have used what somebody else was keeping."""
-    span, capacity = use.wish.span, found.state.capacity_on(local_date(use.wish.span.start))
-    lane = work.claims.free_lane(found.id, capacity, span.start, span.end)
-    if lane is None:
-        holders = work.claims.holders(found.id, span.start, span.end)
-        raise refusal(
-            "reservations.overlaps_booking",
-            field="span",
-            holders=", ".join(sorted(str(each) for each in holders)),
-            start=span.start.isoformat(),
-            end=span.end.isoformat(),
-        )
-    return lane
+def _place(work: Work, found: Loaded[Resource], user: UUID, span: Span, *, but: UUID | None = None) -> Place:
+    capacity = found.state.capacity_on(local_date(span.start))
+    return place(beside(work, found.id, span, but=but), user=user, capacity=capacity, span=span)
 
 
-def _use(work: Work, loaded: Loaded[Reservation], use: PastUse, edition: Edition) -> Result:
+def _use(work: Work, loaded: Loaded[Reservation], use: PastUse, where: Place, edition: Edition) -> Result:
     """Begin and end it at the times stated, under the contract of then, with all that follows from the end."""
     reservation, span = loaded.state, use.wish.span
     resource = work.load(RESOURCE, reservation.resource).state
@@ -144,11 +143,13 @@ def _use(work: Work, loaded: Loaded[Reservation], use: PastUse, edition: Edition
     )
     result = completed(work, in_use, [*ended, *beside_use(use.items, 0)])
     (done,) = (event for event in ended if isinstance(event, UsageCompleted))
-    result.data.update(_noted(work, loaded, use, done))
+    result.data.update(_noted(work, loaded, use, done, where.twin))
     return result
 
 
-def _noted(work: Work, loaded: Loaded[Reservation], use: PastUse, done: UsageCompleted) -> dict[str, JsonValue]:
+def _noted(
+    work: Work, loaded: Loaded[Reservation], use: PastUse, done: UsageCompleted, twin: UUID | None
+) -> dict[str, JsonValue]:
     """Note it on the sheet of its day, and say what is to be looked at: uses at the same time, and one alike."""
     reservation, resource = loaded.state, loaded.state.resource
     entry = UseEnteredAfterwards(
@@ -165,14 +166,12 @@ def _noted(work: Work, loaded: Loaded[Reservation], use: PastUse, done: UsageCom
         entered_by=work.actor.user,
         external_id=use.wish.external_id,
     )
-    streams = [sheet_id(resource, day) for day in sheet_days(done.started_at, done.ended_at)]
-    sheets = [sheet.state for stream in streams if (sheet := work.find(DAY_SHEET, stream)) is not None]
     booked = work.registry.uses(resource, done.started_at, done.ended_at)
-    noted = day_sheet.enter(sheets, entry, booked)
+    noted = day_sheet.enter(sheets(work, resource, use.wish.span), entry, booked, twin=twin)
     work.append(sheet_id(resource, local_date(done.started_at)), *noted)
     (first,) = (event for event in noted if isinstance(event, UseEnteredAfterwards))
-    twin = next((event.duplicate_of for event in noted if isinstance(event, DuplicateSuspected)), None)
-    return {"overlaps": [str(each) for each in first.overlaps], "duplicate_of": str(twin) if twin else None}
+    same = next((event.duplicate_of for event in noted if isinstance(event, DuplicateSuspected)), None)
+    return {"overlaps": [str(each) for each in first.overlaps], "duplicate_of": str(same) if same else None}
 
 
 Side = tuple["UUID | None", "UUID", "UUID"]

@@ -9,7 +9,6 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Code, Command, Result, Words
-from application.errors import KeyTaken
 from application.guards import own_unit
 from application.reservations.entering import enter, enter_booked
 from application.reservations.request_reservation import Foreign, Rule
@@ -17,6 +16,7 @@ from domain.kernel.errors import refusal
 from domain.kernel.house_rules import Name
 from domain.kernel.time import Span
 from domain.reservations.afterwards import PastUse
+from domain.reservations.claims import FOREIGN, foreign_key
 from domain.reservations.events import ProjectType, ServiceMode, UseType
 from domain.reservations.facts import Wish
 from domain.reservations.reservation import RESERVATION
@@ -25,9 +25,6 @@ from domain.resources.resource import RESOURCE
 if TYPE_CHECKING:
     from application.work import Work
     from domain.reservations.reservation import Reservation
-
-IMPORTED = "external"
-"""The kind of key under which identities of other platforms are taken, each once."""
 
 
 class RecordUse(Command):
@@ -77,21 +74,26 @@ class RecordUse(Command):
 
 
 def record_use(command: RecordUse, work: Work) -> Result:
-    """Raises `DomainError`, `NotFound`, `NotPermitted`, `KeyTaken`."""
+    """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     resource = work.load(RESOURCE, command.resource_id)
     own_unit(work, resource.state.unit)
-    before = work.claims.owner(IMPORTED, command.external_id) if command.external_id else None
+    before = _before(command, work, resource.state.unit)
     if before is None:
         return enter(work, resource, command.user_id, _past(command, work))
-    loaded = work.find(RESERVATION, before)
-    if loaded is None or loaded.state.unit != resource.state.unit:
-        raise KeyTaken(kind=IMPORTED, value=command.external_id or "")
+    loaded = work.load(RESERVATION, before)
     _require_same(command, loaded.state)
     if loaded.state.state == "completed":
         order = work.claims.owner("order.reservation", f"service:{loaded.id}")
         order_id = str(order) if order else None
         return Result(loaded.id, {"state": "completed", "entered_before": True, "order_id": order_id})
     return enter_booked(work, loaded, _past(command, work))
+
+
+def _before(command: RecordUse, work: Work, unit: UUID) -> UUID | None:
+    """The booking or use that the unit's own platform has named so before."""
+    if command.external_id is None:
+        return None
+    return work.claims.owner(FOREIGN, foreign_key(unit, command.external_id))
 
 
 def _require_same(command: RecordUse, before: Reservation) -> None:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Code, Command, Result, Words
 from application.guards import own_unit
+from application.reservations.imported import reserve_imported
 from application.reservations.proxies import require_self_or_proxy
 from application.reservations.reserving import reserve
 from application.reservations.standing import UNIT_STAFF
@@ -86,7 +87,8 @@ def request_reservation(command: RequestReservation, work: Work) -> Result:
     """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
     resource = work.load(RESOURCE, command.resource_id)
     user = user_of(command, work, resource.state)
-    return reserve(work, resource, user, wish_of(command, work))
+    take_in = reserve if command.external_id is None else reserve_imported
+    return take_in(work, resource, user, wish_of(command, work))
 
 
 def user_of(command: RequestBody, work: Work, resource: Resource) -> UUID:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules
 from domain.kernel.time import local_date
+from domain.reservations.judged_events import RuleOverridden
+from domain.reservations.rules.once import OVERLAPS_USE, full
 from domain.reservations.usage import contract_in_force
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.kernel.errors import Violation
+    from domain.kernel.event import Event
     from domain.policy import Edition
     from domain.reservations.afterwards_events import Origin
+    from domain.reservations.beside import Place
     from domain.reservations.facts import ContractStanding, Wish
 
 OPEN_MONTHS = 3
@@ -52,6 +56,16 @@ def first_open_day(today: date) -> date:
     """The earliest day of which uses may still be entered: the first of the month, three months back."""
     year, month = divmod(today.year * 12 + today.month - 1 - OPEN_MONTHS, 12)
     return date(year, month + 1, 1)
+
+
+def once(rules: Rules, use: PastUse, where: Place, *, approver: UUID, edition: Edition) -> list[Event]:
+    """Note the uses that leave no lane to this one, which completes a booking; set aside where the unit says why."""
+    reason = use.wish.overrides.get(OVERLAPS_USE)
+    if where.full_of and reason is not None:
+        basis = edition.basis("resource.publication_items")
+        return [RuleOverridden(rule=OVERLAPS_USE, approver=approver, reason=reason, basis=basis)]
+    full(rules, use.wish.span, where.full_of)
+    return []
 
 
 def broken_before(

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
 
 USES_CAP = 10**9
+FOREIGN = "reservation.external_id"
+"""The kind of key under which units' own platforms name bookings and uses, each once."""
+
+
+def foreign_key(unit: UUID, external_id: str) -> str:
+    """The key of an identity `source:id`: each unit has names of its own, so that two may both say `lims:1001`."""
+    return f"{unit}:{external_id}"
 
 
 def uses_account(contract: UUID) -> str:
@@ -41,8 +48,7 @@ def claims_of(stream: UUID, event: Event) -> list[Claim]:
     match event:
         case ReservationRequested(held=held):
             slot = HoldSlot(stream, event.resource, event.lane, held.start, held.end)
-            imported = [TakeKey("external", event.external_id, stream)] if event.external_id else []
-            return [slot, *imported]
+            return [slot, *_foreign(stream, event)]
         case ReservationRescheduled(held=held, lane=lane):
             return [MoveSlot(stream, lane, held.start, held.end)]
         case UsageStarted(contract=contract) if contract is not None:
@@ -58,6 +64,12 @@ def claims_of(stream: UUID, event: Event) -> list[Claim]:
             return [ReleaseSlot(stream)]
         case _:
             return _beside(stream, event)
+
+
+def _foreign(stream: UUID, event: ReservationRequested) -> list[Claim]:
+    if event.external_id is None:
+        return []
+    return [TakeKey(FOREIGN, foreign_key(event.unit, event.external_id), stream)]
 
 
 def _beside(stream: UUID, event: Event) -> list[Claim]:

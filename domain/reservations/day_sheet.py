@@ -66,16 +66,24 @@ def sheet_days(started_at: datetime, ended_at: datetime) -> list[date]:
     return [first + A_DAY * number for number in range((last - first).days + 1)]
 
 
-def enter(sheets: Iterable[DaySheet], entry: UseEnteredAfterwards, known: Iterable[UUID] = ()) -> list[Event]:
-    """Note a use; `known` are uses booked here that it overlaps. What says the same as an earlier entry is flagged."""
+def enter(
+    sheets: Iterable[DaySheet], entry: UseEnteredAfterwards, known: Iterable[UUID] = (), *, twin: UUID | None = None
+) -> list[Event]:
+    """Note a use; `known` are uses booked here that it overlaps.
+
+    What says the same as an earlier entry is flagged, as is what the same user has at that time already (`twin`).
+    """
     before = [use for sheet in sheets for use in sheet.uses]
     touched = [use.reservation for use in before if _touch(use, entry)]
     others = tuple(dict.fromkeys(each for each in (*touched, *known) if each != entry.reservation))
     noted: list[Event] = [entry.model_copy(update={"overlaps": others})]
-    twin = next((use for use in before if _said(use) == _said(entry)), None)
-    if twin is not None:
-        noted.append(DuplicateSuspected(reservation=entry.reservation, duplicate_of=twin.reservation))
-    return noted
+    twin = next((use.reservation for use in before if _said(use) == _said(entry)), twin)
+    return [*noted, *suspect(entry.reservation, twin)]
+
+
+def suspect(reservation: UUID, twin: UUID | None) -> list[Event]:
+    """Flag what the same user has at the same time already, a booking as well; nothing without such a `twin`."""
+    return [DuplicateSuspected(reservation=reservation, duplicate_of=twin)] if twin else []
 
 
 def dismiss(sheet: DaySheet | None, reservation: UUID, *, reason: str) -> list[Event]:

@@ -123,4 +123,17 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "0002 identities of other platforms are unique for each unit",
+        (
+            """
+            UPDATE key_claims AS k
+            SET kind = 'reservation.external_id',
+                value = (convert_from(e.state, 'UTF8')::jsonb -> 'd' ->> 'unit') || ':' || k.value
+            FROM events AS e
+            WHERE k.kind = 'external' AND e.stream = k.owner AND e.version = 1
+              AND e.type = 'reservations.ReservationRequested'
+            """,
+        ),
+    ),
 )

@@ -17,11 +17,13 @@ from application.reservations.record_use import RecordUse
 from application.reservations.start_usage import StartUsage
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import DomainError
+from domain.kernel.personal import Personal
 from domain.kernel.time import Span
+from domain.parties.events import UserRegistered
 from domain.reservations.day_sheet import sheet_id
 from domain.reservations.rules import AHEAD_ONLY
 from tests.application.reservations.house import publish, quota
-from tests.application.reservations.province import Province, at
+from tests.application.reservations.province import Province, at, opening
 
 EVENING = at(20)
 """After the uses of 3 March."""
@@ -132,11 +134,84 @@ def test_a_booking_that_still_holds_the_time_is_named(province: Province) -> Non
     assert (told.code, told.parameters["holders"]) == ("reservations.overlaps_booking", str(booked.id))
 
 
-def test_other_uses_at_the_same_time_are_named(province: Province) -> None:
+PARTLY = Span(start=at(10), end=at(11))
+WHY = {"reservations.overlaps_use": "两个工位同时使用"}
+
+
+def test_a_use_that_leaves_no_lane_is_refused_with_the_one_it_covers(province: Province) -> None:
+    """A booked and paid use counts like one entered: within its time nothing is charged a second time."""
     first = enter(province, user_id=province.staff)
-    second = enter(province, user_id=province.staff, span=Span(start=at(10), end=at(11)))
-    third = enter(province, user_id=province.staff, span=Span(start=at(11), end=at(12)))
-    assert (second.data["overlaps"], third.data["overlaps"]) == ([str(first.id)], [])
+    for user in (province.staff, province.person):
+        with pytest.raises(DomainError) as refused:
+            enter(province, user_id=user, span=PARTLY)
+        told = {violation.code: violation for violation in refused.value.violations}["reservations.overlaps_use"]
+        assert (told.parameters["duplicates"], told.overridable_by) == (str(first.id), "managing_unit")
+    assert enter(province, user_id=province.staff, span=Span(start=at(11), end=at(12))).data["overlaps"] == []
+
+
+def test_the_unit_may_enter_it_all_the_same_with_a_reason(province: Province) -> None:
+    colleague = uuid4()
+    named = Personal.of(colleague, "同事")
+    province.seed(colleague, UserRegistered(name=named, user_kind="university", legal_person=province.university))
+    first = enter(province, user_id=colleague)
+    second = enter(province, user_id=colleague, span=PARTLY, overrides=WHY)
+    assert (second.data["overlaps"], second.data["duplicate_of"]) == ([str(first.id)], str(first.id))
+    assert "RuleOverridden" in province.types(second.id)
+
+
+def test_where_there_is_another_lane_the_same_user_is_flagged_and_others_are_not(province: Province) -> None:
+    province.add(province.resource, opening(2, capacity=2))
+    first = enter(province, user_id=province.staff)
+    own = enter(province, user_id=province.staff, span=PARTLY)
+    assert (own.data["duplicate_of"], province.state(own.id).lane) == (str(first.id), 2)
+    with pytest.raises(DomainError) as refused:
+        enter(province, user_id=province.staff, span=Span(start=at(10), end=at(10, 30)))
+    assert codes(refused) == ["reservations.overlaps_use"]
+
+
+def test_the_use_of_a_booking_is_refused_on_time_that_another_one_took(province: Province) -> None:
+    first = enter(province, user_id=province.staff)
+    span = Span(start=at(10, 30), end=at(12))
+    own = province.ask(province.colleague, at(12, day=2), external_id="lims:12", span=span)
+    province.do(ConfirmReservation(reservation_id=own.id), province.manager, at(13, day=2))
+    with pytest.raises(DomainError) as refused:
+        enter(province, user_id=province.staff, external_id="lims:12", span=span)
+    [told] = refused.value.violations
+    assert (told.code, told.parameters["duplicates"]) == ("reservations.overlaps_use", str(first.id))
+    done = enter(province, user_id=province.staff, external_id="lims:12", span=span, overrides=WHY)
+    assert (done.id, "RuleOverridden" in province.types(own.id)) == (own.id, True)
+
+
+def test_an_imported_booking_of_what_is_booked_here_is_refused_or_flagged(province: Province) -> None:
+    booked = province.ask(province.colleague, at(12, day=2))
+    imported = {"on_behalf_of": province.person, "external_id": "lims:1"}
+    with pytest.raises(DomainError) as refused:
+        province.ask(province.manager, at(12, day=2), **imported)
+    [told] = refused.value.violations
+    assert (told.code, told.parameters["holders"]) == ("reservations.overlaps_booking", str(booked.id))
+    with pytest.raises(DomainError) as refused:
+        province.ask(province.manager, at(12, day=2), external_id="lims:1")
+    [told] = refused.value.violations
+    assert (told.code, told.parameters["duplicates"]) == ("reservations.booked_already", str(booked.id))
+    province.add(province.resource, opening(2, capacity=2))
+    second = province.ask(province.manager, at(12, day=2), external_id="lims:1")
+    assert second.data["duplicate_of"] == str(booked.id)
+    province.do(DismissDuplicate(reservation_id=second.id, reason="两个工位"), province.manager, EVENING)
+
+
+def test_two_units_own_platforms_may_both_have_the_same_identity(province: Province) -> None:
+    unit, resource, colleague = uuid4(), uuid4(), uuid4()
+    provided = [item.event for item in province.home.log.stream(province.unit)]
+    province.seed(unit, provided[0].model_copy(update={"code": "JS-U02"}))
+    registered, *published = [item.event for item in province.home.log.stream(province.resource)]
+    province.seed(resource, registered.model_copy(update={"unit": unit}), *published)
+    other = Actor(user=colleague, role=Role.MANAGING_UNIT, organisation=province.university, unit=unit)
+    first = enter(province, user_id=province.staff, external_id="lims:1001")
+    second = enter(province, other, user_id=province.staff, external_id="lims:1001", resource_id=resource)
+    assert first.id != second.id
+    for actor, found, place in ((province.manager, first, province.resource), (other, second, resource)):
+        again = enter(province, actor, user_id=province.staff, external_id="lims:1001", resource_id=place)
+        assert (again.id, again.data["entered_before"]) == (found.id, True)
 
 
 def test_the_same_identity_twice_is_one_use_and_another_is_flagged(province: Province) -> None:

@@ -25,6 +25,7 @@ from tests.domain.reservations.samples import (
     RESERVATION_ID,
     RESOURCE,
     STARTED,
+    UNIT,
     asked,
     at,
     span,
@@ -37,7 +38,7 @@ def test_JS_16_1_a_request_holds_its_lane_with_set_up_and_clean_down() -> None:
 
 def test_an_imported_request_takes_its_foreign_identity() -> None:
     claims = claims_of(RESERVATION_ID, asked(external_id="lims:4711"))
-    assert claims[1:] == [TakeKey("external", "lims:4711", RESERVATION_ID)]
+    assert claims[1:] == [TakeKey("reservation.external_id", f"{UNIT}:lims:4711", RESERVATION_ID)]
 
 
 def test_a_move_updates_the_slot_it_holds() -> None:

@@ -150,7 +150,8 @@ def test_a_booking_is_held_confirmed_and_refused_where_the_time_is_taken(
     first, second = summary.outcomes
     booked = staff.state(UUID(str(first.reservation)))
     assert (booked.state, booked.external_id, booked.user) == ("confirmed", "lims:1", staff.staff)
-    assert [reason.code for reason in second.reasons] == ["reservation.slot_taken"]
+    assert [reason.code for reason in second.reasons] == ["reservations.booked_already"]
+    assert str(first.reservation) in second.reasons[0].zh
     again = run(platform, tmp_path, changed(**ahead), kind="bookings")
     assert again.count("already_there") == 1
 
