@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may act for whom, until when and where."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -58,3 +59,35 @@ def proxies(cursor: Cursor, person: UUID, now: datetime) -> list[Row]:
         " WHERE %s IN (user_id, proxy) AND until > %s ORDER BY appointed_at, id"
     )
     return fetch(cursor, query, (person, now))
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Where somebody acts for a user: everywhere, or for some units and instruments."""
+
+    everywhere: bool
+    units: tuple[UUID, ...]
+    resources: tuple[UUID, ...]
+
+    def covers(self, unit: UUID, resource: UUID) -> bool:
+        """Whether it holds for an instrument of the unit."""
+        return self.everywhere or unit in self.units or resource in self.resources
+
+
+def acting(cursor: Cursor, proxy: UUID, user: UUID, organisation: UUID | None, now: datetime) -> Acting | None:
+    """Where `proxy`, who works for the organisation, acts for the user now; None where nowhere.
+
+    Somebody who no longer works where the user does acts for them no more, as for the commands.
+    """
+    query = (
+        "SELECT proxies.unit, resource FROM proxies JOIN users ON users.id = user_id"
+        " WHERE user_id = %s AND proxy = %s AND until > %s AND (legal_person IS NULL OR legal_person = %s)"
+    )
+    rows = fetch(cursor, query, (user, proxy, now, organisation))
+    if not rows:
+        return None
+    return Acting(
+        everywhere=any(row["unit"] is None and row["resource"] is None for row in rows),
+        units=tuple(row["unit"] for row in rows if row["unit"] is not None),
+        resources=tuple(row["resource"] for row in rows if row["resource"] is not None),
+    )

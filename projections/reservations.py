@@ -266,13 +266,19 @@ def reservations(  # noqa: PLR0913 - the filters of a list
     states: tuple[str, ...] | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
+    places: tuple[tuple[UUID, ...], tuple[UUID, ...]] | None = None,
     duplicates: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Reservations by start, the latest first. None asks nothing; the caller gives what the reader may see."""
+    """Reservations by start, the latest first. None asks nothing; the caller gives what the reader may see.
+
+    `places` are units and instruments, of which one is that of the reservation.
+    """
     where = Where().equals(user_id=user, customer=customer, unit=unit, provider=provider, resource=resource)
     where.one_of("state", states).holds("starts_at >= %s", starts_from).holds("starts_at < %s", starts_before)
+    if places is not None:
+        where.holds("(unit = ANY(%s) OR resource = ANY(%s))", *map(list, places))
     where.holds("(NOT %s OR duplicate_of IS NOT NULL)", duplicates)
     order = Keyset(("starts_at", "id"), descending=True)
     return read_page(cursor, MODEL.name, RESERVATIONS, where, order, after=after, limit=limit)

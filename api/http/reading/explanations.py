@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.http.explaining import told
 from api.http.reading.line import Answer, ById, Read
+from api.http.reading.standing_in import acting_for
 from api.http.visibility import Scope
 from application.reservations.explaining import explained
 
@@ -28,8 +29,10 @@ def explanation(visit: Visit, query: ById) -> Answer:
     """
     found = explained(visit.jurisdiction.log, visit.jurisdiction.claims, query.id)
     state = found.state
-    names = {name for each in OWNERS.values() for name in each}
-    visit.owned({name: getattr(state, name) for name in names}, OWNERS, "reservations.Reservation", query.id)
+    proxy = acting_for(visit, state.user)
+    if proxy is None or not proxy.covers(state.unit, state.resource):
+        names = {name for each in OWNERS.values() for name in each}
+        visit.owned({name: getattr(state, name) for name in names}, OWNERS, "reservations.Reservation", query.id)
     return Answer(told.document(found, visit.platform.words, visit.language))
 
 

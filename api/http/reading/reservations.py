@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from api.http.reading.instruments import operates
 from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, listed, one, several
 from api.http.reading.moments import Moment
+from api.http.reading.standing_in import acting_for
 from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
 from domain.reservations.reservation import ReservationState
@@ -33,7 +34,7 @@ class Wanted(Listed):
     """Which reservations."""
 
     instrument: UUID | None = None
-    user: UUID | None = None
+    user: UUID | None = Field(default=None, description="Whose; a proxy names the user here")
     customer: UUID | None = None
     unit: UUID | None = None
     state: Annotated[str | None, AfterValidator(among(*get_args(ReservationState)))] = Field(
@@ -46,11 +47,13 @@ class Wanted(Listed):
 def reservations(visit: Visit, query: Wanted) -> Answer:
     """Reservations by start, the latest first."""
     asked = {"user": query.user, "customer": query.customer, "unit": query.unit}
+    proxy = acting_for(visit, query.user)
     if visit.scope is Scope.OPERATED:
         _require_operated(visit, query.instrument)
     page = register.reservations(
         visit.cursor,
-        **visit.narrowed(asked, FILTERS),
+        **(asked if proxy else visit.narrowed(asked, FILTERS)),
+        places=(proxy.units, proxy.resources) if proxy and not proxy.everywhere else None,
         resource=query.instrument,
         states=several(query.state),
         starts_from=query.starts_from,
@@ -68,7 +71,9 @@ def reservation(visit: Visit, query: ById) -> Answer:
         raise NotFound(kind="reservations.Reservation", id=str(query.id))
     if visit.scope is Scope.OPERATED:
         _require_operated(visit, row["resource"])
-    else:
+        return one(row, position_of(visit.cursor, register.MODEL.name))
+    proxy = acting_for(visit, row["user_id"])
+    if proxy is None or not proxy.covers(row["unit"], row["resource"]):
         visit.owned(row, OWNERS, "reservations.Reservation", query.id)
     return one(row, position_of(visit.cursor, register.MODEL.name))
 
