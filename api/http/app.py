@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from api.http.calendars import calendar_route
+from api.http.calendars import calendar_routes
 from api.http.checking import CheckRoute
 from api.http.commanding import CommandRoute
 from api.http.examples import own_examples, with_bodies, with_examples
@@ -23,7 +23,7 @@ from api.http.problems import Problems
 from api.http.querying import PREFIX, ReadRoute
 from api.http.reading import READS
 from api.http.routes import LINES
-from api.http.security import SCHEMES, ProblemDocument
+from api.http.security import SCHEMES
 from api.http.series_check import SeriesCheckRoute
 from api.http.shapes import with_shapes
 from api.http.start_page import start_page, style
@@ -55,7 +55,7 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
         summary = platform.words.command(line.command.__name__, "en")
         routes.append(CommandRoute(line, entries[line.command], identities, summary=summary))
     routes.extend(ReadRoute(line, platform, identities, wait_seconds=projector_wait) for line in READS)
-    routes.append(calendar_route(platform))
+    routes.extend(calendar_routes(platform))
     routes.extend(import_routes(platform, identities))
     _plain_routes(app, platform)
 
@@ -77,12 +77,12 @@ def _plain_routes(app: FastAPI, platform: Platform) -> None:
     def start_css() -> Response:
         return PlainTextResponse(style(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
-    @app.get("/healthz", include_in_schema=False)
+    @app.get("/healthz", summary="Whether the process lives", tags=["process"])
     async def healthz() -> Response:
         """The process lives and its event loop turns; nothing else is asked."""
         return JSONResponse({"status": "alive"})
 
-    @app.get("/readyz", include_in_schema=False)
+    @app.get("/readyz", summary="Whether it can serve", tags=["process"], responses={503: {"description": "Not yet"}})
     def readyz() -> Response:
         """The database is reachable and migrated, and no read model has stopped."""
         found = unready(platform)
@@ -101,8 +101,6 @@ def _openapi(app: FastAPI, platform: Platform) -> Any:  # noqa: ANN401 - FastAPI
             with_shapes(made, PREFIX)
             with_bodies(components["schemas"])
             components["securitySchemes"] = SCHEMES
-            schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
-            components.setdefault("schemas", {}).update({**schema.pop("$defs"), "ProblemDocument": schema})
             app.openapi_schema = made
         return app.openapi_schema
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
 SCHEMES = {
     "token": {
         "type": "http",
@@ -18,53 +16,17 @@ BEARER: dict[str, Any] = {"security": [{"token": []}]}
 BEARER_OR_PUBLIC: dict[str, Any] = {"security": [{"token": []}, {}]}
 
 
-class CitationDocument(BaseModel):
-    """The article that a rule rests on, with its decisive words; `choice` where no article speaks: our reading."""
-
-    document: str | None
-    article: str | None
-    quotation: str | None
-    choice: str | None = None
-
-
-class ViolationDocument(BaseModel):
-    """One broken rule. From `rule` on only where a request for time, or its move, was refused."""
-
-    code: str
-    message: str
-    field: str | None
-    parameters: dict[str, str | int | bool]
-    citation: CitationDocument | None
-    overridable_by: str | None
-    rule: str | None = None
-    rule_words: str | None = None
-    level: str | None = None
-    published: list[dict[str, Any]] = []
-    overridable_by_words: str | None = None
-    change: dict[str, Any] = {}
-    change_words: str | None = None
-
-
-class ProblemDocument(BaseModel):
-    """A refusal (RFC 9457) with every broken rule at once. `code` is stable; texts are in the reader's language."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    violations: list[ViolationDocument]
-    correlation_id: str
-    nearest: dict[str, Any] | None = None
-    check: str | None = None
-
-
 def _problems(meanings: dict[int, str]) -> dict[int | str, dict[str, Any]]:
     schema = {"$ref": "#/components/schemas/ProblemDocument"}
     return {
         status: {"description": meaning, "content": {"application/problem+json": {"schema": schema}}}
         for status, meaning in meanings.items()
     }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Those of the problems of reads and writes that a route of its own kind can have."""
+    return {status: {**WRITE_PROBLEMS, **READ_PROBLEMS}[status] for status in statuses}
 
 
 READ_PROBLEMS = _problems(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the answers of reads look like in the OpenAPI document: the columns of the read models they come from.
+"""What answers look like in the OpenAPI document: the columns of the read models they come from, or their own models.
 
 Answers are described, never checked on their way out. A reader may see fewer members than a table has columns, and
 some that are worked out; so only what is always there is required, and more is allowed.
@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic.json_schema import models_json_schema
+
+from api.http.documents.table import DOCUMENTS, OTHERS
+from api.http.exports.formats import MEDIA_TYPES
 from projections.catalogue import READ_MODELS
 
 if TYPE_CHECKING:
@@ -108,11 +112,10 @@ FILES: Mapping[str, str] = {
     "/certificates/{number}.pdf": "application/pdf",
     "/units/{unit}/ledger/gaps": "text/csv",
     "/contracts/{id}.pdf": "application/pdf",
+    "/calendars/{token}.ics": "text/calendar",
 }
-"""What can be answered as a file."""
-SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-"""As what every list can be answered, too."""
-ONLY_FILES = frozenset({"/certificates/{number}.pdf", "/contracts/{id}.pdf"})
+"""What can be answered as a file of its own; lists as CSV and XLSX say so by their parameter `format`."""
+ONLY_FILES = frozenset({"/certificates/{number}.pdf", "/contracts/{id}.pdf", "/calendars/{token}.ics"})
 LISTS = frozenset(
     {
         "/acknowledgement-duties",
@@ -123,10 +126,7 @@ LISTS = frozenset(
         "/output-counts",
         "/commands",
         "/demands/{id}/recommendations",
-        "/first-free",
         "/instruments/{id}/accessories",
-        "/instruments/{id}/availability",
-        "/instruments/{id}/closures",
         "/instruments/{id}/history",
         "/instruments/{id}/maintenances/hits",
         "/me/notices",
@@ -142,14 +142,13 @@ LISTS = frozenset(
         "/sharing-records",
         "/sites/coverage",
         "/statistics/distribution",
-        "/units/{id}/closures",
         "/units/{id}/closures/hits",
         "/units/{unit}/ledger",
         "/units/{unit}/ledger/gaps",
         "/utilisation",
     }
 )
-"""Lists of what is worked out. All that is named nowhere here is an object of its own kind."""
+"""Lists of what is worked out. All that is named neither here nor in `DOCUMENTS` is an object of its own kind."""
 POSITION: Schema = {"type": "integer", "description": "The log position that is shown"}
 TYPES: Mapping[str, Schema] = {
     "uuid": {"type": "string", "format": "uuid"},
@@ -164,14 +163,32 @@ TYPES: Mapping[str, Schema] = {
 
 
 def with_shapes(document: dict[str, Any], prefix: str) -> None:
-    """Add to the OpenAPI document what its reads answer."""
+    """Add to the OpenAPI document what is answered."""
     schemas = document["components"].setdefault("schemas", {})
     for name in sorted({*PAGES.values(), *THINGS.values()}):
         schemas[_component(name)] = row_of(TABLES[name])
+    schemas.update(_of_documents())
     for address, item in document["paths"].items():
-        if "get" in item:
-            path = address.removeprefix(prefix)
-            item["get"]["responses"]["200"]["content"] = _content(path)
+        path = address.removeprefix(prefix)
+        for method, operation in item.items():
+            if method == "get":
+                operation["responses"]["200"]["content"] = _content(path, operation)
+            elif (method, path) in DOCUMENTS:
+                operation["responses"]["200"]["content"] = {"application/json": {"schema": _described(method, path)}}
+
+
+def _of_documents() -> dict[str, Schema]:
+    """The components of all answers with models of their own."""
+    models = dict.fromkeys([*DOCUMENTS.values(), *OTHERS])
+    _, made = models_json_schema(
+        [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
+    )
+    components: dict[str, Schema] = made["$defs"]
+    return components
+
+
+def _described(method: str, path: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{DOCUMENTS[method, path].__name__}"}
 
 
 def row_of(table: Table) -> Schema:
@@ -192,13 +209,21 @@ def columns_of(path: str) -> list[str]:
     return list(TABLES[PAGES[path]].columns) if path in PAGES else []
 
 
-def _content(path: str) -> Schema:
-    kinds = [FILES[path]] if path in FILES else [*SPREADSHEETS] if path in PAGES else []
+def _content(path: str, operation: Schema) -> Schema:
+    kinds = [FILES[path]] if path in FILES else [kind.partition(";")[0] for kind in _spreadsheets(operation)]
     file = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
     return file if path in ONLY_FILES else {"application/json": {"schema": _document(path)}, **file}
 
 
+def _spreadsheets(operation: Schema) -> list[str]:
+    """The files that the parameter `format` offers."""
+    offered = [each["schema"].get("enum", ()) for each in operation.get("parameters", ()) if each["name"] == "format"]
+    return [kind for name, kind in MEDIA_TYPES.items() if any(name in enum for enum in offered)]
+
+
 def _document(path: str) -> Schema:
+    if ("get", path) in DOCUMENTS:
+        return _described("get", path)
     if path in THINGS:
         reference = {"$ref": f"#/components/schemas/{_component(THINGS[path])}"}
         return {

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.http.app import create_app
+from api.http.documents.refused import ProblemDocument
 from infrastructure.bootstrap import Platform
 from tests.api.desk import Desk, Province, found_province
 from tests.api.shapes import shapes_of
@@ -19,13 +20,23 @@ OK = 200
 
 
 class DescribedClient(TestClient):
-    """Holds whatever a read answers against what the OpenAPI document says of it."""
+    """Holds whatever is answered against what the OpenAPI document says of it."""
 
     def get(self, url: Any, **more: Any) -> Response:  # noqa: ANN401 - as the client takes it
-        answer = super().get(url, **more)
-        described = shapes_of(self.app).of(answer.url.path)
-        if described and answer.status_code == OK and answer.headers["content-type"] == "application/json":
-            assert list(described.faults(answer.json())) == [], answer.url
+        return self._as_described(super().get(url, **more), "get")
+
+    def post(self, url: Any, **more: Any) -> Response:  # noqa: ANN401 - as the client takes it
+        return self._as_described(super().post(url, **more), "post")
+
+    def _as_described(self, answer: Response, method: str) -> Response:
+        kind, path = answer.headers.get("content-type"), answer.url.path
+        if kind == "application/json" and answer.status_code == OK:
+            described = shapes_of(self.app).of(path, method)
+            assert described is None or list(described.faults(answer.json())) == [], answer.url
+            model = shapes_of(self.app).model_of(path, method)
+            assert model is None or model.model_validate_json(answer.content)
+        if kind == "application/problem+json":
+            ProblemDocument.model_validate_json(answer.content)
         return answer
 
 

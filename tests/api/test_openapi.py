@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The OpenAPI document: complete, consistent in itself, and its examples are what the commands take."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,11 +9,16 @@ from typing import Any
 import pytest
 
 from api.http.bodies import examples
+from api.http.documents.sent import SentLine
+from api.http.documents.table import DOCUMENTS
+from api.http.exports.formats import MEDIA_TYPES, file_format
 from api.http.reading import READS
+from api.http.reading.line import Listed
 from api.http.routes import LINES
 from api.http.shapes import FILES, LISTS, PAGES, THINGS
 from api.http.visibility import VISIBLE
 from domain.kernel.actor import Role
+from infrastructure.importing.records.columns import HEADERS
 from tests.api.desk import Desk
 from tests.api.shapes import shapes_of
 
@@ -23,13 +29,58 @@ def document(desk: Desk) -> dict[str, Any]:
     return made
 
 
-def test_it_describes_every_route(document: dict[str, Any]) -> None:
+PAGES_FOR_PEOPLE = {"/", "/start.css", "/api/v1/openapi.json"}
+"""Served beside the interface: the start page, and the document itself."""
+
+
+def test_it_describes_every_route_that_is_served(desk: Desk, document: dict[str, Any]) -> None:
+    served = {
+        (method, route.path)
+        for route in _routes(desk)
+        for method in route.methods
+        if route.path not in PAGES_FOR_PEOPLE
+    }
     described = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
-    checks = {("POST", "/api/v1/reservations/check"), ("POST", "/api/v1/series/check")}
-    assert described - checks == {(line.method, f"/api/v1{line.path}") for line in LINES} | {
+    assert described == served
+    tables = {(line.method, f"/api/v1{line.path}") for line in LINES} | {
         ("GET", f"/api/v1{read.path}") for read in READS
     }
+    assert tables < served
+    assert {("POST", "/api/v1/imports/uses"), ("GET", "/api/v1/calendars/{token}.ics")} < served - tables
     assert document["openapi"].startswith("3.1")
+
+
+def test_what_is_sent_and_answered_as_no_json_says_so(document: dict[str, Any]) -> None:
+    """Lines of an import, lists as files, calendars and pages to print: each with its media type."""
+    for kind in ("uses", "bookings"):
+        operation = document["paths"][f"/api/v1/imports/{kind}"]["post"]
+        [(media, body)] = operation["requestBody"]["content"].items()
+        assert media == "application/x-ndjson"
+        line = json.loads(body["example"])
+        assert SentLine.model_validate(line)
+        assert set(document["components"]["schemas"]["SentLine"]["properties"]) == set(HEADERS)
+        assert {each["name"]: each["required"] for each in operation["parameters"]} == {"source": True}
+    for read in READS:
+        content = document["paths"][f"/api/v1{read.path}"]["get"]["responses"]["200"]["content"]
+        for kind in ("csv", "xlsx"):
+            offered = issubclass(read.query, Listed) and file_format(read.query.model_construct(), MEDIA_TYPES[kind])
+            assert (MEDIA_TYPES[kind].partition(";")[0] in content) >= bool(offered), (read.path, kind)
+    calendar = document["paths"]["/api/v1/calendars/{token}.ics"]["get"]
+    assert list(calendar["responses"]["200"]["content"]) == ["text/calendar"]
+    assert calendar["security"] == []
+
+
+def test_answers_of_their_own_kind_are_described_in_full(document: dict[str, Any]) -> None:
+    """That real answers are so, every answer in these tests shows (`DescribedClient`)."""
+    schemas = document["components"]["schemas"]
+    for (method, path), model in DOCUMENTS.items():
+        address = path if path in document["paths"] else f"/api/v1{path}"
+        content = document["paths"][address][method]["responses"]["200"]["content"]
+        assert content["application/json"]["schema"] == {"$ref": f"#/components/schemas/{model.__name__}"}
+        shown = schemas[model.__name__]
+        assert shown["properties"]
+        assert "additionalProperties" not in shown  # later versions may add members
+        assert model.__doc__
 
 
 def test_operations_are_named_once(document: dict[str, Any]) -> None:
@@ -75,7 +126,7 @@ def test_every_command_has_an_example_that_it_takes(document: dict[str, Any]) ->
 
 
 def test_every_parameter_of_a_read_has_an_example_of_its_own_form(document: dict[str, Any]) -> None:
-    reads = {path: item["get"]["parameters"] for path, item in document["paths"].items() if "get" in item}
+    reads = {path: item["get"].get("parameters", []) for path, item in document["paths"].items() if "get" in item}
     bare = [(path, each["name"]) for path, each in _each(reads) if "example" not in each]
     assert bare == []
     months = {
@@ -116,7 +167,7 @@ def test_the_names_in_examples_are_those_of_this_installation(
     desk.name = next(iter(desk.platform.jurisdictions))
     headers = desk.bearer(Role.AUDITOR) if signed_in else {}
     for path, item in document["paths"].items():
-        if "get" not in item:
+        if "parameters" not in item.get("get", {}):
             continue
         parameters = item["get"]["parameters"]
         given = {where: {each["name"]: each["example"] for each in parameters if each["in"] == where} for where in IN}
@@ -132,7 +183,7 @@ def test_the_names_in_examples_are_those_of_this_installation(
 def test_every_read_says_what_it_answers(document: dict[str, Any]) -> None:
     """That answers are so, every read in these tests shows (`DescribedClient`)."""
     paths = {read.path for read in READS}
-    assert set(PAGES) | set(THINGS) | set(FILES) | LISTS <= paths
+    assert set(PAGES) | set(THINGS) | (set(FILES) - {"/calendars/{token}.ics"}) | LISTS <= paths
     for path in paths:
         content = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]
         assert content, path
@@ -151,6 +202,11 @@ def test_an_answer_that_is_not_as_described_is_noticed(desk: Desk) -> None:
         "$.items[0].lane: 'x' is no ['integer', 'null']",
         "$.position: True is no integer",
     ]
+
+
+def _routes(desk: Desk) -> Iterator[Any]:
+    app: Any = desk.client.app
+    yield from app.router.routes
 
 
 def _each(reads: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
