@@ -34,7 +34,8 @@ class DescribedClient(TestClient):
             described = shapes_of(self.app).of(path, method)
             assert described is None or list(described.faults(answer.json())) == [], answer.url
             model = shapes_of(self.app).model_of(path, method)
-            assert model is None or model.model_validate_json(answer.content)
+            if model is not None:
+                model.model_validate_json(answer.content)
         if kind == "application/problem+json":
             ProblemDocument.model_validate_json(answer.content)
         return answer

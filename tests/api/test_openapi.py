@@ -57,14 +57,14 @@ def test_what_is_sent_and_answered_as_no_json_says_so(document: dict[str, Any]) 
         [(media, body)] = operation["requestBody"]["content"].items()
         assert media == "application/x-ndjson"
         line = json.loads(body["example"])
-        assert SentLine.model_validate(line)
+        SentLine.model_validate(line)
         assert set(document["components"]["schemas"]["SentLine"]["properties"]) == set(HEADERS)
         assert {each["name"]: each["required"] for each in operation["parameters"]} == {"source": True}
     for read in READS:
         content = document["paths"][f"/api/v1{read.path}"]["get"]["responses"]["200"]["content"]
-        for kind in ("csv", "xlsx"):
-            offered = issubclass(read.query, Listed) and file_format(read.query.model_construct(), MEDIA_TYPES[kind])
-            assert (MEDIA_TYPES[kind].partition(";")[0] in content) >= bool(offered), (read.path, kind)
+        for kind in MEDIA_TYPES.values():
+            offered = issubclass(read.query, Listed) and file_format(read.query.model_construct(), kind)
+            assert (kind.partition(";")[0] in content) >= bool(offered), (read.path, kind)
     calendar = document["paths"]["/api/v1/calendars/{token}.ics"]["get"]
     assert list(calendar["responses"]["200"]["content"]) == ["text/calendar"]
     assert calendar["security"] == []

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from api.http.documents.checked import WhatGivingUp
 from api.http.documents.document import Document, Position, Values
 from api.http.documents.priced import PriceStep
 from application.reservations.told import Verdict
+from domain.reservations.cancellation_cost import What as WhatGivingUp
 
 SectionName = Literal[
     "asked",
