@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.contracts.document import digest_of, seal
 from domain.contracts.events import ContractDrafted, ContractRevised, DraftAbandoned
+from domain.contracts.shares import whole_if_stated
 from domain.contracts.state import require_state
 from domain.kernel.errors import Rules
 
@@ -87,12 +88,13 @@ def abandon(contract: Contract, *, reason: str) -> list[Event]:
 
 
 def require_sound(rules: Rules, terms: Terms, edition: Edition) -> None:
-    """Check that terms make sense: a period, resources, each side once, outputs of the regime's list (JS 20, CQ 17)."""
+    """Check that terms make sense: a period, resources, whole shares, outputs of the regime's list (JS 20, CQ 17)."""
     outputs = tuple(edition.value("contract.acknowledgement_outputs"))
     sides = [share.party for share in terms.ip_shares]
     rules.require(terms.valid_from <= terms.valid_until, "contracts.ends_before_it_begins", field="terms.valid_until")
     rules.require(bool(terms.resources) or terms.framework, "contracts.no_resources", field="terms.resources")
     rules.require(len(sides) == len(set(sides)), "contracts.side_named_twice", field="terms.ip_shares")
+    whole_if_stated(rules, terms, edition)
     for output in terms.acknowledgement_outputs:
         rules.require(
             output in outputs,

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.contracts.document import unseal
 from domain.contracts.events import Authority, ContractSigned, Side, Signing
+from domain.contracts.shares import require_agreed
 from domain.contracts.state import require_state
 from domain.kernel.errors import Rules, refusal
 from domain.kernel.time import local_date
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from domain.kernel.event import Event
     from domain.kernel.personal import Personal
     from domain.policy import Edition
-
-WHOLE = Decimal("100.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def require_signable(
     rules = Rules()
     _version(rules, document, signature)
     _clauses(rules, document, edition)
-    _shares(rules, document.terms, edition)
+    require_agreed(rules, document.terms, edition)
     rules.require(today <= document.terms.valid_until, "contracts.period_over", field="terms.valid_until")
     _authority(rules, contract, document.terms, signature, today)
     rules.enforce()
@@ -106,26 +104,6 @@ def _clauses(rules: Rules, document: Contract | Proposal, edition: Edition) -> N
             citation=edition.citation("contract.required_clauses"),
             field=f"clauses.{clause}",
             clause=clause,
-        )
-
-
-def _shares(rules: Rules, terms: Terms, edition: Edition) -> None:
-    total = sum((share.percent for share in terms.ip_shares), Decimal(0))
-    rules.require(
-        total == WHOLE or not edition.value("contract.ip_agreed_beforehand"),
-        "contracts.ip_shares_not_whole",
-        citation=edition.citation("contract.ip_agreed_beforehand"),
-        field="terms.ip_shares",
-        total=str(total),
-    )
-    owner = edition.optional("contract.ip_owner_independent_experiment")
-    if owner is not None and terms.experiment == "independent":
-        owned = sum((share.percent for share in terms.ip_shares if share.party == owner), Decimal(0))
-        rules.require(
-            owned == WHOLE,
-            "contracts.independent_experiment_belongs_to_user",
-            citation=edition.citation("contract.ip_owner_independent_experiment"),
-            field="terms.ip_shares",
         )
 
 

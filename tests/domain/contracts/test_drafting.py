@@ -9,6 +9,7 @@ from domain.contracts import drafting
 from domain.contracts.contract import CONTRACT
 from domain.contracts.document import Clauses, digest_of, seal
 from domain.contracts.events import ContractRevised, DraftAbandoned, Terms
+from domain.policy import Edition
 from tests.domain.contracts.samples import (
     BY_BOTH,
     BY_ONE,
@@ -44,10 +45,34 @@ def test_a_contract_is_drafted_with_a_number_and_a_digest() -> None:
 
 
 def test_a_draft_may_have_empty_clauses_and_open_shares() -> None:
-    unsettled, empty = terms(ip_shares=shares("10.00", "10.00")), Clauses()
+    unsettled, empty = terms(ip_shares=()), Clauses()
     given(CONTRACT).when(drafting.draft, **drafting_facts(terms=unsettled, clauses=empty)).then(
         drafted(unsettled, empty)
     )
+
+
+SHARES = [("60.00", "40.00", True), ("60.00", "39.99", False), ("60.00", "40.01", False), ("10.00", "10.00", False)]
+
+
+@pytest.mark.parametrize("edition", [JIANGSU, CHONGQING])
+@pytest.mark.parametrize(("provider", "user", "whole"), SHARES)
+def test_shares_that_a_draft_states_make_a_whole(
+    edition: Edition,
+    provider: str,
+    user: str,
+    whole: bool,  # noqa: FBT001
+) -> None:
+    stated = terms(ip_shares=shares(provider, user), acknowledgement_outputs=())
+    outcome = given(CONTRACT).when(drafting.draft, **drafting_facts(terms=stated, edition=edition))
+    revised = given(CONTRACT, DRAFTED).when(
+        drafting.revise, terms=stated, clauses=CLAUSES, reason="比例", edition=edition
+    )
+    for each in (outcome, revised):
+        if whole:
+            assert each.refused is None
+        else:
+            [told] = each.then_refused("contracts.ip_shares_not_whole").violations
+            assert told.field == "terms.ip_shares"
 
 
 @pytest.mark.parametrize(
