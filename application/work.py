@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from application.ports import Claims, EventLog, Ids, Policy, Registry, Snapshots, Statistics
     from domain.kernel.actor import Actor
-    from domain.kernel.event import Aggregate, Event
+    from domain.kernel.event import Aggregate, Event, Recorded
     from domain.policy import Edition
     from domain.policy.working_days import Deadline, WorkingDays
 
@@ -42,7 +42,8 @@ class Work:
     """Handed to every handler. It reads each stream once and collects what is to be committed.
 
     States come from memory where they are known. They may be behind; the append proves the version of every stream
-    that the decision rests on, and a refusal is decided again on `fresh` reads before it is spoken.
+    that the decision rests on. A refusal is decided again `looking` at the claims, and spoken where the log proves the
+    versions it rests on; else it is decided on `fresh` reads.
     """
 
     actor: Actor
@@ -55,6 +56,7 @@ class Work:
     _policy: Policy
     _snapshots: Snapshots
     _expected: dict[UUID, int] = field(default_factory=dict)
+    looking: bool = False
     fresh: bool = False
     trial: bool = False
     """Whether nothing of it will ever be committed: somebody only asks what would become of it."""
@@ -65,7 +67,7 @@ class Work:
     @property
     def looks(self) -> bool:
         """Whether claims are looked at beforehand: where no constraint will judge, or one has refused already."""
-        return self.fresh or self.trial
+        return self.looking or self.fresh or self.trial
 
     def find(self, aggregate: Aggregate[State], stream: UUID) -> Loaded[State] | None:
         """The aggregate with what this command has added to it so far, or None.
@@ -98,6 +100,10 @@ class Work:
         if loaded is None:
             raise NotFound(kind=aggregate.name, id=str(stream))
         return loaded
+
+    def history(self, stream: UUID) -> list[Recorded]:
+        """What stands in the log of a stream, for decisions that ask who wrote it: one statement more."""
+        return self._log.stream(stream)
 
     def append(self, stream: UUID, *events: Event) -> None:
         """Add events to a stream; a stream that was not loaded is new."""

@@ -16,6 +16,7 @@ from application.standing.noting import note_use
 from domain.kernel.time import Instant
 from domain.reservations import usage
 from domain.reservations.events import UsageAborted
+from domain.reservations.four_eyes import require_measured
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -47,6 +48,7 @@ class AbortUsage(Command):
 def abort_usage(command: AbortUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
+    require_measured(loaded.state, work.actor.user, command.ended_at)
     decided = usage.abort(
         loaded.state,
         ended_at=command.ended_at or work.now,

@@ -15,6 +15,7 @@ from domain.billing.events import ServiceOrderVoided
 from domain.billing.order import ORDER
 from domain.kernel.errors import refusal
 from domain.reservations import attendance
+from domain.reservations.four_eyes import require_impartial
 
 if TYPE_CHECKING:
     from application.work import Loaded, Work
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class AnnulNoShow(Command):
-    """Annul a recorded no-show, with a reason (ruling 8.16). A charge already billed must be undone there first."""
+    """Annul a recorded no-show, with a reason (ruling 8.16). A charge already billed must be undone there first.
+
+    Whoever recorded it may take it back while nobody objects; an objection is decided by another member of the staff.
+    """
 
     TARGET = "reservation_id"
     model_config = ConfigDict(
@@ -41,6 +45,7 @@ class AnnulNoShow(Command):
 def annul_no_show(command: AnnulNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
+    require_impartial(loaded.state, work.history(loaded.id), work.actor.user)
     annul_recorded(work, loaded, command.reason)
     return Result(loaded.id, {"state": "no_show", "annulled": True})
 

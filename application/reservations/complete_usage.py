@@ -18,6 +18,7 @@ from domain.kernel.time import Instant
 from domain.reservations import usage
 from domain.reservations.billable import require_lost_within
 from domain.reservations.events import UsageCompleted
+from domain.reservations.four_eyes import require_measured
 
 if TYPE_CHECKING:
     from application.work import Loaded, Work
@@ -58,6 +59,7 @@ class CompleteUsage(Command):
 def complete_usage(command: CompleteUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, resource = for_provider(work, command.reservation_id)
+    require_measured(loaded.state, work.actor.user, command.ended_at)
     require_items(resource, loaded.state, command.items)
     require_lost_within(loaded.state, command.lost_minutes)
     decided = usage.complete(

@@ -14,13 +14,14 @@ from application.reservations.standing import for_provider
 from application.vouchers.reserving import reserve_for
 from domain.kernel.time import local_date
 from domain.reservations import answering
+from domain.reservations.four_eyes import require_not_own
 
 if TYPE_CHECKING:
     from application.work import Work
 
 
 class ConfirmReservation(Command):
-    """Agree to a request, before its start."""
+    """Agree to a request, before its start; never to one's own."""
 
     TARGET = "reservation_id"
     model_config = ConfigDict(json_schema_extra={"example": {"reservation_id": "0b0f8c3a-52f6-5a7b-8f57-3d1f6f1c9a10"}})
@@ -32,6 +33,7 @@ def confirm_reservation(command: ConfirmReservation, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, resource = for_provider(work, command.reservation_id)
     reservation = loaded.state
+    require_not_own(reservation, work.actor.user, "reservations.own_request")
     edition = work.edition()
     day = local_date(reservation.span.start)
     use_edition = work.edition(day)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.guards import serves_customer
+from application.reservations.proxies import require_objector
 from domain.reservations import conduct
 from domain.reservations.reservation import RESERVATION
 
@@ -37,6 +37,6 @@ class ContestAttendance(Command):
 def contest_attendance(command: ContestAttendance, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = work.load(RESERVATION, command.reservation_id)
-    serves_customer(work, loaded.state.customer, loaded.state.user)
+    require_objector(work, loaded.state)
     work.append(loaded.id, *conduct.contest(loaded.state, reason=command.reason, now=work.now))
     return Result(loaded.id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.guards import serves_customer
+from application.reservations.proxies import require_objector
 from domain.reservations import attendance
 from domain.reservations.reservation import RESERVATION
 
@@ -37,6 +37,6 @@ class ContestNoShow(Command):
 def contest_no_show(command: ContestNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = work.load(RESERVATION, command.reservation_id)
-    serves_customer(work, loaded.state.customer, loaded.state.user)
+    require_objector(work, loaded.state)
     work.append(loaded.id, *attendance.contest(loaded.state, reason=command.reason, now=work.now))
     return Result(loaded.id, {"state": "no_show"})

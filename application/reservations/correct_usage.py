@@ -16,6 +16,7 @@ from domain.contracts.contract import CONTRACT
 from domain.kernel.time import Instant
 from domain.reservations import records
 from domain.reservations.events import UsageCorrected
+from domain.reservations.four_eyes import require_not_own
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -48,6 +49,7 @@ class CorrectUsage(Command):
 def correct_usage(command: CorrectUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
+    require_not_own(loaded.state, work.actor.user, "reservations.own_conduct")
     contract = loaded.state.contract
     decided = records.correct(
         loaded.state,

@@ -16,6 +16,7 @@ from domain.kernel.actor import Role
 from domain.reservations import approval
 from domain.reservations.answering import Ground
 from domain.reservations.approval_events import Decision
+from domain.reservations.four_eyes import require_not_own
 from domain.reservations.reservation import RESERVATION
 from domain.resources.resource import RESOURCE
 
@@ -87,6 +88,7 @@ def _require_approver(work: Work, reservation: Reservation, step: int, resource:
     leader = chain[step - 1].user if step <= len(chain) else None
     if actor.role is not Role.USER:
         require_provider(work, reservation.resource, resource)
+        require_not_own(reservation, actor.user, "reservations.own_request")
     named = actor.user if actor.role is Role.USER else None
     if leader != named:
         raise NotPermitted(reason="approver", resource=str(reservation.resource))

@@ -13,6 +13,7 @@ from application.reservations.annul_no_show import annul_recorded
 from application.reservations.standing import for_provider
 from application.standing.restoring import restore_points_of
 from domain.reservations import conduct
+from domain.reservations.four_eyes import require_impartial
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class DecideAttendance(Command):
     """Uphold or annul a judgement, with a reason (ruling 8.16); of a no-show too.
+
+    Another member of the staff than whom it concerns, or who recorded, stated or corrected by hand what is objected to.
 
     Annulled, it costs nothing: points already taken come back, and bans that they brought about end.
     """
@@ -43,6 +46,7 @@ class DecideAttendance(Command):
 def decide_attendance(command: DecideAttendance, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
+    require_impartial(loaded.state, work.history(loaded.id), work.actor.user)
     if command.decision == "uphold":
         work.append(loaded.id, *conduct.uphold(loaded.state, reason=command.reason))
         return Result(loaded.id, {"decision": "uphold"})

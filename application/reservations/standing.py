@@ -45,8 +45,8 @@ def for_either(work: Work, reservation_id: UUID) -> tuple[Loaded[Reservation], R
     resource = work.load(RESOURCE, reservation.resource).state
     if work.actor.role is Role.SYSTEM:
         return loaded, resource, "system"
-    if is_provider(work, resource):
-        return loaded, resource, "provider"
+    if is_provider(work, resource) and work.actor.user != reservation.user:
+        return loaded, resource, "provider"  # with what they reserved for themselves staff are users like others
     if work.actor.role is Role.USER:
         require_self_or_proxy(work, reservation.user, resource.unit, reservation.resource)
     elif work.actor.user != reservation.requested_by:

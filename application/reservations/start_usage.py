@@ -73,7 +73,7 @@ def start_usage(command: StartUsage, work: Work) -> Result:
     started_at = command.started_at or work.now
     edition = work.edition(local_date(started_at))
     _require_operator(work, reservation, resource)
-    _require_measured(work, command)
+    _require_measured(work, reservation, command)
     contract = command.contract_id or _ordered_under(work, command.call_off_id) or reservation.contract
     conduct = bound_by(work, reservation).rules.conduct
     decided = usage.start(
@@ -114,9 +114,9 @@ def _require_operator(work: Work, reservation: Reservation, resource: Resource) 
         raise NotPermitted(reason="qualification", resource=str(reservation.resource))
 
 
-def _require_measured(work: Work, command: StartUsage) -> None:
-    """A user's own use begins when it is checked in: nobody states when he began himself."""
-    if work.actor.role is Role.USER and command.started_at is not None:
+def _require_measured(work: Work, reservation: Reservation, command: StartUsage) -> None:
+    """One's own use begins when it is checked in: nobody states when they began themselves, no staff either."""
+    if reservation.user == work.actor.user and command.started_at is not None:
         raise refusal("reservations.time_is_measured", field="started_at")
 
 

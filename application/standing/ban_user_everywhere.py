@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.governance.deciding import require_decision
-from application.standing.keeping import kept
+from application.standing.keeping import kept, require_of_another
 from domain.kernel.time import Instant
 from domain.standing import bans
 from domain.standing.ids import EVERYWHERE, standing_id
@@ -49,6 +49,7 @@ class BanUserEverywhere(Command):
 
 def ban_user_everywhere(command: BanUserEverywhere, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
+    require_of_another(work, command.user)
     stream, state, opening = kept(work, EVERYWHERE, command.user)
     require_decision(work, command.decision_reference)
     ban = work.new_id()

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.guards import own_unit
-from application.standing.keeping import kept, unit_of
+from application.standing.keeping import kept, require_of_another, unit_of
 from application.standing.rules import in_force
 from domain.kernel.time import Instant, local_date
 from domain.standing import session, training
@@ -61,6 +61,7 @@ def hold_training(command: HoldTraining, work: Work) -> Result:
     work.append(stream, *held)
     passed = [each.user for each in command.participants if each.passed]
     for user in passed:
+        require_of_another(work, user, field="participants")
         standing, state, opening = kept(work, unit, user)
         qualified = training.approve(
             state,

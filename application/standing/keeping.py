@@ -44,11 +44,16 @@ def own_users(work: Work, unit: UUID, user: UUID) -> tuple[UUID, Standing, list[
     Raises `NotFound`, `NotPermitted`, `standing.own_standing`.
     """
     own_unit(work, unit)
-    if user == work.actor.user:
-        raise refusal("standing.own_standing", field="user")
+    require_of_another(work, user)
     found = kept(work, unit, user)
     work.load(UNIT, unit)
     return found
+
+
+def require_of_another(work: Work, user: UUID, *, field: str = "user") -> None:
+    """Nobody decides on a standing of their own. Raises `standing.own_standing`."""
+    if user == work.actor.user:
+        raise refusal("standing.own_standing", field=field)
 
 
 def unit_of(work: Work, resource: UUID) -> UUID:

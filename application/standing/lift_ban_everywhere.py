@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
-from application.standing.keeping import kept
+from application.standing.keeping import kept, require_of_another
 from domain.standing import bans
 from domain.standing.ids import EVERYWHERE, standing_id
 
@@ -43,6 +43,7 @@ class LiftBanEverywhere(Command):
 
 def lift_ban_everywhere(command: LiftBanEverywhere, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`."""
+    require_of_another(work, command.user)
     stream, state, _ = kept(work, EVERYWHERE, command.user)
     work.append(stream, *bans.lift(state, ban=command.ban, reason=command.reason, now=work.now))
     return Result(stream)

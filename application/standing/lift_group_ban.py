@@ -10,6 +10,8 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result, Words
 from application.guards import own_unit
+from domain.kernel.errors import refusal
+from domain.parties.group import GROUP
 from domain.standing import group
 from domain.standing.group import GROUP_STANDING
 from domain.standing.ids import group_standing_id
@@ -45,6 +47,9 @@ class LiftGroupBan(Command):
 def lift_group_ban(command: LiftGroupBan, work: Work) -> Result:
     """Raises `DomainError`, `NotPermitted`."""
     own_unit(work, command.unit)
+    own = work.find(GROUP, command.group)
+    if own is not None and own.state.has(work.actor.user):
+        raise refusal("standing.own_standing", field="group")
     stream = command.standing
     found = work.find(GROUP_STANDING, stream)
     work.append(stream, *group.lift(found.state if found else None, reason=command.reason, now=work.now))

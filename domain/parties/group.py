@@ -59,6 +59,10 @@ class Group:
     terms: Terms = field(default_factory=Terms)
     dissolved: bool = False
 
+    def has(self, user: UUID) -> bool:
+        """Whether the user leads the group or belongs to it."""
+        return user == self.leader or user in self.members
+
     def books_for(self, user: UUID, customer: UUID | None) -> bool:
         """Whether a user who works for `customer` now may book for the group; who has gone elsewhere may not."""
         if self.dissolved:

@@ -59,7 +59,7 @@ MEMBERSHIPS = Aggregate("parties.Memberships", evolve, (MembershipBegan, Members
 def followed(state: Memberships | None, user: UUID, group: UUID, after: Group) -> list[Event]:
     """What a change of the group means for the user; nothing where they belong to it as before."""
     known = state is not None and group in state.groups
-    belongs = user == after.leader or user in after.members
+    belongs = after.has(user)
     if known == belongs:
         return []
     return [MembershipBegan(user=user, group=group) if belongs else MembershipEnded(user=user, group=group)]

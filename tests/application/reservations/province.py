@@ -43,13 +43,14 @@ class Province:
     enterprise: UUID = field(default_factory=uuid4)
     unit: UUID = field(default_factory=uuid4)
     resource: UUID = field(default_factory=uuid4)
+    keeper: UUID = field(default_factory=uuid4)
     staff: UUID = field(default_factory=uuid4)
     client: UUID = field(default_factory=uuid4)
     person: UUID = field(default_factory=uuid4)
 
     @property
     def manager(self) -> Actor:
-        return Actor(user=self.staff, role=Role.MANAGING_UNIT, organisation=self.university, unit=self.unit)
+        return Actor(user=self.keeper, role=Role.MANAGING_UNIT, organisation=self.university, unit=self.unit)
 
     @property
     def colleague(self) -> Actor:
@@ -137,6 +138,7 @@ def founded(platform: Platform, jurisdiction: str) -> Province:
         home.seed(legal_person, _legal_person(code, kind))  # type: ignore[arg-type]
     home.seed(home.unit, _unit(home.university))
     for user, kind, organisation in (
+        (home.keeper, "university", home.university),
         (home.staff, "university", home.university),
         (home.client, "enterprise", home.enterprise),
         (home.person, "individual", None),

@@ -229,7 +229,7 @@ def test_only_the_units_staff_sets_aside_what_may_be_set_aside(province: Provinc
     asked = province.ask(province.manager, on_behalf_of=province.client, overrides=reasons)
     events = [item.event for item in province.home.log.stream(asked.id)]
     overridden = {event.rule: (event.approver, event.reason) for event in events if isinstance(event, RuleOverridden)}
-    assert overridden == dict.fromkeys(reasons, (province.staff, "课题验收"))
+    assert overridden == dict.fromkeys(reasons, (province.keeper, "课题验收"))
     assert used(province) == {}, "a counter that was set aside is not drawn upon"
 
 
@@ -390,6 +390,21 @@ def test_a_request_without_house_rules_costs_the_commit_alone(
         province.ask()
     assert len(sent) == 1
     assert "INSERT INTO events" in sent[0]
+
+
+def test_a_slot_that_is_taken_is_refused_without_reading_a_stream_anew(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is asked once whether it stands where memory thought."""
+    province.add(province.resource, opening(2, confirmation="automatic"))
+    publish(province, **every_kind())
+    asked = obliging(span(9, 11, day=3))
+    province.ask(**asked)
+    with statements(monkeypatch) as sent, pytest.raises(SlotTaken):
+        province.ask(**asked)
+    assert len([each for each in sent if "JOIN unnest" in each]) == 1, "whether it stands"
+    assert not [each for each in sent if "FROM events WHERE stream" in each]
+    assert len(sent) <= 8, "accessory and lane, the append in vain, counters, lane, standing, first result, refusal"
 
 
 def _seed(home: Province, many: int, *, first: int) -> None:

@@ -21,6 +21,7 @@ from domain.kernel.errors import DomainError
 from domain.parties.events import UserQualified
 from domain.resources.events import OpeningLimitPublished
 from tests.application.reservations.province import Province, at, signing
+from tests.application.standing.town import superior
 
 
 def confirmed(province: Province, actor: Actor | None = None, contract_id: UUID | None = None) -> UUID:
@@ -115,7 +116,7 @@ def test_a_no_show_is_charged_contested_and_annulled_with_its_charge(province: P
     order = UUID(str(absent.data["order_id"]))
     assert (province.state(order).kind, province.state(order).amount_fen) == ("no_show", 60_000)
     province.do(ContestNoShow(reservation_id=reservation, reason="已到场"), province.customer, at(10))
-    province.do(AnnulNoShow(reservation_id=reservation, reason="门禁记录"), province.manager, at(11))
+    province.do(AnnulNoShow(reservation_id=reservation, reason="门禁记录"), superior(province), at(11))
     assert province.state(order).state == "voided"
     assert province.state(reservation).annulled
 

@@ -211,7 +211,7 @@ def test_an_absence_contested_before_it_is_judged_waits_for_the_unit(province: P
     assert tick(province, JUDGED) == 1
     assert tick(province, PENALTY) == 0
     province.do(
-        DecideAttendance(reservation_id=reservation, decision="uphold", reason="监控无人"), province.manager, PENALTY
+        DecideAttendance(reservation_id=reservation, decision="uphold", reason="监控无人"), superior(province), PENALTY
     )
     assert tick(province, PENALTY) == 1
 

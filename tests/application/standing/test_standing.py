@@ -144,10 +144,10 @@ def test_reminder_and_lapse_come_once_with_their_own_days_also_after_three_days(
 
 def test_nobody_decides_on_a_standing_of_their_own(province: Province) -> None:
     """A tag lowers prices and a lifted ban lets in: neither by one's own hand."""
-    which = {"user": province.staff, "unit": province.unit}
+    which = {"user": province.keeper, "unit": province.unit}
     for command in (
         GiveTag.model_validate({**which, "tag": "trained", "reason": "合作"}),
-        ApproveQualification.model_validate(named(province)),
+        ApproveQualification.model_validate({**named(province), "user": province.keeper}),
         LiftBan.model_validate({**which, "ban": uuid4(), "reason": "误判"}),
         RestorePoints.model_validate({**which, "points": 5, "reason": "协助"}),
     ):
