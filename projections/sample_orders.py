@@ -5,7 +5,7 @@ No personal value stands here. The turn-around runs from the reception of the sa
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from domain.samples.events import (
     ReportDrafted,
     ReportReturned,
     ReportReviewed,
+    SampleApprovalAsked,
+    SampleApprovalTimedOut,
     SampleOrderAccepted,
     SampleOrderAcknowledged,
     SampleOrderApplied,
@@ -48,6 +50,9 @@ ORDERS = Table(
         "user_kind": "text",
         "external": "boolean",
         "leader": "uuid",
+        "approval_due_at": "timestamptz",  # until when the leader decides, and what comes of nobody's decision
+        "on_time_out": "text",
+        "timed_out": "boolean",
         "purpose": "text",
         "items": "jsonb",
         "sample_count": "bigint",
@@ -87,6 +92,7 @@ ORDERS = Table(
         "(customer, applied_at, id)",
         "(user_id, applied_at, id)",
         "(unit, delivered_at)",
+        "(approval_due_at)",
     ),
 )
 on = Handlers()
@@ -104,12 +110,23 @@ def _apply(event: SampleOrderApplied, recorded: Recorded, rows: Rows) -> None:
         state="waiting_for_leader" if event.leader else "applied",
         user_id=event.user,
         tests=[],
+        timed_out=False,
         applied_at=recorded.meta.occurred_at,
         version=recorded.version,
         **plain,
         **dict.fromkeys(none, 0),
     )
     rows.put(ORDERS, row)
+
+
+@on
+def _ask(event: SampleApprovalAsked, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, approval_due_at=event.due_at, on_time_out=event.on_time_out)
+
+
+@on
+def _time_out(_event: SampleApprovalTimedOut, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, timed_out=True)
 
 
 @on
@@ -190,7 +207,7 @@ def _end(event: SampleOrderRefused | SampleOrderWithdrawn | ReportReturned, reco
 
 
 on.states(ORDERS, {SampleOrderApproved: "applied"})
-MODEL = ReadModel("sample_orders", (ORDERS,), on.apply, types=on.types)
+MODEL = ReadModel("sample_orders", (ORDERS,), on.apply, version=2, types=on.types)
 DEFINITION = (
     "Orders whose report was delivered in the period, by day in Asia/Shanghai. Turn-around: whole minutes from the "
     "event samples.SamplesReceived to samples.ReportDelivered, in hours; median and p90 are values that occurred "
@@ -201,6 +218,16 @@ DEFINITION = (
 def sample_order(cursor: Cursor, order: UUID) -> Row | None:
     """One order."""
     return find(cursor, ORDERS, id=order)
+
+
+def to_time_out(cursor: Cursor, now: datetime) -> list[Row]:
+    """Orders whose leader has decided nothing in time."""
+    return fetch(
+        cursor,
+        "SELECT id, approval_due_at FROM sample_orders WHERE state = 'waiting_for_leader' AND approval_due_at <= %s"
+        " ORDER BY approval_due_at, id",
+        (now,),
+    )
 
 
 def sample_orders(

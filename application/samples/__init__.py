@@ -16,6 +16,7 @@ from application.samples.refuse_samples import RefuseSamples, refuse_samples
 from application.samples.return_test_report import ReturnTestReport, return_test_report
 from application.samples.review_test_report import ReviewTestReport, review_test_report
 from application.samples.state_invoice_particulars import StateInvoiceParticulars, state_invoice_particulars
+from application.samples.time_out_sample_approval import TimeOutSampleApproval, time_out_sample_approval
 from application.samples.withdraw_samples import WithdrawSamples, withdraw_samples
 from domain.kernel.actor import Role
 
@@ -26,6 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(ApplyForTest, apply_for_test, EITHER),
     Entry(StateInvoiceParticulars, state_invoice_particulars, EITHER),
     Entry(ApproveSamples, approve_samples, CUSTOMER),
+    Entry(TimeOutSampleApproval, time_out_sample_approval, frozenset({Role.SYSTEM})),
     Entry(RefuseSamples, refuse_samples, EITHER),
     Entry(AcceptSamples, accept_samples, UNIT_STAFF),
     Entry(ReceiveSamples, receive_samples, UNIT_STAFF),

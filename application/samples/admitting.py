@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 from application.reservations.house import facts_for, house_of
 from domain.kernel.errors import Rules
 from domain.kernel.time import Span
-from domain.parties.group import GROUP
+from domain.reservations.approval_chain import leader_asked
 from domain.reservations.facts import Wish
 from domain.reservations.rules import PREDICATES
 from domain.reservations.rules.case import Case
+from domain.reservations.rules.group import leader_steps
+from domain.samples.events import SampleApprovalAsked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from application.work import Loaded, Work
     from domain.kernel.errors import Violation
     from domain.reservations.facts import Asker
+    from domain.reservations.judged_events import AskedApproval
     from domain.resources.resource import Resource
 
 TIMELESS = frozenset(
@@ -54,6 +58,7 @@ def judged(
     items: dict[str, int],
     samples: int,
     voucher_grant: UUID | None,
+    group: UUID | None,
 ) -> tuple[Asker, Sequence[Violation]]:
     """For whom the order is, and every rule that it breaks. Raises `NotFound`."""
     wish = Wish(
@@ -64,6 +69,7 @@ def judged(
         samples=samples,
         items=items,
         voucher_grant=voucher_grant,
+        group=group,
         requested_by=work.actor.user,
     )
     edition = work.edition()
@@ -75,18 +81,23 @@ def judged(
     return asker, rules.broken
 
 
-def leader_of(work: Work, resource: Resource, asker: Asker, group: UUID | None) -> tuple[UUID | None, bool]:
-    """The leader who has to approve, if any; and whether one is demanded though no group is named.
+def leader_of(work: Work, resource: Resource, asker: Asker) -> tuple[AskedApproval | None, bool]:
+    """The leader who has to approve, if any, with time limit and declared outcome; and whether none is there to ask.
 
-    House rules demand it of everybody without an exempt tag, a group of its members. A leader needs no approval.
+    House rules demand it of everybody without an exempt tag, a group of its members; of both the stricter terms count,
+    as for a booking. A leader needs no approval. No price is known before the samples: none exempts.
     """
     house = house_of(work, resource)
-    steps = (house.rules.approval or ()) if house else ()
-    by_rule = any(step.approver == "group_leader" and not asker.conduct.tags & set(step.exempt_tags) for step in steps)
-    if group is None:
-        return None, by_rule
-    found = work.load(GROUP, group).state
-    if not found.books_for(asker.user, asker.customer):
-        return None, True
-    wanted = by_rule or found.demand_for(asker.user) is not None
-    return (found.leader if wanted and found.leader != asker.user else None), False
+    steps = leader_steps((house.rules.approval or ()) if house else ())
+    by_rule = next((step for step in steps if not asker.conduct.tags & set(step.exempt_tags)), None)
+    if asker.group is None or not asker.group.books:
+        return None, by_rule is not None or asker.group is not None
+    return leader_asked(asker, by_rule, fee_fen=None), False
+
+
+def time_limit(asked: AskedApproval | None, now: datetime) -> SampleApprovalAsked | None:
+    """Until when the leader decides; it runs from the application on. None where nobody set a limit."""
+    if asked is None or asked.user is None or asked.limit_hours is None:
+        return None
+    due_at = now + timedelta(hours=asked.limit_hours)
+    return SampleApprovalAsked(leader=asked.user, due_at=due_at, on_time_out=asked.on_time_out)

@@ -12,7 +12,7 @@ from application.command import Code, Command, Result, Words
 from application.errors import NotPermitted
 from application.guards import own_unit
 from application.reservations.standing import UNIT_STAFF
-from application.samples.admitting import judged, leader_of
+from application.samples.admitting import judged, leader_of, time_limit
 from application.samples.customers import InvoiceParticulars, TemporaryCustomer, invoice_event, temporary_user
 from domain.kernel.house_rules import Name
 from domain.reservations.events import ProjectType
@@ -77,8 +77,10 @@ def apply_for_test(command: ApplyForTest, work: Work) -> Result:
         items=dict(command.items),
         samples=command.sample_count,
         voucher_grant=command.voucher_grant_id,
+        group=command.group_id,
     )
-    leader, missing = leader_of(work, resource, asker, command.group_id)
+    asked, missing = leader_of(work, resource, asker)
+    leader, limit = asked.user if asked else None, time_limit(asked, work.now)
     application = SampleOrderApplied(
         resource=found.id,
         unit=resource.unit,
@@ -101,13 +103,15 @@ def apply_for_test(command: ApplyForTest, work: Work) -> Result:
         fund_card=command.fund_card,
         applied_by=work.actor.user,
     )
-    decided = intake.apply(application, leader_missing=missing, also=broken)
+    decided = intake.apply(application, leader_missing=missing, asked=limit, also=broken)
     order = work.new_id()
     stated = [invoice_event(user, command.invoice)] if command.invoice else []
     work.append(order, *decided, *stated)
     state = SAMPLE_ORDER.fold(decided)
     assert state is not None, "an application makes an order"
-    return Result(order, {"state": state.state, "user_id": str(user), "leader_id": str(leader) if leader else None})
+    due = limit.due_at.isoformat() if limit else None
+    told = {"user_id": str(user), "leader_id": str(leader) if leader else None, "approval_due_at": due}
+    return Result(order, {"state": state.state, **told})
 
 
 def _user(command: ApplyForTest, work: Work) -> UUID:

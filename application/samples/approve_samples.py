@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.samples.sides import ORDER_ID, SampleCommand, finish, for_customer
-from domain.samples import intake
+from domain.samples import approving
 
 if TYPE_CHECKING:
     from application.command import Result
@@ -27,4 +27,4 @@ class ApproveSamples(SampleCommand):
 def approve_samples(command: ApproveSamples, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = for_customer(work, command.order_id)
-    return finish(work, loaded, intake.approve(loaded.state, approver=work.actor.user))
+    return finish(work, loaded, approving.approve(loaded.state, approver=work.actor.user, now=work.now))

@@ -37,4 +37,5 @@ def refuse_samples(command: RefuseSamples, work: Work) -> Result:
     if side == "user" and work.actor.user != loaded.state.applied.leader:
         raise NotPermitted(reason="person", user=str(loaded.state.applied.leader))
     by: Literal["leader", "provider"] = "provider" if side == "provider" else "leader"
-    return finish(work, loaded, intake.refuse(loaded.state, by=by, ground=command.ground, reason=command.reason))
+    decided = intake.refuse(loaded.state, by=by, ground=command.ground, reason=command.reason, now=work.now)
+    return finish(work, loaded, decided)

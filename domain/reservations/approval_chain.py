@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.house_rules import ApprovalStep
     from domain.reservations.admission import Admitted
-    from domain.reservations.facts import LeaderDemand
+    from domain.reservations.facts import Asker, LeaderDemand
     from domain.reservations.reservation import Reservation
 
 MANAGER: Literal["instrument_manager"] = "instrument_manager"
@@ -58,11 +58,20 @@ def _by_staff(admitted: Admitted, step: ApprovalStep) -> AskedApproval | None:
 
 
 def _by_leader(admitted: Admitted, step: ApprovalStep | None = None) -> AskedApproval | None:
-    """The leader is asked once, whether the unit, the leader or both want it: then by the stricter of each term."""
-    group = admitted.asker.group
-    if group is None or group.leader == admitted.asker.user or (step and step.approver == MANAGER):
+    if step is not None and step.approver == MANAGER:
         return None
-    own = _demanded(group.demand, admitted.quote.total_fen)
+    return leader_asked(admitted.asker, step, fee_fen=admitted.quote.total_fen)
+
+
+def leader_asked(asker: Asker, step: ApprovalStep | None, *, fee_fen: int | None) -> AskedApproval | None:
+    """The leader is asked once, whether the unit, the leader or both want it: then by the stricter of each term.
+
+    `step` is what the unit has published, `fee_fen` None where no price is known yet: then none is exempt.
+    """
+    group = asker.group
+    if group is None or group.leader == asker.user:
+        return None
+    own = _demanded(group.demand, fee_fen)
     asked = [each for each in (step, own) if each is not None]
     if not asked:
         return None
@@ -75,7 +84,7 @@ def _by_leader(admitted: Admitted, step: ApprovalStep | None = None) -> AskedApp
     )
 
 
-def _demanded(demand: LeaderDemand | None, fee_fen: int) -> LeaderDemand | None:
+def _demanded(demand: LeaderDemand | None, fee_fen: int | None) -> LeaderDemand | None:
     """What the leader demands of a request at this price; one up to the exempt amount needs nothing."""
     exempt = demand.exempt_up_to_fen if demand else None
-    return None if exempt is not None and fee_fen <= exempt else demand
+    return None if exempt is not None and fee_fen is not None and fee_fen <= exempt else demand

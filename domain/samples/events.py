@@ -59,20 +59,40 @@ class InvoiceParticularsStated(Event):
     bank_account: Personal | None = None
 
 
+class SampleApprovalAsked(Event):
+    """Stands beside an application whose leader has a time limit; nobody's decision then has a declared outcome."""
+
+    TYPE: ClassVar[str] = "samples.SampleApprovalAsked"
+
+    leader: UUID
+    due_at: Instant
+    on_time_out: Literal["approve", "reject"]
+
+
+class SampleApprovalTimedOut(Event):
+    """The leader decided nothing in time; what was declared for that follows."""
+
+    TYPE: ClassVar[str] = "samples.SampleApprovalTimedOut"
+
+    leader: UUID
+    due_at: Instant
+    outcome: Literal["approve", "reject"]
+
+
 class SampleOrderApproved(Event):
-    """The leader of the customer's group agrees."""
+    """The leader of the customer's group agrees; without an `approver` it was the declared outcome of a time-out."""
 
     TYPE: ClassVar[str] = "samples.SampleOrderApproved"
 
-    approver: UUID
+    approver: UUID | None
 
 
 class SampleOrderRefused(Event):
-    """The leader or the unit declines; what was kept of a day's intake is given back."""
+    """The leader or the unit declines, or nobody did in time; what was kept of a day's intake is given back."""
 
     TYPE: ClassVar[str] = "samples.SampleOrderRefused"
 
-    by: Literal["leader", "provider"]
+    by: Literal["leader", "provider", "system"]
     ground: RefusalGround
     reason: str
     intake: str | None = None

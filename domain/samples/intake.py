@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from domain.kernel.errors import Rules, refusal
+from domain.samples.approving import require_in_time
 from domain.samples.events import (
     SampleOrderAccepted,
     SampleOrderApplied,
-    SampleOrderApproved,
     SampleOrderRefused,
     SampleOrderWithdrawn,
     SamplesReceived,
@@ -18,13 +18,13 @@ from domain.samples.order import require_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from domain.kernel.errors import Violation
     from domain.kernel.event import Event
     from domain.kernel.quote import Quote
-    from domain.samples.events import RefusalGround
+    from domain.samples.events import RefusalGround, SampleApprovalAsked
     from domain.samples.order import SampleOrder
 
 
@@ -33,8 +33,14 @@ def intake_account(place: UUID, day: date) -> str:
     return f"samples.intake:{place}:{day.isoformat()}"
 
 
-def apply(application: SampleOrderApplied, *, leader_missing: bool, also: Sequence[Violation] = ()) -> list[Event]:
-    """Take an application in. `also` are rules of every request that it breaks.
+def apply(
+    application: SampleOrderApplied,
+    *,
+    leader_missing: bool,
+    asked: SampleApprovalAsked | None = None,
+    also: Sequence[Violation] = (),
+) -> list[Event]:
+    """Take an application in. `asked` is the time limit of its leader, `also` are rules of every request it breaks.
 
     Raises `DomainError` with every broken rule. Samples that hold state secrets never come this way.
     """
@@ -43,20 +49,21 @@ def apply(application: SampleOrderApplied, *, leader_missing: bool, also: Sequen
     rules.require(application.no_state_secrets, "samples.state_secrets", field="no_state_secrets")
     rules.require(not leader_missing, "samples.group_needed", field="group_id")
     rules.enforce()
-    return [application]
+    return [application, asked] if asked else [application]
 
 
-def approve(order: SampleOrder, *, approver: UUID) -> list[Event]:
-    """Approve it as the leader whom it waits for. Raises `samples.wrong_state`, `samples.not_the_leader`."""
-    require_state(order, "approve_samples", "waiting_for_leader")
-    if approver != order.applied.leader:
-        raise refusal("samples.not_the_leader")
-    return [SampleOrderApproved(approver=approver)]
-
-
-def refuse(order: SampleOrder, *, by: Literal["leader", "provider"], ground: RefusalGround, reason: str) -> list[Event]:
-    """Decline before the samples are there. Raises `samples.wrong_state`."""
+def refuse(
+    order: SampleOrder,
+    *,
+    by: Literal["leader", "provider"],
+    ground: RefusalGround,
+    reason: str,
+    now: datetime,
+) -> list[Event]:
+    """Decline before the samples are there. Raises `samples.wrong_state`, to a leader `samples.approval_timed_out`."""
     require_state(order, "refuse_samples", "waiting_for_leader", "applied", "accepted")
+    if by == "leader":
+        require_in_time(order, now)
     account, count = _given_back(order)
     return [SampleOrderRefused(by=by, ground=ground, reason=reason, intake=account, returned=count)]
 

@@ -14,6 +14,8 @@ from domain.samples.events import (
     ReportDrafted,
     ReportReturned,
     ReportReviewed,
+    SampleApprovalAsked,
+    SampleApprovalTimedOut,
     SampleOrderAccepted,
     SampleOrderAcknowledged,
     SampleOrderApplied,
@@ -51,6 +53,8 @@ class SampleOrder:
 
     applied: SampleOrderApplied
     state: SampleOrderState
+    asked: SampleApprovalAsked | None = None
+    """The time limit of its leader, where there is one."""
     accepted: SampleOrderAccepted | None = None
     received: SamplesReceived | None = None
     tests: tuple[SampleTestRecorded, ...] = ()
@@ -100,6 +104,8 @@ def evolve(state: SampleOrder | None, event: Event) -> SampleOrder:
     assert state is not None, "every history begins with an application"
     after = replace(state, state=_STATE_AFTER.get(type(event), state.state))
     match event:
+        case SampleApprovalAsked():
+            after = replace(after, asked=event)
         case SampleOrderAccepted():
             after = replace(after, accepted=event)
         case SamplesReceived():
@@ -126,7 +132,9 @@ SAMPLE_ORDER = Aggregate(
     evolve,
     (
         SampleOrderApplied,
+        SampleApprovalAsked,
         InvoiceParticularsStated,
+        SampleApprovalTimedOut,
         SampleOrderApproved,
         SampleOrderRefused,
         SampleOrderAccepted,

@@ -20,7 +20,7 @@ from domain.governance.task import TASK, TaskState
 from domain.kernel.errors import DomainError
 from domain.reservations import answering, attendance, records, requesting, transfer, usage
 from domain.reservations.reservation import RESERVATION, ReservationState
-from domain.samples import intake, reporting, testing
+from domain.samples import approving, intake, reporting, testing
 from domain.samples.order import SAMPLE_ORDER, SampleOrderState
 from domain.vouchers import claiming, deciding, granting, lapsing, paying
 from domain.vouchers.grant import GRANT, GrantState
@@ -116,7 +116,8 @@ CLAIMING: Steps = {
     "annul_clawback": (paying.annul_clawback, "clawback_ordered"),
 }
 SAMPLES: Steps = {
-    "approve_samples": (intake.approve, "waiting_for_leader"),
+    "approve_samples": (approving.approve, "waiting_for_leader"),
+    "time_out_samples": (approving.time_out, "waiting_for_leader"),
     "refuse_samples": (intake.refuse, "waiting_for_leader, applied, accepted"),
     "accept_samples": (intake.accept, "applied"),
     "receive_samples": (intake.receive, "accepted"),

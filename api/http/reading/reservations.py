@@ -42,6 +42,9 @@ class Wanted(Listed):
     )
     starts_from: Moment | None = None
     starts_before: Annotated[Moment | None, AfterValidator(in_order("starts_from"))] = None
+    suspected_duplicates: bool = Field(
+        default=False, description="Only imported ones at whose time the same user has another, and entered uses alike"
+    )
 
 
 def reservations(visit: Visit, query: Wanted) -> Answer:
@@ -58,6 +61,7 @@ def reservations(visit: Visit, query: Wanted) -> Answer:
         states=several(query.state),
         starts_from=query.starts_from,
         starts_before=query.starts_before,
+        duplicates=query.suspected_duplicates,
         after=query.cursor,
         limit=query.limit,
     )

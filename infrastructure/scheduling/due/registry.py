@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infrastructure.scheduling.due import approvals, deadlines, reservations, standing, vouchers, waiting
+from infrastructure.scheduling.due import approvals, deadlines, reservations, samples, standing, vouchers, waiting
 
 if TYPE_CHECKING:
     from infrastructure.scheduling.due.line import DueQuery
 
 QUERIES: tuple[DueQuery, ...] = (
     approvals.timed_out,
+    samples.timed_out,
     reservations.never_answered,
     waiting.over,
     waiting.servable,

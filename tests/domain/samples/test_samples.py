@@ -3,16 +3,19 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 
 from domain.kernel.claims import Draw, DrawUpTo, NextNumber
-from domain.samples import intake, reporting, testing
+from domain.samples import approving, intake, reporting, testing
 from domain.samples.claims import claims_of
 from domain.samples.events import (
     ReportDelivered,
     ReportDrafted,
     ReportReturned,
+    SampleApprovalAsked,
+    SampleApprovalTimedOut,
     SampleOrderAcknowledged,
     SampleOrderApproved,
     SampleOrderRated,
@@ -31,6 +34,7 @@ from tests.domain.samples.examples import (
     FIRST,
     INTAKE,
     LEADER,
+    NOON,
     OTHER,
     PASSED,
     PASSED_AGAIN,
@@ -55,9 +59,25 @@ def test_secrets_and_a_missing_group_are_told_at_once() -> None:
 
 def test_only_the_leader_whom_it_waits_for_approves() -> None:
     waiting = given(SAMPLE_ORDER, applied(leader=LEADER))
-    waiting.when(intake.approve, approver=USER).then_refused("samples.not_the_leader")
-    waiting.when(intake.approve, approver=LEADER).then(SampleOrderApproved(approver=LEADER))
+    waiting.when(approving.approve, now=NOON, approver=USER).then_refused("samples.not_the_leader")
+    waiting.when(approving.approve, now=NOON, approver=LEADER).then(SampleOrderApproved(approver=LEADER))
     waiting.when(intake.accept, used={}, **ROOM).then_refused("samples.wrong_state")
+
+
+@pytest.mark.parametrize("outcome", ["approve", "reject"])
+def test_nobodys_decision_has_the_declared_outcome_from_the_due_time_on(outcome: Literal["approve", "reject"]) -> None:
+    asked = SampleApprovalAsked(leader=LEADER, due_at=NOON, on_time_out=outcome)
+    waiting = given(SAMPLE_ORDER, applied(leader=LEADER), asked)
+    early = NOON - timedelta(seconds=1)
+    waiting.when(approving.time_out, now=early).then_refused("samples.approval_not_due")
+    waiting.when(approving.approve, now=early, approver=LEADER).then(SampleOrderApproved(approver=LEADER))
+    waiting.when(approving.approve, now=NOON, approver=LEADER).then_refused("samples.approval_timed_out")
+    over = SampleApprovalTimedOut(leader=LEADER, due_at=NOON, outcome=outcome)
+    follows = {
+        "approve": SampleOrderApproved(approver=None),
+        "reject": SampleOrderRefused(by="system", ground="not_approved", reason=approving.TIMED_OUT),
+    }
+    waiting.when(approving.time_out, now=NOON).then(over, follows[outcome])
 
 
 @pytest.mark.parametrize(("used", "accepted"), [(6, True), (7, False)])
@@ -81,7 +101,9 @@ def test_more_than_a_whole_day_and_a_day_past_are_refused() -> None:
 def test_what_a_day_keeps_is_given_back_until_the_samples_are_there() -> None:
     [drawn] = claims_of(USE, ACCEPTED)
     assert drawn == DrawUpTo(INTAKE, 10, 4)
-    [refused] = intake.refuse(SAMPLE_ORDER.fold([applied(), ACCEPTED]), by="provider", ground="hazard", reason="…")  # type: ignore[arg-type]
+    standing = SAMPLE_ORDER.fold([applied(), ACCEPTED])
+    assert standing is not None
+    [refused] = intake.refuse(standing, by="provider", ground="hazard", reason="…", now=NOON)
     assert claims_of(USE, refused) == [Draw(INTAKE, -4)]
     [given_up] = intake.withdraw(SAMPLE_ORDER.fold([applied(), ACCEPTED, RECEIVED]), by="user", reason="…")  # type: ignore[arg-type]
     assert claims_of(USE, given_up) == []
@@ -173,7 +195,7 @@ def test_an_order_is_acknowledged_and_then_rated_once() -> None:
 
 def test_the_unit_refuses_only_before_the_samples_are_there() -> None:
     refused = SampleOrderRefused(by="provider", ground="unsuitable", reason="…")
-    facts = {"by": "provider", "ground": "unsuitable", "reason": "…"}
+    facts = {"by": "provider", "ground": "unsuitable", "reason": "…", "now": NOON}
     given(SAMPLE_ORDER, applied()).when(intake.refuse, **facts).then(refused)
     given(SAMPLE_ORDER, applied(), ACCEPTED, RECEIVED).when(intake.refuse, **facts).then_refused("samples.wrong_state")
     assert DRAFTED.report_version == 1
