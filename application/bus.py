@@ -110,16 +110,15 @@ class Bus:
             try:
                 found = answer(look)
             except (DomainError, ApplicationError):
-                if self._agrees(look):
+                if self._agrees(look.rests_on()):
                     raise
                 continue
-            if self._agrees(look):
+            if self._agrees(look.rests_on()):
                 return found
         raise VersionConflict
 
-    def _agrees(self, look: Look) -> bool:
-        """Whether the log stands where memory thought; if not, memory forgets what the look rested on."""
-        known = look.rests_on()
+    def _agrees(self, known: Mapping[UUID, int]) -> bool:
+        """Whether the log stands where memory thought; if not, memory forgets what was rested on."""
         if self.log.stand_at(tuple(known.items())):
             return True
         self.snapshots.forget(known)
@@ -143,17 +142,20 @@ class Bus:
     def _repeat_until_decided(self, entry: Entry, request: Request) -> Result:
         body_hash = _hash(request.command)
         conflict: ApplicationError | None = None
-        fresh = False
+        looking = fresh = False
         for _ in range(ATTEMPTS):
             collided = isinstance(conflict, VersionConflict | QuotaExhausted)
             with self.turns.taken(entry.command.__name__, collided=collided):
-                work = self._work(request, fresh=fresh)
+                work = self._work(request, looking=looking, fresh=fresh)
                 try:
                     result = entry.handler(request.command, work)
                 except Unavailable:
                     raise
                 except (DomainError, ApplicationError) as refused:
-                    if work.from_memory:
+                    if work.from_memory and not work.looks:
+                        looking = True
+                        continue
+                    if work.from_memory and not self._agrees(dict(work.rests_on())):
                         fresh = True
                         continue
                     return self._first_result(request, body_hash, refused)
@@ -164,18 +166,19 @@ class Bus:
                 except CommandRepeated:
                     return self._first_result(request, body_hash, Unavailable())
                 except (VersionConflict, SlotTaken, QuotaExhausted) as lost:
+                    conflict = lost
                     # What was short or taken at the commit may be decided otherwise now: less, or another lane.
-                    work.behind()
-                    first = self._first_result_if_any(request, body_hash)
-                    if first:
-                        return first
-                    conflict, fresh = lost, True
+                    # Nothing says that memory was behind, unless the claims had been looked at and it is lost again.
+                    if work.looks or isinstance(lost, VersionConflict):
+                        work.behind()
+                        fresh = True
+                    looking = True
                 except KeyTaken as refused:
                     work.behind()
                     return self._first_result(request, body_hash, refused)
         raise conflict or VersionConflict()
 
-    def _work(self, request: Request, *, fresh: bool) -> Work:
+    def _work(self, request: Request, *, looking: bool = False, fresh: bool = False) -> Work:
         expected = {}
         if request.expected_version is not None and (target := target_of(request.command)):
             expected[target] = request.expected_version
@@ -190,6 +193,7 @@ class Bus:
             _policy=self.policy,
             _snapshots=self.snapshots,
             _expected=expected,
+            looking=looking,
             fresh=fresh,
         )
 

@@ -194,6 +194,24 @@ def rules(
         _show(bench_rules(settings, dsn, bookings=bookings, seconds=seconds, progress=note), as_json=as_json)
 
 
+@app.command()
+def race(
+    data_dir: DataDir = None,
+    jurisdiction: JurisdictionName = None,
+    clients: Annotated[int, typer.Option("--clients", min=2, max=32, help="Who want the same slots")] = 8,
+    seconds: Seconds = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Let clients race for the slots of one instrument-day, against a day each; count what collisions cost."""
+    from infrastructure.benchmarks.race import bench_race
+    from infrastructure.bootstrap import database_dsn
+
+    _own_schemas_only(jurisdiction)
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        _show(bench_race(settings, dsn, clients=clients, seconds=seconds, progress=note), as_json=as_json)
+
+
 def _own_schemas_only(jurisdiction: str | None) -> None:
     if jurisdiction:
         note("A benchmark runs in schemas of its own, which are dropped afterwards; --jurisdiction changes nothing.")

@@ -68,7 +68,7 @@ def request_series(command: RequestSeries, work: Work) -> Result:
     user, series = user_of(command, work, found.state), work.new_id()
     tried = _tried(command, work, found, user, series)
     if tried.conflicts and (work.from_memory and not work.looks):
-        raise DomainError(tried.violations)  # decided again on fresh reads before it is spoken
+        raise DomainError(tried.violations)  # decided again on what the claims say before it is spoken
     if tried.conflicts and command.at_conflict == "stop":
         raise DomainError(tried.violations)
     work.append(series, *begin(_event(command, work, found, user, tried)))

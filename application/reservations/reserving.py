@@ -36,7 +36,7 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
     Raises `DomainError` with every broken rule, `SlotTaken`, `NotFound`.
     """
     resource, edition = found.state, work.edition()
-    # What is refused on what memory knows is decided again on fresh reads: only then need counters be looked at.
+    # What is refused on what memory knows is decided again, looking at the claims: only then are counters needed.
     looking = work.looks or not work.from_memory
     asker, offer = facts_for(work, found.id, resource, user, wish, edition, counters=looking)
     opening = resource.opening_on(local_date(wish.span.start))

@@ -75,8 +75,8 @@ def serve_waiting(command: ServeWaiting, work: Work) -> Result:
             taken = error
     if taken is not None and not refused:
         raise taken
-    if work.from_memory and not work.fresh:
-        raise next(iter(refused.values()))  # decided again on fresh reads before it is written down
+    if work.from_memory and not work.looks:
+        raise next(iter(refused.values()))  # decided again on what the claims say before it is written down
     return _passed_over(work, loaded, refused)
 
 

@@ -117,7 +117,7 @@ def bench_rules(
         plain, few, many = (fixture.instruments[place::3] for place in range(3))
         other = _another_user(home, fixture)
         for resource in (*few, *many):
-            _rule(home, resource, (fixture.user, other))
+            put_in_force(home, resource, (fixture.user, other))
         asks = {
             NONE: Asking(home, fixture, plain, fixture.user, {}),
             ALL: Asking(home, fixture, few, fixture.user, KEEPING),
@@ -188,8 +188,8 @@ def _another_user(home: Jurisdiction, fixture: Fixture) -> UUID:
     return _as_system(home, RegisterUser.model_validate(wanted))
 
 
-def _rule(home: Jurisdiction, resource: UUID, users: Sequence[UUID]) -> None:
-    """Publish every kind of rule, and train the users."""
+def put_in_force(home: Jurisdiction, resource: UUID, users: Sequence[UUID]) -> None:
+    """Publish every kind of rule for an instrument, and train the users."""
     state = RESOURCE.fold(item.event for item in home.log.stream(resource))
     assert state is not None, "it was furnished"
     staff = Actor(user=uuid4(), role=Role.MANAGING_UNIT, organisation=state.legal_person, unit=state.unit)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from application.bus import Request
-from application.errors import NotPermitted, PreconditionFailed, QuotaExhausted
+from application.errors import NotPermitted, PreconditionFailed, QuotaExhausted, SlotTaken
 from application.reservations.cancel_reservation import CancelReservation
 from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.expire_reservation import ExpireReservation
@@ -402,7 +402,7 @@ def test_a_slot_that_is_taken_is_refused_without_reading_a_stream_anew(
     province.ask(**asked)
     with statements(monkeypatch) as sent, pytest.raises(SlotTaken):
         province.ask(**asked)
-    assert len([each for each in sent if "JOIN unnest" in each]) == 1, "whether it stands"
+    assert len([each for each in sent if "AS known (stream, version)" in each]) == 1, "whether it stands"
     assert not [each for each in sent if "FROM events WHERE stream" in each]
     assert len(sent) <= 8, "accessory and lane, the append in vain, counters, lane, standing, first result, refusal"
 

@@ -10,6 +10,7 @@ import pytest
 from infrastructure.benchmarks.availability import bench_availability
 from infrastructure.benchmarks.lag import bench_lag
 from infrastructure.benchmarks.past import bench_past
+from infrastructure.benchmarks.race import bench_race
 from infrastructure.benchmarks.rebuild import bench_rebuild
 from infrastructure.benchmarks.replay import bench_replay
 from infrastructure.benchmarks.result import BenchResult
@@ -72,6 +73,16 @@ def test_past(settings: Settings, dsn: str) -> None:
     measured(result, "past", "empty store")
     assert result.settings["past reservations"] == 1_000
     assert [result.settings[f"ours: {what}"] for what in ("conflicts", "errors")] == [0, 0]
+
+
+def test_race(settings: Settings, dsn: str) -> None:
+    result = bench_race(settings, dsn, clients=3, seconds=1)
+    measured(result, "race", "a day each")
+    told = result.settings
+    assert told["every slot given once"]
+    assert told["deadlocks"] == 0
+    assert told["refused"] >= 2 * told["slots of a day"]
+    assert told["commits"] == told["slots of a day"] * told["days"]
 
 
 def test_availability(settings: Settings, dsn: str) -> None:
