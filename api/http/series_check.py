@@ -14,10 +14,12 @@ from starlette.responses import Response
 from api.http.bodies import model_without, parsed
 from api.http.commanding import PREFIX, permit
 from api.http.headers import require_json
+from api.http.language import preferred
 from api.http.problems import correlation_of
 from api.http.rendering import as_json, localised
 from api.http.security import BEARER, READ_PROBLEMS
 from application.reservations.request_series import RequestSeries, try_series
+from infrastructure.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.http.identity import Identities
+    from api.http.language import Language
     from application.bus import Entry
     from application.command import Command
 
@@ -64,7 +67,20 @@ def _answer(entry: Entry, identities: Identities, request: Request, body: bytes)
     require_json(request.headers.get("content-type"))
     command = cast("RequestSeries", parsed(RequestSeries, body, {}))
     found = identity.jurisdiction.bus.look(identity.actor, lambda look: try_series(command, look.work()))
-    return Response(as_json(localised(found)), 200, {}, "application/json")
+    language = preferred(request.headers.get("accept-language"))
+    return Response(as_json(_in_words(localised(found), language)), 200, {}, "application/json")
+
+
+def _in_words(found: dict[str, Any], language: Language) -> dict[str, Any]:
+    """The same, with a sentence for each rule broken."""
+    words = load_words()
+    items = [
+        {**item, "why": [{**why, "message": words.error(why["code"], language, why)} for why in item["why"]]}
+        if "why" in item
+        else item
+        for item in found["items"]
+    ]
+    return {**found, "items": items}
 
 
 def _shape() -> Callable[..., Any]:
@@ -83,6 +99,7 @@ def _shape() -> Callable[..., Any]:
 _DESCRIPTION = """
     The body of a series. Nothing is written and nothing is held.
 
-    `items` tells of each time whether it would be booked and at what fee, or in `why` every rule it breaks; `accepted`
+    `items` tells of each time whether it would be booked and at what fee, or in `why` every rule it breaks, in words;
+    `accepted`
     whether the series would be booked as asked for. It is the command itself that is tried.
 """

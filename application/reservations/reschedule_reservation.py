@@ -15,13 +15,14 @@ from application.reservations.closures import lanes_shut
 from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for, lead_at_request
 from application.reservations.moving import adjust_voucher, confirms_at_once, moved
+from application.reservations.placing import MOVE, placed
 from application.reservations.standing import for_either
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
 from domain.reservations.admission import admit
 from domain.reservations.approval_chain import asked_again
 from domain.reservations.facts import Wish
-from domain.reservations.requesting import late_to_change
+from domain.reservations.requesting import begun_already, late_to_change
 from domain.reservations.reservation import require_nothing_pending, require_state
 
 if TYPE_CHECKING:
@@ -69,11 +70,12 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     edition = work.edition()
     wish = wish_after(command.span, reservation)
     asker, offer = facts_for(work, reservation.resource, resource, reservation.user, wish, edition, moving=reservation)
-    late = []
-    if side == "user":
+    broken = begun_already(reservation, now=work.now)
+    if side == "user" and not broken:
         bound = lead_at_request(work, reservation, resource, "change_minutes")
-        late = late_to_change(reservation, bound, edition=edition, now=work.now)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=late)
+        broken += late_to_change(reservation, bound, edition=edition, now=work.now)
+    with placed(MOVE):
+        admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=broken)
     lane = _lane(work, loaded.id, reservation, resource, admitted)
     accessories = held_accessories(work, admitted, moving=reservation)
     approvals = asked_again(reservation, admitted, manual=not confirms_at_once(resource, command.span.start))

@@ -13,6 +13,7 @@ from application.command import Command, Result, Words
 from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for
 from application.reservations.moving import adjust_voucher, confirms_at_once
+from application.reservations.placing import TRANSFER, placed
 from application.reservations.standing import for_either
 from domain.kernel.money import Fen
 from domain.parties.user import USER
@@ -67,7 +68,8 @@ def transfer_reservation(command: TransferReservation, work: Work) -> Result:
     broken = transferable(reservation, command.to_user, customer, now=work.now)
     wish = _wish(command, reservation, work.actor.user)
     asker, offer = facts_for(work, reservation.resource, resource, command.to_user, wish, edition, moving=reservation)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=broken)
+    with placed(TRANSFER):
+        admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=broken)
     decided = transfer(
         reservation,
         admitted,

@@ -68,7 +68,8 @@ def agreed(
 ) -> list[Event]:
     """Confirm what all whose word counts have agreed to, if it is still possible; `automatic` by a published rule."""
     rules = Rules()
-    rules.require(now < reservation.span.start, "reservations.already_begun", start=reservation.span.start.isoformat())
+    start = reservation.span.start
+    rules.require(now < start, "reservations.already_begun", field="reservation_id", start=start.isoformat())
     rules.require(
         facts.resource_state == "published",
         "reservations.resource_not_published",
@@ -107,7 +108,7 @@ def cancel(
     require_state(reservation, "cancel", "requested", "confirmed")
     start = reservation.span.start
     if by == "user" and now >= start:
-        raise refusal("reservations.already_begun", start=start.isoformat())
+        raise refusal("reservations.already_begun", field="reservation_id", start=start.isoformat())
     late = (
         by == "user"
         and reservation.agreed

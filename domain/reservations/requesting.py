@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.kernel.errors import Rules, refusal
+from domain.kernel.errors import DomainError, Rules, refusal
 from domain.reservations.events import ReservationConfirmed, ReservationRequested, ReservationRescheduled
 from domain.reservations.reservation import require_nothing_pending, require_state
 
@@ -71,8 +71,8 @@ def reschedule(
     """
     require_nothing_pending(reservation, "reschedule")
     require_state(reservation, "reschedule", "confirmed")
-    if now >= reservation.span.start:
-        raise refusal("reservations.already_begun", start=reservation.span.start.isoformat())
+    if begun := begun_already(reservation, now=now):
+        raise DomainError(begun)
     if admitted.wish.span == reservation.span:
         raise refusal("reservations.nothing_moved", field="span")
     return [
@@ -86,6 +86,14 @@ def reschedule(
             consent=consent,
         )
     ]
+
+
+def begun_already(reservation: Reservation, *, now: datetime) -> list[Violation]:
+    """The rule broken by whoever moves it once its time has come."""
+    rules = Rules()
+    start = reservation.span.start
+    rules.require(now < start, "reservations.already_begun", field="reservation_id", start=start.isoformat())
+    return rules.broken
 
 
 def late_to_change(

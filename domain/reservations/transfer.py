@@ -27,7 +27,7 @@ def transferable(reservation: Reservation, to_user: UUID, customer: UUID | None,
     require_nothing_pending(reservation, "transfer")
     require_state(reservation, "transfer", "requested", "confirmed")
     if now >= reservation.span.start:
-        raise refusal("reservations.already_begun", start=reservation.span.start.isoformat())
+        raise refusal("reservations.already_begun", field="reservation_id", start=reservation.span.start.isoformat())
     rules = Rules()
     rules.require(to_user != reservation.user, "reservations.transfer_to_same_user", field="to_user")
     # Somebody who works for nobody is a customer of their own: there is nobody else of the same customer.
