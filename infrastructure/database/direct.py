@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Statements straight through libpq, for the append alone.
+"""Statements straight through libpq, for the append and what is asked as often.
 
 Psycopg's cursor takes as much of the client's processor as the append takes of the server's. A statement that is run
 as often as this one is therefore prepared by hand, and its call is one blocking call of libpq, which leaves the

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules
@@ -22,7 +23,7 @@ BY_THE_UNIT = "managing_unit"
 """Who may set a house rule aside for a user it asks for; never a rule of a regulation, a slot or a contract."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One request, as every predicate of the table judges it."""
 
@@ -42,12 +43,12 @@ class Case:
         """How the user stands with the provider."""
         return self.asker.conduct
 
-    @property
+    @cached_property
     def published(self) -> Citation | None:
         """The article under which house rules and opening hours are published (JS 15, CQ 14.c)."""
         return self.edition.citation("resource.publication_items")
 
-    @property
+    @cached_property
     def versions(self) -> dict[str, str]:
         """Which versions of the house rules a refusal speaks of, as its parameters."""
         house = self.offer.house
