@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from domain.contracts.call_off import CALL_OFF
 from domain.contracts.contract import CONTRACT
 from domain.governance.task import TASK
 from domain.kernel.errors import refusal
@@ -70,6 +71,11 @@ def _dispute_stage(work: Work, due: Due) -> bool:
     return any((held.stage, held.due_on) == (due.item, due.due_on) for held in running)
 
 
+def _call_off_end(work: Work, due: Due) -> bool:
+    call_off = work.load(CALL_OFF, due.subject).state
+    return call_off.state == "placed" and call_off.valid_until == due.due_on
+
+
 def _sme_evidence(work: Work, due: Due) -> bool:
     proofs = work.load(LEGAL_PERSON, due.subject).state.sme_evidence
     return max((proof.valid_until for proof in proofs), default=None) == due.due_on
@@ -118,6 +124,7 @@ ASK: dict[str, Callable[[Work, Due], bool]] = {
     "contract_end": _contract_end,
     "contract_last_days": _contract_end,
     "dispute_stage": _dispute_stage,
+    "call_off_end": _call_off_end,
     "sme_evidence": _sme_evidence,
     "user_qualification": _user_qualification,
     "finance_lease": _finance_lease,

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Past its last day a contract leaves nothing to do once every use under it is over and paid and no dispute runs.
+"""The last day of a call-off; and past its own last day a contract leaves nothing to do once all under it is over.
+
+That is every use, its payment and every dispute.
 
 Nobody needs to close it for that; where somebody does, its deadline has been lifted already.
 """
@@ -7,16 +9,32 @@ Nobody needs to close it for that; where somebody does, its deadline has been li
 from uuid import UUID
 
 from domain.billing.events import FeeRefunded, OrderSettled, ServiceOrderOpened, ServiceOrderVoided
+from domain.contracts.call_off_events import CallOffCancelled, CallOffPlaced, CallOffSettled
 from domain.contracts.events import DisputeOpened, DisputeResolved
 from domain.governance.events import DeadlinePassed
 from domain.kernel.event import Recorded
 from domain.reservations.events import UsageAborted, UsageCompleted, UsageStarted
 from projections.deadlines.contracts import KIND
-from projections.deadlines.table import DEADLINES, HOLDERS, lift, on, resume
+from projections.deadlines.table import DEADLINES, HOLDERS, hold, lift, on, resume, set_deadline
 from projections.readmodel import Rows, Table
 
 CALL_OFFS = Table("deadline_call_offs", ("work",), {"work": "uuid", "contract": "uuid"})
 """Uses that go on, orders that are not settled and disputes, each with the contract it is under."""
+END = "call_off_end"
+
+
+@on
+def _place(event: CallOffPlaced, recorded: Recorded, rows: Rows) -> None:
+    """One that a use opened lasts as long as the use: there is nothing to remind of."""
+    if not event.opened_by_use:
+        parties = {"organisation": event.provider, "counterparty": event.customer, "person": event.customer_user}
+        hold(rows, recorded.stream, unit=event.unit, **parties)
+        set_deadline(rows, recorded, END, event.valid_until)
+
+
+@on
+def _close(_event: CallOffCancelled | CallOffSettled, recorded: Recorded, rows: Rows) -> None:
+    lift(rows, recorded, END)
 
 
 @on

@@ -25,7 +25,7 @@ SOURCES = (resources, registry, custody, parties, contracts, call_offs, vouchers
 """The rooms whose deadlines are known; importing them has registered what they do."""
 
 
-MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS, CALL_OFFS), on.apply, types=on.types, version=4)
+MODEL = ReadModel("deadlines", (DEADLINES, HOLDERS, CALL_OFFS), on.apply, types=on.types, version=5)
 
 
 def kinds(cursor: Cursor) -> list[str]:

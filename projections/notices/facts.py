@@ -15,6 +15,7 @@ from domain.contracts.call_off_events import CallOffPlaced
 from domain.contracts.events import ContractDrafted, ContractRevised, ContractSigned
 from domain.parties.events import UnitRegistered, UnitRenamed
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
+from domain.reservations.series.events import SeriesRequested
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
 from domain.resources.events import ResourceReassigned, ResourceRegistered, ResourceTransferred, ResourceUpdated
@@ -43,12 +44,13 @@ REMEMBERED: dict[type[Event], Remember] = {
     ReservationRequested: Remember(("user", "requested_by"), ("span", "purpose")),
     ReservationRescheduled: Remember(facts=("span",)),
     ReservationTransferred: Remember(("user", "requested_by")),
+    SeriesRequested: Remember(("user", "requested_by")),
     WaitlistServed: Remember(),
     WaitlistNotified: Remember(),
     ContractDrafted: Remember(("customer_user",), ("number", "terms")),
     ContractRevised: Remember(facts=("terms",)),
     ContractSigned: Remember(facts=("side",)),
-    CallOffPlaced: Remember(("customer_user",), ("number", "valid_until", "ceiling_fen")),
+    CallOffPlaced: Remember(("customer_user",), ("number", "valid_until", "ceiling_fen", "opened_by_use")),
     SampleOrderApplied: Remember(("user", "applied_by"), ("sample_count", "purpose")),
     SamplesReceived: Remember(facts=("number",)),
     StandingOpened: Remember(("user",)),

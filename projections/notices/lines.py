@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from domain.billing.events import FeeInvoiced, FeePartlyRefunded, FeeRefunded, InvoiceVoided, ServiceDelivered
-from domain.contracts.call_off_events import CallOffPlaced
+from domain.contracts.call_off_events import CallOffCancelled, CallOffPlaced, CallOffSettled
 from domain.contracts.events import (
     AmendmentDropped,
     AmendmentProposed,
@@ -21,8 +21,10 @@ from domain.contracts.events import (
     ContractSigned,
     ContractTerminated,
     DisputeOpened,
+    DisputeResolved,
     DraftAbandoned,
 )
+from domain.contracts.performing_events import DisputeStageBegun, DisputeStageEnded
 from domain.governance.events import DeadlineReminded
 from domain.parties.closure_events import UnitClosureAnnounced
 from domain.reservations.afterwards_events import UseEnteredAfterwards
@@ -31,6 +33,7 @@ from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
     AttendanceJudged,
+    AttendanceSuperseded,
     AttendanceUpheld,
 )
 from domain.reservations.events import (
@@ -68,8 +71,11 @@ from domain.standing.events import (
     PointsRestored,
     QualificationApplied,
     QualificationApproved,
+    QualificationLapsed,
     QualificationRefused,
     QualificationReminded,
+    QualificationRenewed,
+    QualificationWithdrawn,
     UserBanned,
 )
 from domain.vouchers.events import VoucherApplicationRejected, VoucherGranted
@@ -124,6 +130,11 @@ def _placed_apart(event: CallOffPlaced, _facts: Row) -> bool:
     return not event.opened_by_use
 
 
+def _given_up_apart(event: CallOffCancelled, facts: Row) -> bool:
+    """One that was for a reservation ends with it, which tells of itself."""
+    return event.reservation is None and not facts.get("opened_by_use")
+
+
 def _needs_no_leader(event: SampleOrderApplied, _facts: Row) -> bool:
     return event.leader is None
 
@@ -132,14 +143,16 @@ def _costs_points(event: AttendanceJudged, _facts: Row) -> bool:
     return event.outcome != "normal"
 
 
-def _deadline(kind: str, *to: str, known_as: str, resource: str = "") -> Line:
+def _deadline(kind: str, *to: str, known_as: str, resource: str = "", facts: tuple[str, ...] = ("due_on",)) -> Line:
     def falls_due(event: DeadlineReminded, _facts: Row) -> bool:
         return event.kind == known_as
 
-    return Line(kind, to, ("due_on",), falls_due, about="subject", resource=resource)
+    return Line(kind, to, facts, falls_due, about="subject", resource=resource)
 
 
-_OWN_WORDS = frozenset({"contract_end", "contract_last_days", "voucher_expiry", "user_qualification"})
+_OWN_WORDS = frozenset(
+    {"contract_end", "contract_last_days", "dispute_stage", "call_off_end", "voucher_expiry", "user_qualification"}
+)
 _OF_A_UNIT = Line(
     "deadline_near",
     ("unit",),
@@ -176,6 +189,7 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     AttendanceContested: (Line("attendance_contested", ("unit",), ("reason",)),),
     AttendanceUpheld: (Line("attendance_upheld", _USER, ("reason",)),),
     AttendanceAnnulled: (Line("attendance_annulled", _USER, ("reason",)),),
+    AttendanceSuperseded: (Line("attendance_superseded", ("user",), ("reason",)),),
     PointsDeducted: (Line("penalty_imposed", ("user",), ("outcome", "points", "left")),),
     PointsRestored: (Line("points_restored", ("user",), ("points", "left", "reason")),),
     UserBanned: (Line("ban_imposed", ("user",), ("until", "reason")),),
@@ -184,11 +198,15 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     QualificationApproved: (Line("training_approved", ("user",), ("valid_until",)),),
     QualificationRefused: (Line("training_refused", ("user",), ("reason",)),),
     QualificationReminded: (Line("training_ending", ("user",), ("ends_on",)),),
+    QualificationRenewed: (Line("training_renewed", ("user",), ("valid_until", "reason")),),
+    QualificationLapsed: (Line("training_lapsed", ("user",), ("ended_on", "ground")),),
+    QualificationWithdrawn: (Line("training_withdrawn", ("user",), ("reason",)),),
     ContractDrafted: (Line("contract_to_sign", _PARTIES),),
     ContractRevised: (Line("contract_to_sign", _PARTIES),),
     ContractSigned: (Line("contract_signed", _PARTIES, when=_both_signed),),
     AmendmentProposed: (Line("contract_amendment_to_sign", _PARTIES, ("reason",)),),
     CallOffPlaced: (Line("call_off_placed", _PARTIES, when=_placed_apart),),
+    CallOffCancelled: (Line("call_off_cancelled", _PARTIES, ("released_fen", "reason"), _given_up_apart),),
     SampleOrderApplied: (
         Line("sample_order_to_approve", ("leader",)),
         Line("sample_order_applied", ("unit",), when=_needs_no_leader),
@@ -200,6 +218,10 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     SamplesReceived: (Line("samples_received", _CUSTOMER, ("number", "count")),),
     ReportDelivered: (Line("sample_report_delivered", _CUSTOMER),),
     DisputeOpened: (Line("contract_disputed", _PARTIES, ("reason",)),),
+    DisputeStageBegun: (Line("dispute_stage_begun", _PARTIES, ("stage", "body", "begun_on", "due_on")),),
+    DisputeStageEnded: (Line("dispute_stage_ended", _PARTIES, ("stage", "outcome", "ended_on")),),
+    DisputeResolved: (Line("dispute_resolved", _PARTIES, ("body", "outcome")),),
+    ContractTerminated: (Line("contract_terminated", _PARTIES, ("reason",)),),
     ServiceDelivered: (Line("fee_to_accept", ("customer_user",)),),
     FeeInvoiced: (Line("bill_issued", ("customer_user",)),),
     InvoiceVoided: (Line("bill_voided", ("customer_user",), ("reason",)),),
@@ -210,6 +232,8 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     DeadlineReminded: (
         _deadline("contract_expiring", "customer_user", "unit", known_as="contract_end"),
         _deadline("contract_expiring", "customer_user", "unit", known_as="contract_last_days"),
+        _deadline("dispute_stage_ending", *_PARTIES, known_as="dispute_stage", facts=("item", "due_on")),
+        _deadline("call_off_ending", *_PARTIES, known_as="call_off_end"),
         _deadline("voucher_expiring", "applicant", known_as="voucher_expiry"),
         _deadline("training_expiring", "itself", known_as="user_qualification", resource="item"),
         _OF_A_UNIT,
@@ -239,6 +263,7 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     UserRatingRecorded: ("feedback_owed",),
     FeedbackGiven: ("feedback_owed",),
     AttendanceAnnulled: ("attendance_judged", "attendance_contested"),
+    AttendanceSuperseded: ("attendance_judged", "attendance_contested"),
     AttendanceUpheld: ("attendance_contested",),
     SampleOrderApproved: ("sample_order_to_approve",),
     SampleOrderAccepted: ("sample_order_applied",),
@@ -246,7 +271,11 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     SampleOrderWithdrawn: ("sample_order_to_approve", "sample_order_applied"),
     ContractRevised: ("contract_to_sign",),
     ContractSigned: ("contract_to_sign",),
-    ContractTerminated: ("contract_to_sign", "contract_amendment_to_sign"),
+    ContractTerminated: ("contract_to_sign", "contract_amendment_to_sign", "dispute_stage_ending"),
+    DisputeStageEnded: ("dispute_stage_ending",),
+    DisputeResolved: ("dispute_stage_ending",),
+    CallOffCancelled: ("call_off_ending",),
+    CallOffSettled: ("call_off_ending",),
     DraftAbandoned: ("contract_to_sign",),
     AmendmentSigned: ("contract_amendment_to_sign",),
     AmendmentDropped: ("contract_amendment_to_sign",),

@@ -13,6 +13,7 @@ from domain.notices.events import (
     TemplateChanged,
     TemplateRestored,
 )
+from domain.parties.closure_events import UnitClosureAnnounced
 from domain.parties.events import UserDeactivated, UserRegistered
 from domain.reservations.events import (
     NoShowRecorded,
@@ -24,9 +25,11 @@ from domain.reservations.events import (
     UsageAborted,
     UsageStarted,
 )
+from domain.reservations.series.events import SeriesRequested
 from domain.reservations.transfer_events import ReservationTransferred
+from domain.resources.closure_events import ClosureAnnounced
 from projections.handlers import Handlers
-from projections.notices import inboxes, making, outcomes, reminders
+from projections.notices import displaced, inboxes, making, outcomes, reminders
 from projections.notices.facts import REMEMBERED, remember
 from projections.notices.lines import LINES, SETTLED
 from projections.notices.tables import INBOXES, NOTICES, SUBJECTS, TEMPLATES
@@ -50,6 +53,8 @@ on.follow([ContactAddressRemoved], inboxes.remove_address)
 on.follow([PreferencesSet], inboxes.set_preferences)
 on.follow(SETTLED, making.settle)
 on.follow(LINES, making.tell)
+on.follow([SeriesRequested], displaced.belong)
+on.follow([ClosureAnnounced, UnitClosureAnnounced], displaced.displace)
 on.follow([ReservationConfirmed], reminders.confirm)
 on.follow([ReservationRescheduled], reminders.move)
 on.follow([ReservationTransferred], reminders.transfer)
@@ -63,4 +68,4 @@ on.follow([NoticeRead], outcomes.read)
 on.follow([TemplateChanged], outcomes.change_template)
 on.follow([TemplateRestored], outcomes.restore_template)
 
-MODEL = ReadModel("notices", (NOTICES, SUBJECTS, INBOXES, TEMPLATES), on.apply, types=on.types)
+MODEL = ReadModel("notices", (NOTICES, SUBJECTS, INBOXES, TEMPLATES), on.apply, types=on.types, version=2)

@@ -30,7 +30,7 @@ def test_every_line_is_of_a_known_event_and_kind_and_copies_fields_that_there_ar
 
 def test_every_kind_that_is_not_planned_ahead_has_a_line() -> None:
     made = {line.kind for lines in LINES.values() for line in lines}
-    assert set(KINDS) - made == {"reservation_reminder"}
+    assert set(KINDS) - made == {"reservation_reminder", "series_displaced"}
 
 
 def test_a_ban_is_told_to_whom_it_concerns() -> None:

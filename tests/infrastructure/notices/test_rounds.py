@@ -23,6 +23,8 @@ from application.notices.set_contact_address import SetContactAddress
 from application.notices.set_notice_preferences import SetNoticePreferences
 from application.reservations.cancel_reservation import CancelReservation
 from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.request_series import RequestSeries
+from application.resources.announce_closure import AnnounceClosure
 from domain.kernel.actor import Actor, Role
 from domain.kernel.personal import Personal
 from domain.notices.events import NoticeDelivered, NoticeFailed, NoticeLapsed
@@ -138,6 +140,35 @@ def test_a_confirmation_is_mailed_once_over_tls_with_the_notices_id(scene: Scene
     assert "分析测试中心" in mail.get_content()
     assert "2026-03-03 09:00+08:00" in mail.get_content()
     assert (delivered.attempt, delivered.wording, delivered.told.due_at) == (1, "platform/1", NOON)
+
+
+def test_whose_series_a_closure_cancels_is_mailed_of_the_whole_and_of_each_time(scene: Scene) -> None:
+    scene.has_address()
+    days = ("2026-03-03", "2026-03-10", "2026-03-17")
+    series = {
+        "resource_id": scene.province.resource,
+        "purpose": "scientific_research",
+        "first": {"start": f"{days[0]}T09:00:00", "end": f"{days[0]}T11:00:00"},
+        "pattern": {"frequency": "weekly", "count": 3},
+    }
+    booked = scene.province.do(RequestSeries.model_validate(series), scene.province.customer)
+    for each in scene.province.state(booked.id).booked:
+        scene.province.do(ConfirmReservation(reservation_id=each.reservation), scene.province.manager)
+    scene.work()
+    scene.mailbox.mails.clear()
+    closed = {
+        "resource": scene.province.resource,
+        "span": {"start": "2026-03-10T00:00:00+08:00", "end": "2026-03-18T00:00:00+08:00"},
+        "reason": "电源改造",
+        "displace": "cancel",
+    }
+    scene.province.do(AnnounceClosure.model_validate(closed), scene.province.manager)
+    assert scene.work() == 3
+    subjects = sorted(str(mail["Subject"]).partition("：")[0] for mail in scene.mailbox.mails)
+    assert subjects == ["停用影响您的系列预约", "预约已取消", "预约已取消"]
+    (whole,) = [mail.get_content() for mail in scene.mailbox.mails if "系列" in mail["Subject"]]
+    assert "已取消 2 次：2026-03-10、2026-03-17" in whole
+    assert scene.work() == 0, "a second round sends nothing twice"
 
 
 def test_a_projector_that_is_behind_sends_nothing_twice(scene: Scene) -> None:
