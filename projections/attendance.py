@@ -15,6 +15,7 @@ from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
     AttendanceJudged,
+    AttendanceSuperseded,
     AttendanceUpheld,
 )
 from domain.reservations.events import (
@@ -85,6 +86,16 @@ ATTENDANCE = Table(
         "(unit, reserved_until, reservation)",
         "(user_id)",
     ),
+)
+OF_JUDGEMENT = (
+    "judged_at",
+    "penalty_due_at",
+    "contested_at",
+    "decision",
+    "decided_at",
+    "points_taken",
+    "taken_at",
+    "restored_at",
 )
 on = Handlers()
 
@@ -191,13 +202,20 @@ def _annul(_event: AttendanceAnnulled | NoShowAnnulled, recorded: Recorded, rows
 
 
 @on
+def _supersede(_event: AttendanceSuperseded, recorded: Recorded, rows: Rows) -> None:
+    """All that the earlier judgement came to; the new one follows, and with it all begins anew."""
+    _change(rows, recorded.stream, **dict.fromkeys(OF_JUDGEMENT))
+
+
+@on
 def _take(event: PointsDeducted, recorded: Recorded, rows: Rows) -> None:
     _change(rows, event.reservation, points_taken=event.points, taken_at=recorded.meta.occurred_at)
 
 
 @on
 def _restore(event: PointsRestored, recorded: Recorded, rows: Rows) -> None:
-    if event.reservation is not None:
+    row = rows.get(ATTENDANCE, event.reservation) if event.reservation is not None else None
+    if row is not None and event.reservation is not None and row["taken_at"] is not None:
         _change(rows, event.reservation, restored_at=recorded.meta.occurred_at)
 
 
@@ -213,7 +231,7 @@ def _change(rows: Rows, reservation: UUID, **columns: object) -> None:
     rows.put(ATTENDANCE, after)
 
 
-MODEL = ReadModel("attendance", (ATTENDANCE, RULES), on.apply, types=on.types)
+MODEL = ReadModel("attendance", (ATTENDANCE, RULES), on.apply, version=2, types=on.types)
 
 
 def to_judge(cursor: Cursor, now: datetime) -> list[Row]:

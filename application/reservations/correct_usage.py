@@ -12,18 +12,26 @@ from application.command import Command, Result, Words
 from application.reservations.charging import recharge
 from application.reservations.standing import for_provider
 from application.standing.noting import correct_noted
+from application.standing.restoring import restore_points_of
+from application.standing.rules import bound_by
 from domain.contracts.contract import CONTRACT
 from domain.kernel.time import Instant
 from domain.reservations import records
 from domain.reservations.events import UsageCorrected
 from domain.reservations.four_eyes import require_not_own
+from domain.reservations.judging_anew import judge_anew
+from domain.reservations.reservation import RESERVATION
 
 if TYPE_CHECKING:
-    from application.work import Work
+    from application.work import Loaded, Work
+    from domain.reservations.reservation import Reservation
 
 
 class CorrectUsage(Command):
-    """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). An unbilled charge follows."""
+    """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). An unbilled charge follows.
+
+    A use that was judged already is judged anew by the same rules: points come back, and the time to object begins anew.
+    """
 
     TARGET = "reservation_id"
     model_config = ConfigDict(
@@ -63,7 +71,17 @@ def correct_usage(command: CorrectUsage, work: Work) -> Result:
     )
     work.append(loaded.id, *decided)
     (corrected,) = (event for event in decided if isinstance(event, UsageCorrected))
+    _judge_anew(work, loaded, command.reason)
     correct_noted(work, loaded, ended_at=corrected.ended_at, minutes=corrected.used_minutes)
     charged = recharge(work, loaded, corrected)
     order, state = (str(charged[0]), charged[1]) if charged else (None, None)
     return Result(loaded.id, {"used_minutes": corrected.used_minutes, "order_id": order, "order_state": state})
+
+
+def _judge_anew(work: Work, before: Loaded[Reservation], reason: str) -> None:
+    """The earlier judgement falls with all that it cost; points are taken for the new one when its time is over."""
+    rule = bound_by(work, before.state).rules.conduct
+    decided = judge_anew(before.state, work.load(RESERVATION, before.id).state, rule, reason=reason, now=work.now)
+    work.append(before.id, *decided)
+    if decided:
+        restore_points_of(work, before, reason)

@@ -54,3 +54,18 @@ class AttendanceAnnulled(Event):
     TYPE: ClassVar[str] = "reservations.AttendanceAnnulled"
 
     reason: str
+
+
+class AttendanceSuperseded(Event):
+    """The record of the use was corrected, and the earlier judgement counts no more; a new one follows at once.
+
+    `outcome` and `points_due` are those of the earlier one. Points that were taken come back, bans that rested on them
+    end, and an objection to it falls with it: the time to object begins anew with the new judgement.
+    """
+
+    TYPE: ClassVar[str] = "reservations.AttendanceSuperseded"
+
+    user: UUID
+    outcome: Outcome
+    points_due: int = Field(ge=0)
+    reason: str

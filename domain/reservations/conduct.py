@@ -59,23 +59,34 @@ def judge(
     due = due_at(reservation, rule)
     if now < due:
         raise refusal("reservations.judged_later", due=due.isoformat())
+    return [judgement_of(reservation, rule, due=due, resource_rules=resource_rules, unit_rules=unit_rules, now=now)]
+
+
+def judgement_of(
+    reservation: Reservation,
+    rule: ConductRule,
+    *,
+    due: datetime,
+    resource_rules: int | None,
+    unit_rules: int | None,
+    now: datetime,
+) -> AttendanceJudged:
+    """What the recorded times come to by the rule; whoever objects has the hours published, from now on."""
     late, early, overtime = _deviations(reservation)
     outcome = _outcome(reservation, rule, late, early, overtime)
     points = points_for(rule, outcome)
-    return [
-        AttendanceJudged(
-            user=reservation.user,
-            outcome=outcome,
-            late_minutes=late,
-            early_minutes=early,
-            overtime_minutes=overtime,
-            points_due=points,
-            due_at=due,
-            penalty_due_at=now + timedelta(hours=rule.appeal_hours) if points else None,
-            resource_rules=resource_rules,
-            unit_rules=unit_rules,
-        )
-    ]
+    return AttendanceJudged(
+        user=reservation.user,
+        outcome=outcome,
+        late_minutes=late,
+        early_minutes=early,
+        overtime_minutes=overtime,
+        points_due=points,
+        due_at=due,
+        penalty_due_at=now + timedelta(hours=rule.appeal_hours) if points else None,
+        resource_rules=resource_rules,
+        unit_rules=unit_rules,
+    )
 
 
 def points_for(rule: ConductRule, outcome: Outcome) -> int:

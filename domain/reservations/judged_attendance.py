@@ -10,6 +10,7 @@ from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
     AttendanceJudged,
+    AttendanceSuperseded,
     AttendanceUpheld,
 )
 
@@ -36,7 +37,7 @@ def attendance_after(before: Attendance | None, event: Event) -> Attendance | No
     """The judgement after one of its events; others leave it as it is."""
     if isinstance(event, AttendanceJudged):
         return Attendance(event)
-    if before is None:
+    if before is None or isinstance(event, AttendanceSuperseded):
         return None
     match event:
         case AttendanceContested():

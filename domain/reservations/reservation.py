@@ -14,6 +14,7 @@ from domain.reservations.attendance_events import (
     AttendanceAnnulled,
     AttendanceContested,
     AttendanceJudged,
+    AttendanceSuperseded,
     AttendanceUpheld,
 )
 from domain.reservations.consumption_events import BookedTimeLost, ItemsConsumed
@@ -227,6 +228,7 @@ RESERVATION = Aggregate(
         AttendanceContested,
         AttendanceUpheld,
         AttendanceAnnulled,
+        AttendanceSuperseded,
         RequestJudged,
         RuleOverridden,
         HoldingsReturned,

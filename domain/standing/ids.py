@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a standing is kept: every id follows from whose standing it is, so that nobody has to look for it."""
 
+from datetime import datetime
 from uuid import UUID, uuid5
 
 EVERYWHERE = UUID(int=0)
@@ -17,6 +18,6 @@ def group_standing_id(unit: UUID, group: UUID) -> UUID:
     return uuid5(unit, f"standing-group:{group}")
 
 
-def penalty_ban_id(reservation: UUID) -> UUID:
-    """The ban that the points taken for a reservation brought about."""
-    return uuid5(reservation, "ban")
+def penalty_ban_id(reservation: UUID, due_at: datetime) -> UUID:
+    """The ban that the points brought about which were due for a reservation then: judged anew, it may be another."""
+    return uuid5(reservation, f"ban/{due_at.isoformat()}")

@@ -57,7 +57,7 @@ def deduct(  # noqa: PLR0913 - every fact that a penalty rests on
     if rule.ban_below is None or left >= rule.ban_below:
         return [taken]
     banned = UserBanned(
-        ban=penalty_ban_id(reservation),
+        ban=penalty_ban_id(reservation, due_at),
         scope="unit",
         until=now + timedelta(days=rule.ban_days),
         ground="points",

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from domain.catalogue import EVENT_TYPES
+from domain.parties.membership import MEMBERSHIPS
 from domain.policy.decided import DECIDED
 from projections.catalogue import READ_MODELS
 from projections.readmodel import ReadModel
@@ -29,4 +30,5 @@ def test_names_are_unique() -> None:
 def test_every_event_is_shown_somewhere_beside_the_audit_trail() -> None:
     shown = {name for model in READ_MODELS for name in model.types or ()}
     shown |= {event.TYPE for event in DECIDED.events}  # one short stream, read whole wherever it is shown
+    shown |= {event.TYPE for event in MEMBERSHIPS.events}  # what the groups show, told from the user's side
     assert EVENT_TYPES.keys() - shown == set()

@@ -30,10 +30,16 @@ def unjudged(jurisdiction: Jurisdiction, now: datetime) -> list[DueWork]:
 
 
 def unpunished(jurisdiction: Jurisdiction, now: datetime) -> list[DueWork]:
-    """Judgements whose time to object is over."""
+    """Judgements whose time to object is over; judged anew, a use is another one."""
     with jurisdiction.database.reading() as cursor:
         rows = to_penalise(cursor, now)
-    return [DueWork(row["reservation"], ImposePenalty(reservation_id=row["reservation"])) for row in rows]
+    return [
+        DueWork(
+            uuid5(row["reservation"], row["penalty_due_at"].isoformat()),
+            ImposePenalty(reservation_id=row["reservation"]),
+        )
+        for row in rows
+    ]
 
 
 def ending(jurisdiction: Jurisdiction, now: datetime) -> list[DueWork]:

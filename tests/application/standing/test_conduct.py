@@ -218,7 +218,7 @@ def test_an_absence_contested_before_it_is_judged_waits_for_the_unit(province: P
 
 def test_a_ban_is_lifted_with_a_reason_by_the_unit_alone(province: Province) -> None:
     first, _ = absent_twice(province)
-    lift = LiftBan(user=province.staff, unit=province.unit, ban=penalty_ban_id(first), reason="考核合格")
+    lift = LiftBan(user=province.staff, unit=province.unit, ban=penalty_ban_id(first, at(15, day=5)), reason="考核合格")
     with pytest.raises(NotPermitted):
         province.do(lift, rival(province), at(16, day=5))
     with pytest.raises(NotPermitted):

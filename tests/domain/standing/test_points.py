@@ -69,7 +69,7 @@ def test_below_the_published_threshold_a_ban_follows_and_at_it_none(cost: int, *
         ban = outcome.events[1]
         assert isinstance(ban, UserBanned)
         assert (ban.scope, ban.until, ban.below, ban.group) == ("unit", NOW + timedelta(days=30), 60, GROUP)
-        assert ban.ban == penalty_ban_id(FIRST)
+        assert ban.ban == penalty_ban_id(FIRST, NOW)
         assert running(outcome.state, NOW + timedelta(days=30, seconds=-1))
         assert not running(outcome.state, NOW + timedelta(days=30))
 
@@ -88,7 +88,7 @@ def test_without_a_threshold_nobody_is_banned_and_points_stop_at_nought() -> Non
 def test_an_annulled_judgement_gives_its_points_back_once_and_ends_the_ban_that_they_brought() -> None:
     banned = deduct(cost=41).events
     back = PointsRestored(reservation=FIRST, points=41, left=100, reason="属实")
-    lifted = BanLifted(ban=penalty_ban_id(FIRST), reason="属实")
+    lifted = BanLifted(ban=penalty_ban_id(FIRST, NOW), reason="属实")
     outcome = given(STANDING, OPENED, *banned).when(points.restore, reservation=FIRST, reason="属实", now=NOW)
     state = outcome.then(back, lifted).state
     assert (state.points, state.bans, state.lost) == (100, (), 0)
