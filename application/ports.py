@@ -186,6 +186,9 @@ class Registry(Protocol):
     def uses(self, resource: UUID, start: datetime, end: datetime) -> Sequence[UUID]:
         """The reservations of a resource whose use, as recorded, touches `[start, end)`."""
 
+    def unpaid(self, unit: UUID, customer: UUID | None, user: UUID) -> tuple[int, Sequence[str]]:
+        """What a legal person, or without one a user, owes a unit for what was delivered; and the oldest open bills."""
+
 
 class RefusalLog(Protocol):
     """The second append-only log: what was refused, to whom and why."""

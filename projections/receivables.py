@@ -229,6 +229,11 @@ on.states(
 MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=3, types=on.types)
 
 
+OWED = ("delivered", "accepted", "invoiced")
+"""States in which something is owed for what was delivered."""
+MOST_BILLS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Age:
     """Open debts of one provider by their age in days, the oldest bound left open, with the log position."""
@@ -272,6 +277,24 @@ def receivables(  # noqa: PLR0913 - the filters of a list
         where.holds("open_fen > 0")
     order = Keyset(("opened_at", "id"), descending=True)
     return read_page(cursor, MODEL.name, ORDERS, where, order, after=after, limit=limit)
+
+
+def unpaid(cursor: Cursor, *, unit: UUID, customer: UUID | None, customer_user: UUID) -> tuple[int, list[str]]:
+    """What was delivered to a legal person, or to a user without one, and is not paid; with the oldest open bills.
+
+    What a voucher has paid is paid. What was accepted or delivered counts though no bill stands yet.
+    """
+    who = {"customer": customer} if customer else {"customer_user": customer_user}
+    where = Where().equals(unit=unit, **who).one_of("state", OWED)
+    if customer is None:
+        where.holds("customer IS NULL")
+    query = sql.SQL(
+        "SELECT coalesce(sum(CASE state WHEN 'invoiced' THEN open_fen ELSE delivered_fen END), 0)::bigint AS unpaid,"
+        " (array_agg(bill_number ORDER BY invoiced_on, bill_number) FILTER (WHERE open_fen > 0))[1:{}] AS bills"
+        " FROM receivables WHERE {}"
+    ).format(sql.Literal(MOST_BILLS), where.sql)
+    [row] = fetch(cursor, query, where.parameters)
+    return row["unpaid"], row["bills"] or []
 
 
 def ages(cursor: Cursor, today: date, *, provider: UUID | None = None, unit: UUID | None = None) -> list[Age]:

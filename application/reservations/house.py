@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from application.reservations.credit import debt_of
 from application.reservations.facts import asker_of, cancel_minutes_before, offer_of
 from application.reservations.grouping import group_facts, own_groups
 from application.reservations.standing import UNIT_STAFF
@@ -80,6 +81,8 @@ def facts_for(
         asker = replace(asker, conduct=conduct)
         if counts_by_group(house, conduct.tags):
             asker = replace(asker, groups=own_groups(work, user, asker.customer, wish))
+        if house.rules.credit is not None and moving is None:
+            house = replace(house, debt=debt_of(work, resource.unit, asker))
     offer = replace(offer_of(work, resource_id, resource, wish, asker, edition), house=house)
     if not counters or (house is None and group is None):
         return asker, offer

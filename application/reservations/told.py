@@ -71,6 +71,7 @@ RULE_OF = {
     "reservations.qualification_lapsed": "training.practice",
     "reservations.feedback_owed": "conduct.feedback",
     "reservations.banned": "conduct.ban",
+    "reservations.credit_line_exceeded": "conduct.credit_line",
     "reservations.quota_exceeded": "quota.counters",
     "reservations.group_needed": "group.leader_named",
 }

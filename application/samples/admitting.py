@@ -42,6 +42,7 @@ TIMELESS = frozenset(
         "price.priced",
         "conduct.feedback",
         "conduct.ban",
+        "conduct.credit_line",
     }
 )
 """Rules that bind whoever sends samples; those on hours, lengths and quotas are judged with each test."""

@@ -5,6 +5,7 @@ The same shape is published for a whole unit and for one instrument; each item l
 level decides. A house rule binds only where it was published before the request, and the refusal names its version.
 """
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -142,6 +143,20 @@ class Accessory(Rule):
     quantity: int = Field(ge=1, le=1000)
 
 
+class CreditRule(Rule):
+    """How much an organisation from outside may owe the unit, in fen, and still book; a tag of its user may allow more.
+
+    Whoever comes for no organisation is counted alone.
+    """
+
+    limit_fen: Fen
+    by_tag: dict[Tag, Fen] = Field(default_factory=dict, max_length=50)
+
+    def line_for(self, tags: Collection[str]) -> int:
+        """The line of somebody with these tags: the highest that any of them allows."""
+        return max([self.limit_fen, *(fen for tag, fen in self.by_tag.items() if tag in tags)])
+
+
 class HouseRules(Rule):
     """All that a unit or an instrument's keeper may publish about booking; None or nothing leaves it open."""
 
@@ -159,6 +174,7 @@ class HouseRules(Rule):
     waiting_list: bool | None = None
     daily_sample_intake: int | None = Field(default=None, ge=1, le=100_000)
     use_types: tuple[str, ...] | None = None
+    credit: CreditRule | None = None
     must_read: tuple[Name, ...] = Field(default=(), max_length=20)
     questions: tuple[Name, ...] = Field(default=(), max_length=30)
 

@@ -116,6 +116,14 @@ class OwnGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """What the asker's organisation owes the unit, as far as the read model of bills has come; `bills` the oldest."""
+
+    unpaid_fen: int = 0
+    bills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The house rules in force at the request, with the versions they stand in (ruling 8.17)."""
 
@@ -128,6 +136,8 @@ class House:
     """What others' and earlier requests have drawn of the counters this one draws on."""
     kept: Mapping[str, int] = field(default_factory=dict)
     """What the reservation to be moved draws of them already: so much is no new draw."""
+    debt: Debt | None = None
+    """Asked for where a credit line is published, of users from outside who ask for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

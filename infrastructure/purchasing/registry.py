@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from projections import closure_hits, duplicates
+from projections import closure_hits, duplicates, receivables
 from projections.past_uses import uses_between
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class ReadModelRegistry:
         """Uses that ended, by the time they took."""
         with self._database.snapshot() as cursor:
             return uses_between(cursor, resource, start, end)
+
+    def unpaid(self, unit: UUID, customer: UUID | None, user: UUID) -> tuple[int, Sequence[str]]:
+        """Delivered and not paid for, in fen, with the numbers of the oldest open bills."""
+        with self._database.reading() as cursor:
+            return receivables.unpaid(cursor, unit=unit, customer=customer, customer_user=user)
 
     def reservations_of(self, unit: UUID, spans: Sequence[Span]) -> Sequence[UUID]:
         """Candidates for what a closure of the unit hits."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from domain.reservations.rules import (
     accessories,
     bans,
+    credit,
     feedback,
     group,
     hours,
@@ -71,6 +72,7 @@ PREDICATES: tuple[tuple[str, Predicate], ...] = (
     ("training.practice", training.practice),
     ("conduct.feedback", feedback.feedback_owed),
     ("conduct.ban", bans.ban),
+    ("conduct.credit_line", credit.credit_line),
     ("quota.counters", quotas.quota),
     ("group.membership", group.membership),
     ("group.named", quotas.group_named),
@@ -91,6 +93,7 @@ AHEAD_ONLY = frozenset(
         "reading.questions",
         "conduct.feedback",
         "conduct.ban",
+        "conduct.credit_line",
         "quota.counters",
         "group.named",
         "group.leader_named",
@@ -155,6 +158,7 @@ OVERRIDABLE = frozenset(
         "reservations.qualification_lapsed",
         "reservations.feedback_owed",
         "reservations.banned",
+        "reservations.credit_line_exceeded",
         "reservations.quota_exceeded",
         "reservations.group_needed",
     }
