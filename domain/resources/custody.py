@@ -121,5 +121,10 @@ def withdraw(
     """
     require_state(state, "withdraw", *LIVE)
     if open_reservations:
-        raise refusal("resources.reservations_open", count=len(open_reservations))
+        raise refusal(
+            "resources.reservations_open",
+            field="displace",
+            count=len(open_reservations),
+            reservations=", ".join(map(str, open_reservations)),
+        )
     return [ResourceWithdrawn(ground=ground, reason=reason)]

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.catalogue import EVENT_TYPES
 from domain.notices.kinds import KINDS
 from domain.parties.closure_events import UnitClosureAnnounced
+from domain.resources.events import ResourceSuspended
 from domain.samples.events import ReportDelivered, SampleOrderAccepted, SampleOrderApproved, SamplesReceived
 from domain.standing.events import StandingOpened, UserBanned
 from projections.notices.lines import LINES, SETTLED
@@ -56,6 +57,18 @@ def test_everybody_whose_reservation_stands_in_closed_time_is_told_once_for_each
     told = [row for row in log.rows.all(NOTICES) if row["kind"] == "maintenance_scheduled"]
     assert {(row["subject"], row["addressee"]) for row in told} == {(ident("one"), USER), (ident("two"), USER)}
     assert {row["facts"]["reason"] for row in told} == {"停电"}
+
+
+def test_whose_reservation_stands_while_an_instrument_is_suspended_is_told() -> None:
+    log = History(MODEL)
+    log.add(ident("one"), requested("2026-01-05 09:00", "2026-01-05 10:00"))
+    log.add(ident("two"), requested("2026-01-06 09:00", "2026-01-06 10:00"))
+    suspended = ResourceSuspended(ground="fault", reason="电子枪故障", open_reservations=(ident("one"),))
+    log.add(ident("instrument"), suspended)
+    told = [row for row in log.rows.all(NOTICES) if row["kind"] == "instrument_suspended"]
+    assert [(row["subject"], row["addressee"], row["facts"]["reason"]) for row in told] == [
+        (ident("one"), USER, "电子枪故障")
+    ]
 
 
 def test_a_sample_order_is_told_to_its_leader_then_to_the_unit_then_to_its_user_at_each_step() -> None:

@@ -97,4 +97,5 @@ def test_nothing_is_withdrawn_while_reservations_are_open() -> None:
     refused = published.when(
         decide.withdraw, ground="sold", reason="…", open_reservations=(UUID(int=91), UUID(int=92))
     ).then_refused("resources.reservations_open")
-    assert refused.violations[0].parameters == {"count": 2}
+    [violation] = refused.violations
+    assert violation.parameters == {"count": 2, "reservations": f"{UUID(int=91)}, {UUID(int=92)}"}
