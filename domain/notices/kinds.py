@@ -47,11 +47,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "training_lapsed": ("instrument", "ended_on", "ground"),
     "training_withdrawn": ("instrument", "reason"),
     "maintenance_scheduled": _WHY,
-<<<<<<< HEAD
     "series_displaced": ("instrument", "reason", "cancelled", "cancelled_days", "kept", "kept_days"),
-=======
     "instrument_suspended": _WHY,
->>>>>>> 240efde (wip)
     "contract_to_sign": _CONTRACT,
     "contract_signed": _CONTRACT,
     "contract_amendment_to_sign": (*_CONTRACT, "reason"),
