@@ -28,7 +28,7 @@ def inbox(rows: Rows, addressee: Addressee) -> Row:
         language="zh",
         reminders=list(REMINDERS),
         muted=[],
-        upcoming={},
+        days_ahead=[],
         version=0,
     )
 

@@ -32,7 +32,7 @@ from projections.handlers import Handlers
 from projections.notices import displaced, inboxes, making, outcomes, reminders
 from projections.notices.facts import REMEMBERED, remember
 from projections.notices.lines import LINES, SETTLED
-from projections.notices.tables import INBOXES, NOTICES, SUBJECTS, TEMPLATES
+from projections.notices.tables import AHEAD, INBOXES, NOTICES, SUBJECTS, TEMPLATES
 from projections.readmodel import ReadModel
 
 ENDS = (
@@ -68,4 +68,4 @@ on.follow([NoticeRead], outcomes.read)
 on.follow([TemplateChanged], outcomes.change_template)
 on.follow([TemplateRestored], outcomes.restore_template)
 
-MODEL = ReadModel("notices", (NOTICES, SUBJECTS, INBOXES, TEMPLATES), on.apply, types=on.types, version=2)
+MODEL = ReadModel("notices", (NOTICES, SUBJECTS, AHEAD, INBOXES, TEMPLATES), on.apply, types=on.types, version=3)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -11,10 +11,11 @@ from domain.notices.addressee import NAMESPACE, Addressee
 from domain.notices.events import PreferencesSet
 from domain.reservations.events import ReservationConfirmed, ReservationRescheduled
 from domain.reservations.transfer_events import ReservationTransferred
+from projections.handlers import new_row
 from projections.notices.facts import subject_of
 from projections.notices.inboxes import inbox
 from projections.notices.making import keep_open, notice_row, take_back
-from projections.notices.tables import INBOXES, NOTICES, SUBJECTS
+from projections.notices.tables import AHEAD, INBOXES, NOTICES, SUBJECTS
 
 if TYPE_CHECKING:
     from domain.kernel.event import Event, Recorded
@@ -31,43 +32,63 @@ def confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> Non
 def move(_event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None:
     """Plan anew for the new time where the old one was confirmed."""
     subject = subject_of(rows, recorded.stream)
-    person = _user(subject)
-    if person is not None and str(recorded.stream) in inbox(rows, person)["upcoming"]:
+    if _forget(rows, subject, _user(subject)):
         _plan(rows, subject, recorded.meta.occurred_at)
 
 
 def end(_event: Event, recorded: Recorded, rows: Rows) -> None:
     """Nothing to be reminded of any more."""
-    subject = rows.get(SUBJECTS, recorded.stream)
-    person = _user(subject) if subject else None
-    if person is not None:
-        _forget(rows, person, recorded.stream)
+    subject = subject_of(rows, recorded.stream)
+    _forget(rows, subject, _user(subject))
 
 
 def transfer(event: ReservationTransferred, recorded: Recorded, rows: Rows) -> None:
     """Remind whoever uses it now instead of whoever was to."""
-    if _forget(rows, Addressee(kind="person", id=event.former_user), recorded.stream):
-        _plan(rows, subject_of(rows, recorded.stream), recorded.meta.occurred_at)
+    subject = subject_of(rows, recorded.stream)
+    if _forget(rows, subject, Addressee(kind="person", id=event.former_user)):
+        _plan(rows, subject, recorded.meta.occurred_at)
 
 
 def wish(event: PreferencesSet, recorded: Recorded, rows: Rows) -> None:
     """Plan all that lies ahead by the new wishes."""
-    now = recorded.meta.occurred_at
-    for reservation in list(inbox(rows, event.addressee)["upcoming"]):
-        subject = rows.get(SUBJECTS, UUID(reservation))
-        if subject is not None:
+    now, person = recorded.meta.occurred_at, event.addressee
+    for day in list(inbox(rows, person)["days_ahead"]):
+        for reservation in _on_day(rows, person, date.fromisoformat(day))["reservations"]:
+            subject = subject_of(rows, UUID(reservation))
             take_back(rows, subject, (KIND,), now)
             _plan(rows, subject, now)
 
 
-def _forget(rows: Rows, person: Addressee, reservation: UUID) -> bool:
-    """Take a reservation off the list of those ahead; whether it stood there."""
-    row = inbox(rows, person)
-    if str(reservation) not in row["upcoming"]:
+def _on_day(rows: Rows, person: Addressee, day: date) -> Row:
+    return rows.get(AHEAD, person.id, day) or new_row(AHEAD, person=person.id, day=day, reservations=[])
+
+
+def _forget(rows: Rows, subject: Row, person: Addressee | None) -> bool:
+    """Take a reservation off what lies ahead of a person; whether it stood there."""
+    start = subject["reminded_for"]
+    if start is None or person is None:
         return False
-    left = {each: start for each, start in row["upcoming"].items() if each != str(reservation)}
-    rows.put(INBOXES, {**row, "upcoming": left})
+    row = _on_day(rows, person, _day_of(start))
+    rows.put(AHEAD, {**row, "reservations": [each for each in row["reservations"] if each != str(subject["id"])]})
+    subject["reminded_for"] = None
+    rows.put(SUBJECTS, subject)
     return True
+
+
+def _enter(rows: Rows, subject: Row, person: Addressee, start: datetime, now: datetime) -> None:
+    """Put a reservation among what lies ahead. Days that are over leave with the first one that is new."""
+    own, day = str(subject["id"]), _day_of(start)
+    row, box = _on_day(rows, person, day), inbox(rows, person)
+    if own not in row["reservations"]:
+        rows.put(AHEAD, {**row, "reservations": [*row["reservations"], own]})
+    if day.isoformat() not in box["days_ahead"]:
+        today = _day_of(now).isoformat()
+        for over in (each for each in box["days_ahead"] if each < today):
+            rows.delete(AHEAD, person.id, date.fromisoformat(over))
+        ahead = {day.isoformat(), *(each for each in box["days_ahead"] if each >= today)}
+        rows.put(INBOXES, {**box, "days_ahead": sorted(ahead)})
+    subject["reminded_for"] = start
+    rows.put(SUBJECTS, subject)
 
 
 def _plan(rows: Rows, subject: Row, now: datetime) -> None:
@@ -75,11 +96,8 @@ def _plan(rows: Rows, subject: Row, now: datetime) -> None:
     start = datetime.fromisoformat(subject["facts"]["starts_at"])
     if person is None or start <= now:
         return
-    row = inbox(rows, person)
-    # Reservations of which nothing more was heard leave with the next one, so that the list stays short.
-    ahead = {each: at for each, at in row["upcoming"].items() if datetime.fromisoformat(at) > now}
-    rows.put(INBOXES, {**row, "upcoming": {**ahead, str(subject["id"]): start.isoformat()}})
-    leads = sorted(row["reminders"], reverse=True)
+    _enter(rows, subject, person, start, now)
+    leads = sorted(inbox(rows, person)["reminders"], reverse=True)
     for lead, following in zip(leads, [*leads, 0][1:], strict=True):
         _remind(rows, subject, person, start, lead, following, now)
 
@@ -105,6 +123,10 @@ def _remind(
     )
     rows.put(NOTICES, row)
     keep_open(rows, subject, KIND, id_)
+
+
+def _day_of(instant: datetime) -> date:
+    return instant.astimezone(UTC).date()
 
 
 def _user(subject: Row) -> Addressee | None:

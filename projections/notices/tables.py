@@ -46,8 +46,15 @@ SUBJECTS = Table(
         "name_zh": "text",
         "name_en": "text",
         "open": "jsonb",  # kind to ids of notices that something else may settle
+        "reminded_for": "timestamptz",  # the start of a confirmed reservation, until it begins or ends
     },
 )
+AHEAD = Table(
+    "notice_ahead",
+    ("person", "day"),
+    {"person": "uuid", "day": "date", "reservations": "jsonb"},  # confirmed ones that begin on that day (UTC)
+)
+"""By day, because whoever has thousands of reservations ahead confirms one more as fast as anybody else."""
 INBOXES = Table(
     "notice_inboxes",
     ("owner",),
@@ -63,7 +70,7 @@ INBOXES = Table(
         "reminders": "jsonb",
         "muted": "jsonb",
         "version": "bigint",  # of the inbox's own stream
-        "upcoming": "jsonb",  # confirmed reservations of the person that have not begun, with their start
+        "days_ahead": "jsonb",  # on which the person has something in `notice_ahead`, in order
     },
 )
 TEMPLATES = Table(
