@@ -49,11 +49,15 @@ def readable(name: str, value: object, language: str, terms: Terms) -> str:
     """The value of the field or parameter `name`.
 
     `*_fen` reads as yuan, an instant as Shanghai time with its offset, personal data only where it is unsealed,
-    a code, or several, as the terms that `terms` has for them under this name, and what is missing as a dash.
+    a code, or several, as the terms that `terms` has for them under this name, values by name as `name: value`, and
+    what is missing as a dash.
     """
     match value:
         case None | "" | () | []:
             return MISSING
+        case dict():
+            told = (f"{part}: {readable(part, inner, language, terms)}" for part, inner in value.items())
+            return SEPARATOR.read(language).join(told) or MISSING
         case Personal():
             return value.value or SEALED.read(language)
         case bool():

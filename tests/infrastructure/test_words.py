@@ -41,6 +41,8 @@ TERMS = {"role": {"auditor": Text(zh="审计人员", en="auditor")}}
         ("lanes", (1, 2), "1、2", "1, 2"),
         ("lanes", (), "—", "—"),
         ("reason", "", "—", "—"),
+        ("items", {"喷金": 4, "载网": 2}, "喷金: 4、载网: 2", "喷金: 4, 载网: 2"),
+        ("items", {}, "—", "—"),
         ("name", Personal(subject=SUBJECT, value=None), "[个人信息]", "[personal data]"),
         ("name", Personal.of(SUBJECT, "王芳"), "王芳", "王芳"),
         ("role", Role.AUDITOR, "审计人员", "auditor"),
