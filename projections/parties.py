@@ -25,6 +25,7 @@ from domain.parties.events import (
     UserQualified,
     UserRegistered,
 )
+from domain.parties.period_events import UnitPeriodLocked
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, fetch, find, read_page
 from projections.readmodel import ReadModel, Row, Rows, Table
@@ -66,6 +67,8 @@ UNITS = Table(
         "portal_url": "text",
         "sharing_rules": "jsonb",  # {rules_version, title, number, digest, effective_from}
         "merged_into": "uuid",
+        "locked_through": "date",  # up to when records of use are settled
+        "head": "uuid",  # who may change them all the same
         "version": "bigint",
     },
     ('(code COLLATE "C")', "(legal_person)", "(merged_into)"),
@@ -131,6 +134,11 @@ def _merge_unit(event: UnitMerged, recorded: Recorded, rows: Rows) -> None:
 
 
 @on
+def _lock_period(event: UnitPeriodLocked, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, UNITS, recorded, locked_through=event.locked_through, head=event.head)
+
+
+@on
 def _map_unit(event: UnitMappedToLegalPerson, recorded: Recorded, rows: Rows) -> None:
     amend(rows, UNITS, recorded, legal_person=event.legal_person, mapped_from=event.effective_from)
 
@@ -179,7 +187,7 @@ def _deactivate_user(_event: UserDeactivated, recorded: Recorded, rows: Rows) ->
 
 
 on.states(USERS, {AccessTokenIssued: None, AccessTokenRevoked: None})
-MODEL = ReadModel("parties", (LEGAL_PERSONS, UNITS, USERS), on.apply, types=on.types)
+MODEL = ReadModel("parties", (LEGAL_PERSONS, UNITS, USERS), on.apply, version=2, types=on.types)
 
 
 def legal_person(cursor: Cursor, legal_person_id: UUID) -> Row | None:

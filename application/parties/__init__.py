@@ -18,6 +18,7 @@ from application.parties.join_platform import JoinPlatform, join_platform
 from application.parties.leave_platform import LeavePlatform, leave_platform
 from application.parties.limit_group_spending import LimitGroupSpending, limit_group_spending
 from application.parties.link_external_identity import LinkExternalIdentity, link_external_identity
+from application.parties.lock_period import LockPeriod, lock_period
 from application.parties.map_unit_to_legal_person import MapUnitToLegalPerson, map_unit_to_legal_person
 from application.parties.merge_unit import MergeUnit, merge_unit
 from application.parties.permits import KEEPERS, UNITS
@@ -51,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(MapUnitToLegalPerson, map_unit_to_legal_person, COUNCIL),
     Entry(PublishSharingRules, publish_sharing_rules, HOLDERS),
     Entry(PublishUnitHouseRules, publish_unit_house_rules, HOLDERS),
+    Entry(LockPeriod, lock_period, HOLDERS | KEEPERS),
     Entry(RegisterUser, register_user, KEEPERS | UNITS),
     Entry(ChangeUserAffiliation, change_user_affiliation, KEEPERS | UNITS),
     Entry(QualifyUser, qualify_user, HOLDERS),

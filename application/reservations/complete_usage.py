@@ -8,9 +8,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from application.command import Command, Result
+from application.command import Command, Result, Words
 from application.reservations.charging import beside_use, charge_use, require_items
 from application.reservations.ending import free_accessories
+from application.reservations.period import leave_for
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
 from domain.kernel.house_rules import Name
@@ -51,6 +52,7 @@ class CompleteUsage(Command):
     items: dict[Name, Annotated[int, Field(ge=0, le=10_000)]] | None = Field(
         default=None, max_length=50, description="Test items and consumables really taken; without, those asked for"
     )
+    lock_override: Words | None = Field(default=None, description="Why the unit's head ends a use in locked time")
     lost_minutes: int = Field(
         default=0, ge=0, le=100_000, description="Booked minutes that another's overrun took, from the start on"
     )
@@ -72,7 +74,8 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
         note=command.note,
         now=work.now,
     )
-    return completed(work, loaded, [*decided, *beside_use(command.items, command.lost_minutes)])
+    leave = leave_for(work, loaded, command.ended_at or work.now, reason=command.lock_override)
+    return completed(work, loaded, [*decided, *beside_use(command.items, command.lost_minutes), *leave])
 
 
 def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> Result:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.reservations.charging import recharge
+from application.reservations.period import leave_for
 from application.reservations.standing import for_provider
 from application.standing.noting import correct_noted
 from application.standing.restoring import restore_points_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class CorrectUsage(Command):
     """State anew when a use began and ended, with a reason (JS 13, CQ 23.a). An unbilled charge follows.
 
-    A use that was judged already is judged anew by the same rules: points come back, and the time to object begins anew.
+    A use that was judged already is judged anew by the same rules: points come back, the time to object begins anew.
     """
 
     TARGET = "reservation_id"
@@ -52,6 +53,7 @@ class CorrectUsage(Command):
     used_minutes: int | None = Field(default=None, ge=0)
     samples: int = Field(default=0, ge=0, le=100_000)
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head corrects locked time")
 
 
 def correct_usage(command: CorrectUsage, work: Work) -> Result:
@@ -69,7 +71,9 @@ def correct_usage(command: CorrectUsage, work: Work) -> Result:
         reason=command.reason,
         now=work.now,
     )
-    work.append(loaded.id, *decided)
+    before = loaded.state.started_at or command.started_at
+    leave = leave_for(work, loaded, before, command.started_at, reason=command.lock_override)
+    work.append(loaded.id, *decided, *leave)
     (corrected,) = (event for event in decided if isinstance(event, UsageCorrected))
     _judge_anew(work, loaded, command.reason)
     correct_noted(work, loaded, ended_at=corrected.ended_at, minutes=corrected.used_minutes)

@@ -16,6 +16,7 @@ from application.reservations.charging import beside_use, require_items
 from application.reservations.complete_usage import completed
 from application.reservations.facts import customs_valid, takes_part
 from application.reservations.house import facts_for
+from application.reservations.period import lock_of
 from application.vouchers.reserving import reserve_for
 from domain.contracts.contract import CONTRACT
 from domain.kernel.errors import Rules
@@ -29,6 +30,7 @@ from domain.reservations.day_sheet import sheet_id
 from domain.reservations.events import UsageCompleted
 from domain.reservations.facts import ContractStanding
 from domain.reservations.judgement import judgement, overrides
+from domain.reservations.period import within_open_time
 from domain.reservations.requesting import request
 from domain.reservations.reservation import RESERVATION, require_state
 from domain.resources.resource import RESOURCE
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     from application.command import Result
     from application.work import Loaded, Work
+    from domain.kernel.errors import Violation
+    from domain.kernel.event import Event
     from domain.kernel.time import Span
     from domain.policy import Edition
     from domain.reservations.afterwards import PastUse
@@ -74,8 +78,10 @@ def enter_booked(work: Work, loaded: Loaded[Reservation], use: PastUse) -> Resul
     found = work.load(RESOURCE, loaded.state.resource)
     where = _place(work, found, loaded.state.user, use.wish.span, but=loaded.id)
     set_aside = once(rules, use, where, approver=work.actor.user, edition=edition)
+    unlocked, shut = _unlocked(work, loaded.state.unit, use)
+    rules.broken.extend(shut)
     rules.enforce()
-    work.append(loaded.id, *set_aside)
+    work.append(loaded.id, *set_aside, *unlocked)
     return _use(work, work.load(RESERVATION, loaded.id), use, where, edition)
 
 
@@ -86,14 +92,16 @@ def _ask(work: Work, found: Loaded[Resource], user: UUID, use: PastUse) -> tuple
     side = (asker.customer, asker.user, resource.unit)
     contract = _standing(work, use, side, found.id, edition)
     before = broken_before(use, contract=contract, external=asker.external, edition=edition, now=work.now)
+    unlocked, shut = _unlocked(work, resource.unit, use)
     where = _place(work, found, user, wish.span)
     offer = replace(offer, full_of=where.full_of)
-    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=before)
+    admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=[*before, *shut])
     reservation = work.new_id()
     work.append(
         reservation,
         *request(admitted, lane=where.lane, automatic=True, edition=edition),
         *overrides(admitted, work.actor.user, edition=edition),
+        *unlocked,
         *judgement(admitted, edition=edition),
     )
     if wish.voucher_grant is not None:
@@ -103,6 +111,13 @@ def _ask(work: Work, found: Loaded[Resource], user: UUID, use: PastUse) -> tuple
 
 def _set_aside(work: Work, grant: UUID, reservation: UUID, fee_fen: int, asker: Asker) -> None:
     reserve_for(work, grant, reservation, fee_fen, asker.customer, asker.user)
+
+
+def _unlocked(work: Work, unit: UUID, use: PastUse) -> tuple[list[Event], list[Violation]]:
+    """What the unit's lock says to a use of that day: the head's leave, or the rule broken."""
+    rules, day = Rules(), local_date(use.wish.span.start)
+    leave = within_open_time(rules, lock_of(work, unit), [day], actor=work.actor.user, reason=use.lock_override)
+    return leave, rules.broken
 
 
 def _place(work: Work, found: Loaded[Resource], user: UUID, span: Span, *, but: UUID | None = None) -> Place:

@@ -69,6 +69,7 @@ class RecordUse(Command):
     answers: dict[Name, Annotated[str, StringConstraints(max_length=1000)]] = Field(default_factory=dict, max_length=50)
     rules_read: bool = False
     overrides: dict[Rule, Words] = Field(default_factory=dict, max_length=20)
+    lock_override: Words | None = Field(default=None, description="Why the unit's head enters a use of locked time")
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     external_id: Foreign | None = None
 
@@ -150,6 +151,7 @@ def _past(command: RecordUse, work: Work) -> PastUse:
         successful=command.successful,
         note=command.note,
         items=command.items,
+        lock_override=command.lock_override,
         operator=command.operator_id or work.actor.user,
         origin=command.origin,
     )

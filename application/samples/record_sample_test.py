@@ -64,6 +64,7 @@ class RecordSampleTest(SampleCommand):
         default_factory=dict, max_length=50, description="To the questions of the instrument, where they are of use"
     )
     overrides: dict[Rule, Words] = Field(default_factory=dict, max_length=20)
+    lock_override: Words | None = Field(default=None, description="Why the unit's head enters a test of locked time")
     note: Text = ""
 
 
@@ -125,6 +126,7 @@ def _use(command: RecordSampleTest, work: Work, order: SampleOrder, operator: UU
         successful=command.failed == 0,
         note=command.note,
         items=items,
+        lock_override=command.lock_override,
         operator=operator,
         origin="sample_order",
     )

@@ -18,6 +18,7 @@ from domain.parties.events import (
     UnitRegistered,
     UnitRenamed,
 )
+from domain.parties.period_events import UnitPeriodLocked
 from domain.policy.closing import Closure, lifted
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Unit:
     """Every version published for all instruments, the first one first: version n stands at place n - 1."""
     closures: tuple[Closure, ...] = ()
     merged_into: UUID | None = None
+    period: UnitPeriodLocked | None = None
+    """Up to which day records of use are settled, as last said."""
 
     def legal_person_on(self, day: date) -> UUID:
         """The legal person the unit belonged to on a day (JS 30.a)."""
@@ -91,6 +94,7 @@ Change = (
     | UnitHouseRulesPublished
     | UnitClosureAnnounced
     | UnitClosureLifted
+    | UnitPeriodLocked
 )
 
 
@@ -115,6 +119,8 @@ def evolve(state: Unit | None, event: Change) -> Unit:  # noqa: PLR0911 - one li
             return replace(state, house_rules=(*state.house_rules, event.rules))
         case UnitClosureAnnounced() | UnitClosureLifted():
             return replace(state, closures=_closures_after(state.closures, event))
+        case UnitPeriodLocked():
+            return replace(state, period=event)
 
 
 def _closures_after(
@@ -137,6 +143,7 @@ UNIT = Aggregate(
         UnitHouseRulesPublished,
         UnitClosureAnnounced,
         UnitClosureLifted,
+        UnitPeriodLocked,
     ),
 )
 

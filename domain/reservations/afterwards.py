@@ -48,6 +48,8 @@ class PastUse:
     successful: bool = True
     note: str = ""
     items: dict[str, int] | None = None
+    lock_override: str | None = None
+    """Why the unit's head enters a use of a time that is locked."""
     operator: UUID
     origin: Origin
 

@@ -38,6 +38,7 @@ from domain.reservations.events import (
 from domain.reservations.holdings import less, together, without
 from domain.reservations.judged_attendance import Attendance, attendance_after
 from domain.reservations.judged_events import HoldingsReturned, RequestJudged, RuleOverridden
+from domain.reservations.period_events import LockSetAside
 from domain.reservations.transfer_events import ReservationTransferred
 
 if TYPE_CHECKING:
@@ -237,5 +238,6 @@ RESERVATION = Aggregate(
         ApprovalAsked,
         ApprovalStepDecided,
         ReservationTransferred,
+        LockSetAside,
     ),
 )

@@ -15,6 +15,7 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/units/{unit}/legal-person", "MapUnitToLegalPerson", DONE),
     ("POST", "/units/{unit}/sharing-rules", "PublishSharingRules", DONE),
     ("POST", "/units/{unit}/house-rules", "PublishUnitHouseRules", DONE),
+    ("POST", "/units/{unit}/period-lock", "LockPeriod", DONE),
     ("POST", "/users", "RegisterUser", NEW),
     ("POST", "/users/{user}/affiliation", "ChangeUserAffiliation", DONE),
     ("POST", "/users/{user}/qualifications", "QualifyUser", DONE),
