@@ -25,7 +25,7 @@ from domain.reservations.events import (
     UsageStarted,
     UserRatingRecorded,
 )
-from domain.reservations.judged_events import RuleOverridden
+from domain.reservations.judged_events import OverrideCarriedOver, RuleOverridden
 from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
@@ -203,8 +203,11 @@ def _annul(_event: NoShowAnnulled, recorded: Recorded, rows: Rows) -> None:
 
 
 @on
-def _override(event: RuleOverridden, recorded: Recorded, rows: Rows) -> None:
-    row, told = known(rows, RESERVATIONS, recorded.stream), event.model_dump(mode="json", exclude={"basis"})
+def _override(event: RuleOverridden | OverrideCarriedOver, recorded: Recorded, rows: Rows) -> None:
+    """Also what a move took along."""
+    row, told = known(rows, RESERVATIONS, recorded.stream), event.model_dump(mode="json", exclude={"basis", "breaches"})
+    if isinstance(event, OverrideCarriedOver):
+        told["carried_over"] = True
     amend(rows, RESERVATIONS, recorded, overrides=[*(row["overrides"] or ()), told])
 
 

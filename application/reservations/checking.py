@@ -22,6 +22,7 @@ from application.reservations.reschedule_reservation import (
 from application.reservations.seen import SeenClaims
 from domain.kernel.errors import DomainError, Violation
 from domain.reservations.admission import verdicts
+from domain.reservations.breach import carried_over
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
 from domain.reservations.mending import mend
 from domain.reservations.reservation import RESERVATION
@@ -106,6 +107,7 @@ def tried(look: Look, command: Asked) -> Trial:
     asker, offer = facts_for(work, found, _resource(work, found), user, wish, edition, moving=moving)
     judged = verdicts(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
     set_aside = {code for code in wish.overrides if asker.staff}
+    set_aside |= carried_over(wish, [each for _, found in judged for each in found], work.now).keys()
     case = Case(wish, asker, offer, edition, work.now)
     return Trial(
         command=command,
@@ -135,7 +137,7 @@ def _asked(work: Work, command: Asked) -> tuple[UUID, UUID, Wish, Reservation | 
         resource = work.load(RESOURCE, command.resource_id).state
         return command.resource_id, user_of(command, work, resource), wish_of(command, work), None
     moving = work.load(RESERVATION, command.reservation_id).state
-    return moving.resource, moving.user, wish_after(command.span, moving), moving
+    return moving.resource, moving.user, wish_after(command.span, moving, command.overrides), moving
 
 
 def _resource(work: Work, resource_id: UUID) -> Resource:

@@ -20,7 +20,7 @@ from domain.parties.unit import UNIT
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.cancellation_cost import cancellation_costs
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
-from domain.reservations.judged_events import RequestJudged, RuleOverridden
+from domain.reservations.judged_events import OverrideCarriedOver, RequestJudged, RuleOverridden
 from domain.reservations.reservation import RESERVATION
 from domain.reservations.rules.lead_time import lead_time
 from domain.reservations.transfer_events import ReservationTransferred
@@ -121,7 +121,7 @@ def explained(log: EventLog, claims: Claims, reservation_id: UUID) -> Explanatio
         resource_name=judgements[0].facts.resource.name_zh,
         state=state,
         judgements=judgements,
-        overrides=tuple(each for each in history if isinstance(each.event, RuleOverridden)),
+        overrides=tuple(each for each in history if isinstance(each.event, RuleOverridden | OverrideCarriedOver)),
         approvals=tuple(each for each in history if isinstance(each.event, ApprovalAsked | ApprovalStepDecided)),
         cancellation=tuple(_cancellation(judgements[-1].facts)),
         charges=tuple(charges_of(log, claims, reservation_id, instrument)),
@@ -165,7 +165,9 @@ def _judgements(
             unit_rules=general.house_rules if general else (),
             judged=judged,
             set_aside=frozenset(
-                RULE_OF.get(each.event.rule, "") for each in with_it if isinstance(each.event, RuleOverridden)
+                RULE_OF.get(each.event.rule, "")
+                for each in with_it
+                if isinstance(each.event, RuleOverridden | OverrideCarriedOver)
             ),
         )
         steps, recomputed, agrees = _price(facts)

@@ -9,7 +9,7 @@ from application.vouchers.reserving import release_for, reserve_for
 from domain.kernel.time import local_date
 from domain.reservations.approval import About, ask
 from domain.reservations.giving_back import exchanged
-from domain.reservations.judgement import judgement
+from domain.reservations.judgement import judgement, overrides
 from domain.reservations.requesting import reschedule
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def moved(  # noqa: PLR0913 - what a move is
         anew=reservation.judged is not None,
         edition=edition,
     )
-    return [*events, *back, *judged, *ask(About.request(admitted), approvals, now=work.now)]
+    set_aside = overrides(admitted, work.actor.user, edition=edition)
+    return [*events, *back, *set_aside, *judged, *ask(About.request(admitted), approvals, now=work.now)]
 
 
 def confirms_at_once(resource: Resource, start: datetime) -> bool:

@@ -16,6 +16,7 @@ from application.reservations.ending import release_voucher
 from application.reservations.house import facts_for, lead_at_request
 from application.reservations.moving import adjust_voucher, confirms_at_once, moved
 from application.reservations.placing import MOVE, placed
+from application.reservations.request_reservation import Rule
 from application.reservations.standing import for_either
 from domain.kernel.errors import refusal
 from domain.kernel.time import Span, local_date
@@ -26,6 +27,8 @@ from domain.reservations.requesting import begun_already, late_to_change
 from domain.reservations.reservation import require_nothing_pending, require_state
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from application.reservations.standing import Side
     from application.work import Work
     from domain.reservations.admission import Admitted
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 class RescheduleReservation(Command):
     """Move a reservation, or make it longer or shorter; it keeps its id, its history and its answers.
 
-    The rules of a request hold for the new time. A user can move it until the published last moment to change. Where
+    The rules of a request hold for the new time; what the staff set aside for the reservation stays set aside where the
+    move breaks the rule no further, and for more the staff names `overrides` anew. A user can move it until the published last moment to change. Where
     approvals are published or demanded, a longer or dearer use has to be approved again before it is confirmed.
 
     `consent` says how the other side agreed. A user needs none where the published terms confirm at once.
@@ -58,6 +62,11 @@ class RescheduleReservation(Command):
     span: Span
     reason: Words
     consent: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = Field(default="")
+    overrides: dict[Rule, Words] = Field(
+        default_factory=dict,
+        max_length=20,
+        description="House rules that the unit's staff sets aside for the move, each by its code with the reason",
+    )
 
 
 def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result:
@@ -68,7 +77,7 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     require_state(reservation, "reschedule", "confirmed")
     _require_consent(command, side, resource)
     edition = work.edition()
-    wish = wish_after(command.span, reservation)
+    wish = wish_after(command.span, reservation, command.overrides)
     asker, offer = facts_for(work, reservation.resource, resource, reservation.user, wish, edition, moving=reservation)
     broken = begun_already(reservation, now=work.now)
     if side == "user" and not broken:
@@ -107,8 +116,11 @@ def _require_consent(command: RescheduleReservation, side: Side, resource: Resou
         raise refusal("reservations.consent_missing", field="consent")
 
 
-def wish_after(span: Span, reservation: Reservation) -> Wish:
-    """All that was asked for, at another time; notices were read and questions answered with the request."""
+def wish_after(span: Span, reservation: Reservation, overrides: Mapping[str, str]) -> Wish:
+    """All that was asked for, at another time; notices were read and questions answered with the request.
+
+    What was set aside for the reservation goes along.
+    """
     judged = reservation.judged
     return Wish(
         span=span,
@@ -129,6 +141,8 @@ def wish_after(span: Span, reservation: Reservation) -> Wish:
         rules_read=True,
         counted_group=judged.counted_group if judged else None,
         moves=True,
+        overrides=dict(overrides),
+        granted=reservation.overridden,
     )
 
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import DomainError, Rules
+from domain.reservations.breach import breach_of, carried_over
 from domain.reservations.rules import OVERRIDABLE, WHENEVER, asked
 from domain.reservations.rules.case import Case
 from domain.reservations.rules.quotas import EXCEEDED, passes_limit, quota_draws
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from domain.kernel.time import Span
     from domain.policy import Edition
     from domain.reservations.facts import Asker, Offer, Opening, Wish
-    from domain.reservations.judged_events import QuotaDraw
+    from domain.reservations.judged_events import Breach, QuotaDraw, RuleOverridden
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Admitted:
     """A request that breaks no rule, or none that was not set aside.
 
     `held` is the span with set-up and clean-down, `draws` what it takes of counters, `overridden` the codes of the
-    broken rules that the unit's staff set aside.
+    broken rules that the unit's staff set aside, `carried` those set aside before, for a move that breaks them no
+    further; `breaches` say by code how far each of them is broken.
     """
 
     wish: Wish
@@ -39,6 +41,8 @@ class Admitted:
     held: Span
     draws: tuple[QuotaDraw, ...] = ()
     overridden: tuple[str, ...] = ()
+    carried: tuple[RuleOverridden, ...] = ()
+    breaches: dict[str, tuple[Breach, ...]] = field(default_factory=dict)
 
 
 def admit(
@@ -50,16 +54,26 @@ def admit(
     """
     rules, broken = Rules(), broken_rules(wish=wish, asker=asker, offer=offer, edition=edition, now=now)
     set_aside = [violation for violation in broken if _may_be_set_aside(violation, wish, asker)]
+    left = [violation for violation in broken if violation not in set_aside]
+    carried = carried_over(wish, left, now)
     rules.broken.extend(also)
-    rules.broken.extend(violation for violation in broken if violation not in set_aside)
+    rules.broken.extend(violation for violation in left if violation.code not in carried)
     _overrides(rules, wish, asker)
+    _granted_for_less(rules, wish, now)
     rules.enforce()
     assert offer.opening is not None, "a missing opening is a broken rule"
     assert not isinstance(offer.price, DomainError), "a missing price is a broken rule"
     held = wish.span.widened(before_minutes=offer.opening.setup_minutes, after_minutes=offer.opening.cleanup_minutes)
     overridden = tuple(dict.fromkeys(violation.code for violation in set_aside))
-    draws = _kept(quota_draws(wish, asker, offer), offer, forced=wish.entered_afterwards or EXCEEDED in overridden)
-    return Admitted(wish, asker, offer, offer.opening, offer.price, held, draws, overridden)
+    forced = wish.entered_afterwards or EXCEEDED in overridden or EXCEEDED in carried
+    draws = _kept(quota_draws(wish, asker, offer), offer, forced=forced)
+    breaches = {
+        code: tuple(breach_of(each, wish.span, now) for each in broken if each.code == code)
+        for code in (*overridden, *carried)
+    }
+    return Admitted(
+        wish, asker, offer, offer.opening, offer.price, held, draws, overridden, tuple(carried.values()), breaches
+    )
 
 
 def broken_rules(*, wish: Wish, asker: Asker, offer: Offer, edition: Edition, now: datetime) -> list[Violation]:
@@ -105,6 +119,23 @@ def _overrides(rules: Rules, wish: Wish, asker: Asker) -> None:
             field=f"overrides.{code}",
             rule=code,
             possible=", ".join(sorted(OVERRIDABLE)),
+        )
+
+
+def _granted_for_less(rules: Rules, wish: Wish, now: datetime) -> None:
+    """What was set aside for the reservation does not reach this far: say so, and who could set it aside again."""
+    granted = {each.rule: each for each in wish.granted}
+    for each in [violation for violation in rules.broken if violation.code in granted]:
+        former = granted[each.code].breaches
+        rules.require(
+            each.overridable_by is None,
+            "reservations.new_override_needed",
+            citation=each.citation,
+            field="overrides",
+            rule=each.code,
+            role=each.overridable_by or "-",
+            extent=breach_of(each, wish.span, now).extent,
+            granted_extent=max((breach.extent for breach in former), default=0),
         )
 
 

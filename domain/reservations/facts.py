@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from domain.kernel.quote import Quote
     from domain.kernel.time import Span
     from domain.reservations.events import ProjectType, ServiceMode, UseType
+    from domain.reservations.judged_events import RuleOverridden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class Wish:
     rules_read: bool = False
     overrides: dict[str, str] = field(default_factory=dict)
     """The rules that the unit's staff sets aside for this request, each with its reason."""
+    granted: tuple[RuleOverridden, ...] = ()
+    """What the staff set aside for the reservation before that is to be moved."""
     entered_afterwards: bool = False
     """A use that took place already: judged by everything but when one may ask, and on which grid."""
     held_already: bool = False

@@ -73,14 +73,43 @@ class RequestJudged(Event):
     """The group whose counters it draws on though it is for none by name: the only one of the user."""
 
 
+class Breach(Part):
+    """How a rule was broken that was set aside.
+
+    `what` tells one breach of the rule from another (which quota, closure, ban), `extent` by how much, as the rule
+    counts: minutes, days, times; 0 where it is broken or not.
+    """
+
+    what: str
+    extent: int
+
+
 class RuleOverridden(Event):
-    """Somebody entitled let a request in although it breaks a rule that may be overridden."""
+    """Somebody entitled let a request in, or a move, although it breaks a rule that may be overridden.
+
+    It holds for moves that break the same rule no further than `breaches`.
+    """
 
     TYPE: ClassVar[str] = "reservations.RuleOverridden"
 
     rule: str
     approver: UUID
     reason: str
+    breaches: tuple[Breach, ...] = ()
+
+
+class OverrideCarriedOver(Event):
+    """A move breaks a rule no further than was set aside for the reservation before: `approver` did so, with `reason`.
+
+    `breaches` are those of the move.
+    """
+
+    TYPE: ClassVar[str] = "reservations.OverrideCarriedOver"
+
+    rule: str
+    approver: UUID
+    reason: str
+    breaches: tuple[Breach, ...]
 
 
 class HoldingsReturned(Event):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.kernel.price_facts import PriceFacts
-from domain.reservations.judged_events import RequestJudged, RuleOverridden
+from domain.reservations.judged_events import OverrideCarriedOver, RequestJudged, RuleOverridden
 from domain.reservations.rules import NAMES
 from domain.reservations.rules.quotas import counted_group
 
@@ -65,20 +65,33 @@ def price_facts(conduct: Conduct, wish: Wish) -> PriceFacts:
 
 
 def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[Event]:
-    """Who set which rule aside, and why: one event for each."""
-    return [
+    """Who set which rule aside, now or for the reservation that moves, and why: one event for each."""
+    basis = edition.basis("resource.publication_items")
+    now = [
         RuleOverridden(
             rule=code,
             approver=approver,
             reason=admitted.wish.overrides[code],
-            basis=edition.basis("resource.publication_items"),
+            breaches=admitted.breaches[code],
+            basis=basis,
         )
         for code in admitted.overridden
     ]
+    before = [
+        OverrideCarriedOver(
+            rule=each.rule,
+            approver=each.approver,
+            reason=each.reason,
+            breaches=admitted.breaches[each.rule],
+            basis=basis,
+        )
+        for each in admitted.carried
+    ]
+    return [*now, *before]
 
 
 def _says_more(admitted: Admitted, approvals: tuple[AskedApproval, ...]) -> bool:
     wish, conduct = admitted.wish, admitted.asker.conduct
     priced = bool(conduct.tags or conduct.minutes_this_year)
     asked = (wish.accessories, wish.group, wish.items, wish.fund_card, wish.series)
-    return bool(approvals or admitted.overridden) or priced or any(asked)
+    return bool(approvals or admitted.overridden or admitted.carried) or priced or any(asked)

@@ -37,7 +37,7 @@ from domain.reservations.events import (
 )
 from domain.reservations.holdings import less, together, without
 from domain.reservations.judged_attendance import Attendance, attendance_after
-from domain.reservations.judged_events import HoldingsReturned, RequestJudged, RuleOverridden
+from domain.reservations.judged_events import HoldingsReturned, OverrideCarriedOver, RequestJudged, RuleOverridden
 from domain.reservations.period_events import LockSetAside
 from domain.reservations.transfer_events import ReservationTransferred
 
@@ -109,6 +109,8 @@ class Reservation:
     """What it holds beside its time."""
     consumed: dict[str, int] | None = None
     """Test items and consumables that the use took; None where nobody said, and those asked for count."""
+    overridden: tuple[RuleOverridden, ...] = ()
+    """What the unit's staff set aside for its user, the latest of each rule; a transfer takes none of it along."""
     lost_minutes: int = 0
     """Of the time reserved, at its beginning, what others took."""
     agreed: bool = False
@@ -178,6 +180,11 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
         case HoldingsReturned():
             left = without(state.accessories, event.accessories)
             return replace(state, draws=less(state.draws, event.draws), accessories=left)
+        case RuleOverridden():
+            others = tuple(each for each in state.overridden if each.rule != event.rule)
+            return replace(state, overridden=(*others, event))
+        case ReservationTransferred():
+            return replace(state, overridden=())
         case ItemsConsumed(items=items):
             return replace(state, consumed=dict(items))
         case BookedTimeLost(minutes=minutes):
@@ -232,6 +239,7 @@ RESERVATION = Aggregate(
         AttendanceSuperseded,
         RequestJudged,
         RuleOverridden,
+        OverrideCarriedOver,
         HoldingsReturned,
         ItemsConsumed,
         BookedTimeLost,
