@@ -37,6 +37,8 @@ P50, P95, P99 = 50, 95, 99
 FREE = "first free of 1,000"
 FREE_EACH_ROUND, SHOWN = 5, 50
 MODEL_CHARACTERS = 6
+FLUSHED_EACH = 2_000
+"""Events, as in a rebuild."""
 
 
 def bench_search(
@@ -75,9 +77,10 @@ def project(jurisdiction: Jurisdiction, model: ReadModel, events: Iterable[Recor
         for setting in FILLING:
             connection.execute(setting)
         rows = prepare(connection, model)
-        for event in events:
+        for number, event in enumerate(events):
             model.apply(event, rows)
-            rows.flush()
+            if number % FLUSHED_EACH == 0:
+                rows.flush()
         rows.finish()
         for table in model.tables:
             create_indexes(connection, table, suffix=NEXT)
