@@ -40,8 +40,9 @@ class RescheduleReservation(Command):
     """Move a reservation, or make it longer or shorter; it keeps its id, its history and its answers.
 
     The rules of a request hold for the new time; what the staff set aside for the reservation stays set aside where the
-    move breaks the rule no further, and for more the staff names `overrides` anew. A user can move it until the published last moment to change. Where
-    approvals are published or demanded, a longer or dearer use has to be approved again before it is confirmed.
+    move breaks the rule no further, and for more the staff names `overrides` anew. A user can move it until the
+    published last moment to change. Where approvals are published or demanded, a longer or dearer use has to be
+    approved again before it is confirmed.
 
     `consent` says how the other side agreed. A user needs none where the published terms confirm at once.
     """

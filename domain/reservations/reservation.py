@@ -158,6 +158,7 @@ def evolve(state: Reservation | None, event: Event) -> Reservation:
     assert state is not None, "every history begins with a request"
     copied = {name: getattr(event, name) for name in _COPIED.get(type(event), ())}
     agreed = state.agreed or isinstance(event, ReservationConfirmed)
+    copied |= {"overridden": _set_aside(state.overridden, event)}
     after = replace(state, state=_STATE_AFTER.get(type(event), state.state), agreed=agreed, **copied)
     match event:
         case ReservationAnswered():
@@ -172,6 +173,12 @@ def evolve(state: Reservation | None, event: Event) -> Reservation:
             return _with_holdings(after, event)
 
 
+def _set_aside(before: tuple[RuleOverridden, ...], event: Event) -> tuple[RuleOverridden, ...]:
+    if isinstance(event, RuleOverridden):
+        return (*(each for each in before if each.rule != event.rule), event)
+    return () if isinstance(event, ReservationTransferred) else before
+
+
 def _with_holdings(state: Reservation, event: Event) -> Reservation:
     match event:
         case RequestJudged():
@@ -180,11 +187,6 @@ def _with_holdings(state: Reservation, event: Event) -> Reservation:
         case HoldingsReturned():
             left = without(state.accessories, event.accessories)
             return replace(state, draws=less(state.draws, event.draws), accessories=left)
-        case RuleOverridden():
-            others = tuple(each for each in state.overridden if each.rule != event.rule)
-            return replace(state, overridden=(*others, event))
-        case ReservationTransferred():
-            return replace(state, overridden=())
         case ItemsConsumed(items=items):
             return replace(state, consumed=dict(items))
         case BookedTimeLost(minutes=minutes):

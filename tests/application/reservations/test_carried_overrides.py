@@ -33,8 +33,8 @@ def home(province: Province) -> Province:
     return province
 
 
-def let_in(home: Province, when: Span | None = None, **overrides: str) -> UUID:
-    stated: dict[str, Any] = {"on_behalf_of": home.client, "overrides": overrides or ASIDE, "span": when or span()}
+def let_in(home: Province, overrides: dict[str, str] = ASIDE) -> UUID:
+    stated: dict[str, Any] = {"on_behalf_of": home.client, "overrides": overrides}
     return home.ask(home.manager, **stated).id
 
 
@@ -73,7 +73,7 @@ def test_for_more_the_staff_sets_it_aside_anew_and_nobody_else(home: Province) -
 def test_a_quota_set_aside_stays_so_and_is_not_drawn_upon(province: Province) -> None:
     province.add(province.resource, opening(2, confirmation="automatic"))
     publish(province, quotas=[quota(limit=60)])
-    reservation = let_in(province, **{"reservations.quota_exceeded": "验收"})
+    reservation = let_in(province, {"reservations.quota_exceeded": "验收"})
     province.do(moving(reservation, span(13, 15)), province.customer)
     assert province.state(reservation).draws == ()
     province.do(moving(reservation, span(13, 14)), province.customer)

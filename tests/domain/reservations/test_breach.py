@@ -47,28 +47,29 @@ LENGTHS = {"lengths": [{"max_minutes": 60}]}
 LONGER = "reservations.longer_than_house_rules"
 
 
-@pytest.mark.parametrize(("end", "codes"), [(11, ()), (10, ()), (12, (LONGER, "reservations.new_override_needed"))])
-def test_up_to_what_was_set_aside_and_no_further(end: int, codes: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("end", "goes_along"), [(10, False), (11, True)])
+def test_up_to_what_was_set_aside(end: int, *, goes_along: bool) -> None:
     granted = granted_by(let_in(LENGTHS, override=LONGER))
     assert [each.breaches for each in granted] == [(Breach(what="", extent=60),)]
-    try:
-        admitted = let_in(LENGTHS, Span(start=at(9), end=at(end)), granted=granted)
-    except DomainError as refused:
-        assert refused.codes == codes
-        (_, needed) = refused.violations
-        assert needed.parameters == {"rule": LONGER, "role": "managing_unit", "extent": 120, "granted_extent": 60}
-        assert needed.field == "overrides"
-    else:
-        assert codes == ()
-        carried = overrides(admitted, UUID(int=5), edition=JIANGSU)
-        expected = OverrideCarriedOver(
-            rule=LONGER,
-            approver=STAFF,
-            reason="验收",
-            breaches=(Breach(what="", extent=60),),
-            basis=JIANGSU.basis("resource.publication_items"),
-        )
-        assert carried == ([expected] if end == 11 else [])
+    admitted = let_in(LENGTHS, Span(start=at(9), end=at(end)), granted=granted)
+    expected = OverrideCarriedOver(
+        rule=LONGER,
+        approver=STAFF,
+        reason="验收",
+        breaches=(Breach(what="", extent=60),),
+        basis=JIANGSU.basis("resource.publication_items"),
+    )
+    assert overrides(admitted, UUID(int=5), edition=JIANGSU) == ([expected] if goes_along else [])
+
+
+def test_no_further_than_that_and_the_refusal_says_who_could_set_it_aside() -> None:
+    granted = granted_by(let_in(LENGTHS, override=LONGER))
+    with pytest.raises(DomainError) as refused:
+        let_in(LENGTHS, Span(start=at(9), end=at(12)), granted=granted)
+    assert refused.value.codes == (LONGER, "reservations.new_override_needed")
+    (_, needed) = refused.value.violations
+    assert needed.parameters == {"rule": LONGER, "role": "managing_unit", "extent": 120, "granted_extent": 60}
+    assert needed.field == "overrides"
 
 
 def test_the_same_closure_and_no_other() -> None:
