@@ -116,6 +116,12 @@ def test_all_broken_rules_come_at_once_with_their_articles(
     assert (answer.status_code, problem["code"]) == (422, "rules.broken")
     assert len(problem["violations"]) > 1
     assert all(violation["message"] and violation["code"] for violation in problem["violations"])
+    cited = {each["code"]: each["citation"] and each["citation"]["article"] for each in problem["violations"]}
+    assert cited == {
+        "reservations.start_in_past": None,  # no article needs to say so
+        "reservations.no_opening_published": "JS 15",
+        "reservations.no_fee_standard_published": "JS 15",
+    }
     assert desk.refusals()[-1][1] == "RequestReservation"
 
 

@@ -27,7 +27,13 @@ def grid(case: Case, rules: Rules) -> None:
     """Start and end lie on the grid of slots; a time that was measured lies on none."""
     opening = case.offer.opening
     if opening is not None:
-        rules.require(opening.on_grid, "reservations.off_grid", field="span", slot_minutes=opening.slot_minutes)
+        rules.require(
+            opening.on_grid,
+            "reservations.off_grid",
+            citation=case.published,
+            field="span",
+            slot_minutes=opening.slot_minutes,
+        )
 
 
 def opening_length(case: Case, rules: Rules) -> None:

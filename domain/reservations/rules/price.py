@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import DomainError
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 
 def priced(case: Case, rules: Rules) -> None:
-    """Whatever the fee standard says no to is said here."""
+    """Whatever the fee standard says no to is said here; it is one of the things that have to be published."""
     if isinstance(case.offer.price, DomainError):
-        rules.broken.extend(case.offer.price.violations)
+        rules.broken.extend(
+            replace(broken, citation=broken.citation or case.published) for broken in case.offer.price.violations
+        )
