@@ -18,8 +18,11 @@ from application.reservations.leave_waiting_list import LeaveWaitingList
 from application.reservations.reject_reservation import RejectReservation
 from application.reservations.reschedule_reservation import RescheduleReservation
 from application.reservations.start_usage import StartUsage
+from application.resources.announce_closure import AnnounceClosure
+from application.resources.announce_unit_closure import AnnounceUnitClosure
+from application.resources.schedule_maintenance import ScheduleMaintenance
 from domain.kernel.errors import DomainError
-from domain.reservations.waiting_events import WaitlistPassedOver
+from domain.reservations.waiting_events import WaitlistPassedOver, WaitlistServed
 from domain.resources.events import InternalBlockEntered, InternalBlockLifted, MaintenanceEnded, MaintenanceScheduled
 from infrastructure.scheduling.due import do_due_work
 from projections.waiting import entry, waiting_list
@@ -274,3 +277,32 @@ def test_users_leave_for_themselves_and_read_their_place(lab: Lab) -> None:
 def test_nobody_waits_for_somebody_else_without_being_appointed(lab: Lab) -> None:
     with pytest.raises(NotPermitted):
         wait(lab, lab.member, on_behalf_of=lab.members[1].user)
+
+
+@pytest.mark.parametrize("place", ["instrument", "unit", "maintenance"])
+def test_time_that_is_freed_under_a_closure_is_offered_to_nobody_and_what_is_open_that_day_is(
+    lab: Lab, place: str
+) -> None:
+    home = lab.province
+    lab.automatic()
+    first = home.ask(lab.leader)
+    shut = span(9, 14)
+    tick(home, NOW)
+    queued = wait(lab, lab.member, earliest=at(9), latest=at(17))
+    stated = {"span": shut, "reason": "停电检修", "displace": "cancel"}
+    if place == "instrument":
+        home.do(AnnounceClosure.model_validate({"resource": home.resource, **stated}), home.manager)
+    elif place == "unit":
+        home.do(AnnounceUnitClosure.model_validate({"unit": home.unit, **stated}), home.manager)
+    else:
+        upkeep = ScheduleMaintenance.model_validate(
+            {"resource": home.resource, "span": shut, "kind": "maintenance", "reason": "检修", "displace": "cancel"}
+        )
+        home.do(upkeep, home.manager)
+    if home.state(first.id).state != "cancelled":
+        home.do(CancelReservation(reservation_id=first.id, reason="不用"), lab.leader)
+    tick(home, LATER)
+    assert state(lab, queued) == "served"
+    (served,) = (item.event for item in home.home.log.stream(queued.id) if isinstance(item.event, WaitlistServed))
+    assert served.span == span(14, 16)
+    assert "WaitlistPassedOver" not in home.types(queued.id), "closed time is not even tried"
