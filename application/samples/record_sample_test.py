@@ -71,7 +71,8 @@ class RecordSampleTest(SampleCommand):
 def record_sample_test(command: RecordSampleTest, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded = for_unit(work, command.order_id)
-    testing.require_testable(loaded.state, succeeded=command.succeeded, failed=command.failed)
+    counts = {"succeeded": command.succeeded, "failed": command.failed}
+    testing.require_testable(loaded.state, span=command.span, **counts)
     applied, operator = loaded.state.applied, command.operator_id or work.actor.user
     use = enter(work, work.load(RESOURCE, applied.resource), applied.user, _use(command, work, loaded.state, operator))
     service_order = UUID(str(use.data["order_id"])) if use.data["order_id"] else None

@@ -122,9 +122,16 @@ def test_fewer_samples_may_come_but_not_more() -> None:
 
 def test_a_failed_sample_may_be_tried_again_but_none_succeeds_twice() -> None:
     order = given(SAMPLE_ORDER, applied(), ACCEPTED, RECEIVED, outcome_of(3, 1, last=False))
-    order.when(testing.record, outcome_of(1)).then(outcome_of(1))
-    order.when(testing.record, outcome_of(2)).then_refused("samples.more_than_received")
-    order.when(testing.record, outcome_of(0)).then_refused("samples.nothing_tested")
+    again = {"started_at": NOON.replace(hour=6), "ended_at": NOON.replace(hour=7)}
+    order.when(testing.record, outcome_of(1, **again)).then(outcome_of(1, **again))
+    order.when(testing.record, outcome_of(2, **again)).then_refused("samples.more_than_received")
+    order.when(testing.record, outcome_of(0, **again)).then_refused("samples.nothing_tested")
+
+
+def test_the_time_of_a_test_is_told_once() -> None:
+    order = given(SAMPLE_ORDER, applied(), ACCEPTED, RECEIVED, outcome_of(3, 1, last=False))
+    refused = order.when(testing.record, outcome_of(1)).then_refused("samples.tested_then")
+    assert refused.violations[0].parameters["reservation"] == str(USE)
 
 
 def test_giving_up_is_free_before_the_first_test_and_owes_the_tests_after() -> None:
