@@ -12,6 +12,7 @@ from domain.billing.charge_events import (
     AdjustmentProposed,
     ChargeAdjusted,
     ChargeCorrected,
+    FundCardNamed,
     UsePriced,
 )
 from domain.billing.events import (
@@ -112,6 +113,11 @@ def _deliver(event: ServiceDelivered, recorded: Recorded, rows: Rows) -> None:
 @on
 def _price(event: UsePriced, recorded: Recorded, rows: Rows) -> None:
     amend(rows, ORDERS, recorded, fund_card=event.fund_card, project_type=event.project_type)
+
+
+@on
+def _name_fund_card(event: FundCardNamed, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, fund_card=event.fund_card)
 
 
 @on
@@ -226,7 +232,7 @@ on.states(
         ServiceOrderVoided: "voided",
     },
 )
-MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=3, types=on.types)
+MODEL = ReadModel("receivables", (ORDERS,), on.apply, version=4, types=on.types)
 
 
 OWED = ("delivered", "accepted", "invoiced")

@@ -58,13 +58,20 @@ def open_order(
 
 
 def priced_by(
-    resource: Resource, reservation: Reservation, used_on: date, use: Use, *, again: bool = False
+    resource: Resource,
+    reservation: Reservation,
+    used_on: date,
+    use: Use,
+    *,
+    again: bool = False,
+    named: str | None = None,
 ) -> list[Event]:
     """What the charge rests on beside quantities, where there is anything; the fund card goes with it onto the bill.
 
-    `again` where it was said before, so that a correction never rests on what no longer holds.
+    `again` where it was said before, so that a correction never rests on what no longer holds; `named` is the fund card
+    named since.
     """
-    card = reservation.judged.fund_card if reservation.judged else None
+    card = named or (reservation.judged.fund_card if reservation.judged else None)
     plain = card is None and is_plain(resource, used_on, reservation.quote, use)
     if use.start is None or (plain and not again):
         return []

@@ -116,7 +116,7 @@ def recharge(work: Work, loaded: Loaded[Reservation], corrected: UsageCorrected)
     used_on = local_date(corrected.started_at)
     again = order.priced is not None
     decided = [
-        *priced_by(resource, reservation, used_on, use, again=again),
+        *priced_by(resource, reservation, used_on, use, again=again, named=order.fund_card),
         *correct(
             order,
             used_on=used_on,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from application.command import Command, Result
+from application.command import Code, Command, Result
 from application.guards import own_self
 from application.reservations.complete_usage import completed
 from domain.reservations import usage
@@ -31,6 +31,7 @@ class CheckOut(Command):
 
     reservation_id: UUID
     persons: int = Field(default=1, ge=1, le=10_000, description="People served, for person-times (ruling 8.26)")
+    fund_card: Code | None = Field(default=None, description="The fund card to be charged, where it is named only now")
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
 
 
@@ -41,4 +42,4 @@ def check_out(command: CheckOut, work: Work) -> Result:
     decided = usage.check_out(
         loaded.state, user=work.actor.user, persons=command.persons, note=command.note, now=work.now
     )
-    return completed(work, loaded, decided)
+    return completed(work, loaded, decided, fund_card=command.fund_card)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from application.command import Command, Result, Words
+from application.billing.fund_cards import charge_to
+from application.command import Code, Command, Result, Words
 from application.reservations.charging import beside_use, charge_use, require_items
 from application.reservations.ending import free_accessories
 from application.reservations.period import leave_for
@@ -52,6 +53,7 @@ class CompleteUsage(Command):
     items: dict[Name, Annotated[int, Field(ge=0, le=10_000)]] | None = Field(
         default=None, max_length=50, description="Test items and consumables really taken; without, those asked for"
     )
+    fund_card: Code | None = Field(default=None, description="The fund card to be charged, where it is named only now")
     lock_override: Words | None = Field(default=None, description="Why the unit's head ends a use in locked time")
     lost_minutes: int = Field(
         default=0, ge=0, le=100_000, description="Booked minutes that another's overrun took, from the start on"
@@ -75,10 +77,11 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
         now=work.now,
     )
     leave = leave_for(work, loaded, command.ended_at or work.now, reason=command.lock_override)
-    return completed(work, loaded, [*decided, *beside_use(command.items, command.lost_minutes), *leave])
+    beside = [*beside_use(command.items, command.lost_minutes), *leave]
+    return completed(work, loaded, [*decided, *beside], fund_card=command.fund_card)
 
 
-def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> Result:
+def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event], *, fund_card: str | None = None) -> Result:
     """What follows when a use has ended, by staff or by its user: its order, and a note for what looks back on it."""
     work.append(loaded.id, *decided)
     free_accessories(work, loaded, "usage completed")
@@ -92,6 +95,7 @@ def completed(work: Work, loaded: Loaded[Reservation], decided: list[Event]) -> 
         samples=done.samples,
         beside=decided,
     )
+    charge_to(work, order, fund_card)
     minutes = done.used_minutes
     note_use(work, loaded, ended_at=done.ended_at, minutes=minutes)
     return Result(loaded.id, {"state": "completed", "used_minutes": minutes, "order_id": str(order) if order else None})

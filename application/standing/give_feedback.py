@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from application.command import Command, Result
+from application.billing.fund_cards import charge_to
+from application.command import Code, Command, Result
 from application.guards import own_self
 from application.standing.rules import bound_by
 from domain.kernel.house_rules import FeedbackRule, Name
@@ -43,6 +44,7 @@ class GiveFeedback(Command):
     reservation_id: UUID
     answers: dict[Name, Answer] = Field(default_factory=dict, max_length=30)
     score: Decimal | None = Field(default=None, ge=1, le=5, decimal_places=1)
+    fund_card: Code | None = Field(default=None, description="The fund card to be charged, where it is named only now")
 
 
 def give_feedback(command: GiveFeedback, work: Work) -> Result:
@@ -61,4 +63,6 @@ def give_feedback(command: GiveFeedback, work: Work) -> Result:
     work.append(stream, *decided)
     if command.score is not None:
         work.append(loaded.id, *records.rate(loaded.state, score=command.score, comment=""))
+    if command.fund_card is not None:
+        charge_to(work, work.claims.owner("order.reservation", f"service:{loaded.id}"), command.fund_card)
     return Result(stream)

@@ -30,6 +30,14 @@ class UsePriced(Event):
     project_type: str | None = None
 
 
+class FundCardNamed(Event):
+    """The fund card to be charged was named, or changed, after the use; it stands before the one of the request."""
+
+    TYPE: ClassVar[str] = "billing.FundCardNamed"
+
+    fund_card: str
+
+
 class ChargeCorrected(Event):
     """The record of use was corrected before the bill, and the charge follows it."""
 

@@ -13,6 +13,7 @@ from domain.billing.charge_events import (
     AdjustmentProposed,
     ChargeAdjusted,
     ChargeCorrected,
+    FundCardNamed,
     UsePriced,
 )
 from domain.billing.events import (
@@ -72,6 +73,8 @@ class Order:
     state: OrderState = "opened"
     delivery: ServiceDelivered | ChargeCorrected | None = None
     priced: UsePriced | None = None
+    fund_card: str | None = None
+    """As last named: with the request, when the use was confirmed or ended, or with the feedback."""
     adjusted: ChargeAdjusted | None = None
     proposed: AdjustmentProposed | None = None
     lines: tuple[BillLine, ...] = ()
@@ -161,13 +164,15 @@ def _delivered(order: Order, event: Event) -> Order:
             return replace(order, state="accepted")
         case ServiceOrderVoided():
             return replace(order, state="voided")
+        case FundCardNamed():
+            return replace(order, fund_card=event.fund_card)
     raise ValueError(event.TYPE)
 
 
 def _priced(order: Order, event: Priced) -> Order:
     match event:
         case UsePriced():
-            return replace(order, priced=event)
+            return replace(order, priced=event, fund_card=event.fund_card)
         case ServiceDelivered():
             return _charged(replace(order, state="delivered"), event)
         case ChargeCorrected():
@@ -269,6 +274,7 @@ ORDER = Aggregate(
         IncomeUseBooked,
         ServiceOrderVoided,
         UsePriced,
+        FundCardNamed,
         ChargeCorrected,
         AdjustmentProposed,
         AdjustmentDeclined,

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from domain.billing import adjusting, deducting, delivering, invoicing, settling
+from domain.billing import adjusting, deducting, delivering, fund_card, invoicing, settling
 from domain.billing.order import ORDER, OrderState
 from domain.contracts import amending, calling_off, disputing, drafting, performing, signing
 from domain.contracts.contract import CONTRACT
@@ -76,6 +76,7 @@ BILLING: Steps = {
     "request_rework": (delivering.request_rework, "delivered"),
     "accept": (delivering.accept, "delivered"),
     "void": (delivering.void, "opened, delivered"),
+    "name_fund_card": (fund_card.name_fund_card, "opened, delivered, accepted"),
     "adjust": (adjusting.adjust, "delivered, accepted"),
     "decide_adjustment": (adjusting.decide, "delivered, accepted"),
     "correct_charge": (adjusting.correct, "opened, delivered, accepted"),
