@@ -3,7 +3,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -122,7 +122,7 @@ def test_fewer_samples_may_come_but_not_more() -> None:
 
 def test_a_failed_sample_may_be_tried_again_but_none_succeeds_twice() -> None:
     order = given(SAMPLE_ORDER, applied(), ACCEPTED, RECEIVED, outcome_of(3, 1, last=False))
-    again = {"started_at": NOON.replace(hour=6), "ended_at": NOON.replace(hour=7)}
+    again: dict[str, Any] = {"started_at": NOON.replace(hour=6), "ended_at": NOON.replace(hour=7)}
     order.when(testing.record, outcome_of(1, **again)).then(outcome_of(1, **again))
     order.when(testing.record, outcome_of(2, **again)).then_refused("samples.more_than_received")
     order.when(testing.record, outcome_of(0, **again)).then_refused("samples.nothing_tested")
