@@ -129,8 +129,16 @@ class Living:
             return
         if asked.data["state"] == "requested":
             confirm = ConfirmReservation(reservation_id=asked.id)
-            self.agenda.at(now + 3 * HOUR, lambda at: self.issuer.attempt(confirm, instrument.manager, at))
+            staff = self._confirming(instrument, customer)
+            self.agenda.at(now + 3 * HOUR, lambda at: self.issuer.attempt(confirm, staff, at))
         self._what_becomes(instrument, customer, asked.id, span, grant)
+
+    def _confirming(self, instrument: Instrument, customer: Customer) -> Actor:
+        """Nobody confirms a request of their own: a colleague in the unit does it for the manager."""
+        manager = instrument.manager
+        if customer.actor.user != manager.user or manager.unit is None:
+            return manager
+        return manager.model_copy(update={"user": self.clerks[manager.unit].user})
 
     def _what_becomes(
         self, instrument: Instrument, customer: Customer, reservation: UUID, span: Span, grant: UUID | None
