@@ -14,6 +14,7 @@ from psycopg import sql
 from domain.kernel.event import Recorded
 from domain.kernel.time import midnight
 from domain.samples.events import (
+    CustomerKindStated,
     InvoiceParticularsStated,
     ReportDelivered,
     ReportDrafted,
@@ -48,6 +49,7 @@ ORDERS = Table(
         "customer": "uuid",
         "user_id": "uuid",
         "user_kind": "text",
+        "priced_as": "text",  # the kind of user stated for a temporary customer
         "external": "boolean",
         "leader": "uuid",
         "approval_due_at": "timestamptz",  # until when the leader decides, and what comes of nobody's decision
@@ -117,6 +119,11 @@ def _apply(event: SampleOrderApplied, recorded: Recorded, rows: Rows) -> None:
         **dict.fromkeys(none, 0),
     )
     rows.put(ORDERS, row)
+
+
+@on
+def _state_kind(event: CustomerKindStated, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, priced_as=event.user_kind)
 
 
 @on

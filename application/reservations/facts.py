@@ -142,7 +142,7 @@ def _price(resource: Resource, asker: Asker, wish: Wish, day: date) -> Quote | D
     if tariff is None:
         return refusal("reservations.no_fee_standard_published", field="resource_id")
     try:
-        kind = price_kind(asker.user_kind, external=asker.external)
+        kind = wish.price_kind or price_kind(asker.user_kind, external=asker.external)
         facts = price_facts(asker.conduct, wish)
         return quote(tariff, kind, minutes=wish.span.minutes, samples=wish.samples, start=wish.span.start, facts=facts)
     except DomainError as refused:

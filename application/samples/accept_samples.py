@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from application.work import Work
     from domain.kernel.quote import Quote
     from domain.resources.resource import Resource
-    from domain.samples.events import SampleOrderApplied
+    from domain.samples.order import SampleOrder
 
 LOOKED_AHEAD = 60
 """Days among which the next free one is looked for."""
@@ -52,7 +52,7 @@ def accept_samples(command: AcceptSamples, work: Work) -> Result:
     resource, today = work.load(RESOURCE, applied.resource).state, local_date(work.now)
     day = command.intake_day or today
     place, cap = _cap(work, applied.resource, resource)
-    estimate = _estimate(resource, applied, command.expected_minutes, today)
+    estimate = _estimate(resource, loaded.state, command.expected_minutes, today)
     decided = intake.accept(
         loaded.state,
         day=day,
@@ -85,12 +85,13 @@ def _used(work: Work, place: UUID | None, day: date) -> dict[date, int]:
     return {each: used.get(account, 0) for each, account in accounts.items()}
 
 
-def _estimate(resource: Resource, applied: SampleOrderApplied, minutes: int, day: date) -> Quote | None:
+def _estimate(resource: Resource, order: SampleOrder, minutes: int, day: date) -> Quote | None:
     """The price for what is expected; None where no price can be told yet, which the test will say."""
     tariff = resource.tariff_on(day)
     if tariff is None:
         return None
-    kind = price_kind(applied.user_kind, external=applied.external)
+    applied = order.applied
+    kind = order.kind.user_kind if order.kind else price_kind(applied.user_kind, external=applied.external)
     try:
         return quote(
             tariff, kind, minutes=minutes, samples=applied.sample_count, facts=PriceFacts(items=dict(applied.items))

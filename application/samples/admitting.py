@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from domain.reservations.facts import Asker
     from domain.reservations.judged_events import AskedApproval
     from domain.resources.resource import Resource
+    from domain.samples.events import CustomerKindStated
 
 TIMELESS = frozenset(
     {
@@ -50,7 +51,7 @@ NOMINAL = timedelta(hours=1)
 """Any length: a span is needed to ask for a price at all, and no rule above looks at it."""
 
 
-def judged(
+def judged(  # noqa: PLR0913 - what a wish says
     work: Work,
     found: Loaded[Resource],
     user: UUID,
@@ -60,6 +61,7 @@ def judged(
     samples: int,
     voucher_grant: UUID | None,
     group: UUID | None,
+    kind: CustomerKindStated | None = None,
 ) -> tuple[Asker, Sequence[Violation]]:
     """For whom the order is, and every rule that it breaks. Raises `NotFound`."""
     wish = Wish(
@@ -71,6 +73,8 @@ def judged(
         items=items,
         voucher_grant=voucher_grant,
         group=group,
+        price_kind=kind.user_kind if kind else None,
+        kind_reason=kind.reason if kind else "",
         requested_by=work.actor.user,
     )
     edition = work.edition()

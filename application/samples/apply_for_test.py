@@ -13,7 +13,13 @@ from application.errors import NotPermitted
 from application.guards import own_unit
 from application.reservations.standing import UNIT_STAFF
 from application.samples.admitting import judged, leader_of, time_limit
-from application.samples.customers import InvoiceParticulars, TemporaryCustomer, invoice_event, temporary_user
+from application.samples.customers import (
+    InvoiceParticulars,
+    TemporaryCustomer,
+    invoice_event,
+    stated_kind,
+    temporary_user,
+)
 from domain.kernel.house_rules import Name
 from domain.reservations.events import ProjectType
 from domain.resources.resource import RESOURCE
@@ -69,6 +75,7 @@ def apply_for_test(command: ApplyForTest, work: Work) -> Result:
     """Raises `DomainError` with every broken rule, `NotFound`, `NotPermitted`."""
     found = work.load(RESOURCE, command.resource_id)
     resource, user = found.state, _user(command, work)
+    kind = stated_kind(work, command.temporary_customer, user) if command.temporary_customer else None
     asker, broken = judged(
         work,
         found,
@@ -78,6 +85,7 @@ def apply_for_test(command: ApplyForTest, work: Work) -> Result:
         samples=command.sample_count,
         voucher_grant=command.voucher_grant_id,
         group=command.group_id,
+        kind=kind,
     )
     asked, missing = leader_of(work, resource, asker)
     leader, limit = asked.user if asked else None, time_limit(asked, work.now)
@@ -106,7 +114,7 @@ def apply_for_test(command: ApplyForTest, work: Work) -> Result:
     decided = intake.apply(application, leader_missing=missing, asked=limit, also=broken)
     order = work.new_id()
     stated = [invoice_event(user, command.invoice)] if command.invoice else []
-    work.append(order, *decided, *stated)
+    work.append(order, *decided, *([kind] if kind else []), *stated)
     state = SAMPLE_ORDER.fold(decided)
     assert state is not None, "an application makes an order"
     due = limit.due_at.isoformat() if limit else None

@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from application.command import Words
 from application.parties.permits import affiliation_of
-from domain.kernel.errors import DomainError, refusal
+from domain.kernel.errors import DomainError, Rules, refusal
 from domain.kernel.personal import Personal
 from domain.parties import user as people
 from domain.parties.credit_code import checked
 from domain.parties.events import UserKind, UserRegistered
 from domain.parties.legal_person import LEGAL_PERSON
-from domain.samples.events import InvoiceParticularsStated
+from domain.parties.user import USER
+from domain.samples.events import CustomerKindStated, InvoiceParticularsStated
 
 if TYPE_CHECKING:
     from application.work import Work
@@ -28,6 +29,9 @@ KINDS: dict[str, UserKind] = {
     "social_rd_organisation": "social_rd_organisation",
 }
 """Kinds of legal persons that are kinds of users too."""
+FIELD = "temporary_customer"
+StatedKind = Literal["university", "research_institute", "enterprise", "social_rd_organisation"]
+"""Kinds of users that come for an organisation; whoever comes for none is an individual."""
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 
@@ -45,7 +49,8 @@ class InvoiceParticulars(BaseModel):
 class TemporaryCustomer(BaseModel):
     """Somebody who sends samples once. With the code of a registered legal person they come for it.
 
-    Anybody else is priced as an individual, whoever the invoice is made out to.
+    Anybody else is priced as an individual, whoever the invoice is made out to, unless the unit's staff says which kind
+    of user they are, and why.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +59,8 @@ class TemporaryCustomer(BaseModel):
     phone: Words | None = None
     email: Words | None = None
     credit_code: TaxNumber | None = None
+    user_kind: StatedKind | None = Field(default=None, description="As whom they are priced; without, as an individual")
+    kind_reason: Words | None = Field(default=None, description="What that kind rests on")
 
 
 def temporary_user(work: Work, customer: TemporaryCustomer) -> UUID:
@@ -78,6 +85,24 @@ def temporary_user(work: Work, customer: TemporaryCustomer) -> UUID:
     )
     work.append(new, *people.register(particulars, affiliation=affiliation_of(work, organisation, None)))
     return new
+
+
+def stated_kind(work: Work, customer: TemporaryCustomer, user: UUID) -> CustomerKindStated | None:
+    """The kind of user that staff states for them, once the person is entered; None where nothing is stated.
+
+    Raises `samples.kind_reason_missing`, `samples.kind_on_record` where a registered legal person says it.
+    """
+    if customer.user_kind is None:
+        return None
+    rules, known = Rules(), work.load(USER, user).state
+    rules.require(customer.kind_reason is not None, "samples.kind_reason_missing", field=f"{FIELD}.kind_reason")
+    rules.require(
+        known.legal_person is None, "samples.kind_on_record", field=f"{FIELD}.user_kind", user_kind=known.user_kind
+    )
+    rules.enforce()
+    return CustomerKindStated(
+        user_kind=customer.user_kind, reason=customer.kind_reason or "", stated_by=work.actor.user
+    )
 
 
 def invoice_event(user: UUID, stated: InvoiceParticulars) -> InvoiceParticularsStated:

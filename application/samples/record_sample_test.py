@@ -118,6 +118,8 @@ def _use(command: RecordSampleTest, work: Work, order: SampleOrder, operator: UU
             requested_by=work.actor.user,
             items=dict(items or {}),
             fund_card=applied.fund_card,
+            price_kind=order.kind.user_kind if order.kind else None,
+            kind_reason=order.kind.reason if order.kind else "",
             rules_read=True,
             answers=dict(command.answers),
             overrides=dict(command.overrides),

@@ -8,7 +8,8 @@ class PriceFacts(BaseModel):
     """Pinned with a request, so that the price can be computed and explained again from the log.
 
     `tags` are the user's with the provider; `minutes_so_far` the minutes used there this year before this use (for
-    tiers); `items` how many of each test item or consumable.
+    tiers); `items` how many of each test item or consumable. `user_kind` is the kind that the unit's staff stated for a
+    customer without an account, and why; None where it follows from the user on record.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -16,3 +17,5 @@ class PriceFacts(BaseModel):
     tags: tuple[str, ...] = ()
     minutes_so_far: int = Field(default=0, ge=0)
     items: dict[str, int] = Field(default_factory=dict)
+    user_kind: str | None = None
+    kind_reason: str = ""

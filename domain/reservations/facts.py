@@ -40,6 +40,9 @@ class Wish:
     fund_card: str | None = None
     series: UUID | None = None
     rules_read: bool = False
+    price_kind: str | None = None
+    """The kind of user that the unit's staff states for a temporary customer, and why (`kind_reason`)."""
+    kind_reason: str = ""
     overrides: dict[str, str] = field(default_factory=dict)
     """The rules that the unit's staff sets aside for this request, each with its reason."""
     granted: tuple[RuleOverridden, ...] = ()

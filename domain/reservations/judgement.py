@@ -61,7 +61,13 @@ def judgement(
 def price_facts(conduct: Conduct, wish: Wish) -> PriceFacts:
     """What the price of a request depends on beside its time."""
     tags = tuple(sorted(conduct.tags))
-    return PriceFacts(tags=tags, minutes_so_far=conduct.minutes_this_year, items=wish.items)
+    return PriceFacts(
+        tags=tags,
+        minutes_so_far=conduct.minutes_this_year,
+        items=wish.items,
+        user_kind=wish.price_kind,
+        kind_reason=wish.kind_reason,
+    )
 
 
 def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[Event]:
@@ -93,5 +99,5 @@ def overrides(admitted: Admitted, approver: UUID, *, edition: Edition) -> list[E
 def _says_more(admitted: Admitted, approvals: tuple[AskedApproval, ...]) -> bool:
     wish, conduct = admitted.wish, admitted.asker.conduct
     priced = bool(conduct.tags or conduct.minutes_this_year)
-    asked = (wish.accessories, wish.group, wish.items, wish.fund_card, wish.series)
+    asked = (wish.accessories, wish.group, wish.items, wish.fund_card, wish.series, wish.price_kind)
     return bool(approvals or admitted.overridden or admitted.carried) or priced or any(asked)

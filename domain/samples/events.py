@@ -48,6 +48,16 @@ class SampleOrderApplied(Event):
     applied_by: UUID
 
 
+class CustomerKindStated(Event):
+    """The unit's staff says which kind of user a customer without an account is priced as, and why."""
+
+    TYPE: ClassVar[str] = "samples.CustomerKindStated"
+
+    user_kind: str
+    reason: str
+    stated_by: UUID
+
+
 class InvoiceParticularsStated(Event):
     """To whom the invoice is made out. An individual has no tax number."""
 

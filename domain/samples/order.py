@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.kernel.event import Aggregate, Event
 from domain.kernel.lifecycle import require_one_of
 from domain.samples.events import (
+    CustomerKindStated,
     InvoiceParticularsStated,
     ReportDelivered,
     ReportDrafted,
@@ -55,6 +56,8 @@ class SampleOrder:
     state: SampleOrderState
     asked: SampleApprovalAsked | None = None
     """The time limit of its leader, where there is one."""
+    kind: CustomerKindStated | None = None
+    """The kind of user stated for a temporary customer; None where it follows from the user on record."""
     accepted: SampleOrderAccepted | None = None
     received: SamplesReceived | None = None
     tests: tuple[SampleTestRecorded, ...] = ()
@@ -106,6 +109,8 @@ def evolve(state: SampleOrder | None, event: Event) -> SampleOrder:
     match event:
         case SampleApprovalAsked():
             after = replace(after, asked=event)
+        case CustomerKindStated():
+            after = replace(after, kind=event)
         case SampleOrderAccepted():
             after = replace(after, accepted=event)
         case SamplesReceived():
@@ -133,6 +138,7 @@ SAMPLE_ORDER = Aggregate(
     (
         SampleOrderApplied,
         SampleApprovalAsked,
+        CustomerKindStated,
         InvoiceParticularsStated,
         SampleApprovalTimedOut,
         SampleOrderApproved,
