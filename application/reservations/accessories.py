@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from domain.reservations.reservation import Reservation
 
 
-def held_accessories(work: Work, admitted: Admitted, moving: Reservation | None = None) -> tuple[HeldAccessory, ...]:
+def held_accessories(
+    work: Work, admitted: Admitted, moving: Reservation | None = None, *, capacity: int
+) -> tuple[HeldAccessory, ...]:
     """A free piece of each accessory wished for, for the time held. Between this and the commit a constraint decides.
 
+    `capacity` is how many the instrument takes at a time.
     Raises `DomainError` with `reservations.accessory_taken` for each of which none is free.
     """
     house, held = admitted.offer.house, admitted.held
@@ -32,8 +35,9 @@ def held_accessories(work: Work, admitted: Admitted, moving: Reservation | None 
     rules, pieces = Rules(), []
     for name in admitted.wish.accessories:
         known = accessory_id(admitted.offer.resource, name)
-        # Of one piece there is nothing to choose: the constraint decides, and refused, we look before we speak.
-        certain = quantity[name] == 1 and not work.looks
+        # Of one piece, or on an instrument that takes one reservation at a time, there is nothing to choose: the
+        # constraint decides, and refused, we look before we speak.
+        certain = 1 in (quantity[name], capacity) and not work.looks
         piece = 1 if certain else work.claims.free_lane(known, quantity[name], held.start, held.end)
         if piece is None and stays:
             piece = own.get(name)  # its own old time may be all that stands in the way

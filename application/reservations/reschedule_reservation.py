@@ -87,7 +87,8 @@ def reschedule_reservation(command: RescheduleReservation, work: Work) -> Result
     with placed(MOVE):
         admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now, also=broken)
     lane = _lane(work, loaded.id, reservation, resource, admitted)
-    accessories = held_accessories(work, admitted, moving=reservation)
+    capacity = resource.capacity_on(local_date(command.span.start))
+    accessories = held_accessories(work, admitted, moving=reservation, capacity=capacity)
     approvals = asked_again(reservation, admitted, manual=not confirms_at_once(resource, command.span.start))
     events = moved(
         work,

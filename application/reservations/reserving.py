@@ -47,8 +47,9 @@ def reserve(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Resu
     admitted = admit(wish=wish, asker=asker, offer=offer, edition=edition, now=work.now)
     approvals = asked_approvals(admitted, manual=not automatic)
     confirmed = automatic and not approvals
-    lane = _lane(work, resource, admitted)
-    accessories = held_accessories(work, admitted)
+    capacity = resource.capacity_on(local_date(wish.span.start))
+    lane = _lane(work, capacity, admitted)
+    accessories = held_accessories(work, admitted, capacity=capacity)
     reservation = work.new_id()
     work.append(
         reservation,
@@ -83,8 +84,8 @@ def _joined(
     return joined(work, found, user, wish, gap_minutes=house.rules.merge_gap_minutes, edition=edition)
 
 
-def _lane(work: Work, resource: Resource, admitted: Admitted) -> int:
-    held, capacity = admitted.held, resource.capacity_on(local_date(admitted.wish.span.start))
+def _lane(work: Work, capacity: int, admitted: Admitted) -> int:
+    held = admitted.held
     if capacity == 1 and not work.looks:
         return 1  # where there is nothing to choose the constraint alone decides; refused, we look before we speak
     lane = work.claims.free_lane(admitted.offer.resource, capacity, held.start, held.end, but=lanes_shut(admitted))
