@@ -27,7 +27,7 @@ MONEY_EVENTS: tuple[type[Event], ...] = tuple(
 
 def _post(event: Event, _recorded: Recorded, rows: Rows) -> None:
     """Debits are positive, credits negative; the balance is their sum."""
-    entries: Entries = getattr(event, "entries", ())
+    entries: Entries = vars(event).get("entries", ())
     for entry in entries:
         amount = entry.amount_fen
         sides = {"debit_fen": max(amount, 0), "credit_fen": max(-amount, 0)}

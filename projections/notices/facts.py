@@ -8,7 +8,7 @@ Events after the first seldom repeat it. One line an event: which of its fields 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.billing.events import FeeInvoiced, ServiceDelivered, ServiceOrderOpened
 from domain.contracts.call_off_events import CallOffPlaced
@@ -77,10 +77,15 @@ def remember(event: Event, recorded: Recorded, rows: Rows) -> None:
     told = plain(event, line.facts)
     row["people"] = {**row["people"], **people}
     row["facts"] = _merged(event, row["facts"], {name: value for name, value in told.items() if name not in NAMES})
-    row["unit"] = getattr(event, "unit", None) or getattr(event, "to_unit", None) or row["unit"]
-    row["resource"] = getattr(event, "resource", None) or row["resource"]
+    row["unit"] = field_of(event, "unit") or field_of(event, "to_unit") or row["unit"]
+    row["resource"] = field_of(event, "resource") or row["resource"]
     row.update({name: value for name, value in told.items() if name in NAMES and value is not None})
     rows.put(SUBJECTS, row)
+
+
+def field_of(event: Event, name: str) -> Any:  # noqa: ANN401 - of any type
+    """A field that an event may have, else None; `getattr` takes long to find that there is none."""
+    return vars(event).get(name)
 
 
 def subject_of(rows: Rows, stream: UUID) -> Row:

@@ -11,7 +11,7 @@ from domain.catalogue import AGGREGATE_OF
 from domain.notices.addressee import Addressee, notice_id
 from domain.standing.events import FeedbackGiven
 from projections.handlers import new_row
-from projections.notices.facts import plain, subject_of
+from projections.notices.facts import field_of, plain, subject_of
 from projections.notices.inboxes import channel_of
 from projections.notices.lines import LINES, SETTLED, Line
 from projections.notices.tables import NOTICES, SUBJECTS
@@ -123,7 +123,7 @@ def _put(line: Line, event: Event, recorded: Recorded, subject: Row, addressee: 
         facts={**subject["facts"], **own},
         due_at=now,
         useful_until=now + USEFUL,
-        resource=UUID(str(getattr(event, line.resource))) if line.resource else getattr(event, "resource", None),
+        resource=UUID(str(getattr(event, line.resource))) if line.resource else field_of(event, "resource"),
     )
     rows.put(NOTICES, row)
     if line.kind in _TAKEN_BACK:
@@ -140,10 +140,10 @@ def _named(name: str, event: Event, subject: Row) -> Iterator[Addressee]:
     if name == "itself":
         yield Addressee(kind="person", id=subject["id"])
     elif name == "unit":
-        unit = getattr(event, "unit", None) or subject["unit"]
+        unit = field_of(event, "unit") or subject["unit"]
         if unit is not None:
             yield Addressee(kind="unit", id=unit)
-    elif person := getattr(event, name, None) or subject["people"].get(name):
+    elif person := field_of(event, name) or subject["people"].get(name):
         yield Addressee(kind="person", id=UUID(str(person)))
 
 
