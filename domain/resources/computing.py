@@ -33,8 +33,8 @@ def priced_lines(standard: FeeStandard, version: int, user_kind: str, use: Use) 
             time_fen[each.price.kind] += priced.line.amount_fen
         yield priced
     for minimum in minimums(standard, user_kind, use.facts.tags):
-        short_fen = minimum.amount_fen - time_fen[minimum.kind]
-        if minimum.kind in time_fen and short_fen > 0:
+        short_fen = minimum.amount_fen - time_fen.get(minimum.kind, minimum.amount_fen)
+        if short_fen > 0:  # of no time at all nothing is lifted
             number += 1
             yield _lifted(number, version, minimum, short_fen)
 
