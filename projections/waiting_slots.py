@@ -56,7 +56,7 @@ def _by_day(
         day += timedelta(days=1)
 
 
-def _first(  # noqa: PLR0913 - what is free and for whom
+def _first(
     instrument: Offered,
     taken: Taken,
     closed: Closed,

@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.guards import own_unit
+from application.resources.lowered_accessories import short_at_unit
 from application.work import Work
 from domain.kernel.house_rules import HouseRules
 from domain.parties import house_rules
@@ -15,7 +16,10 @@ from domain.parties.unit import UNIT
 
 
 class PublishUnitHouseRules(Command):
-    """Publish what binds requests for all of the unit's instruments; what an instrument states stands before it."""
+    """Publish what binds requests for all of the unit's instruments; what an instrument states stands before it.
+
+    Where it lowers the number of an accessory, the reservations that go short are listed and their users told.
+    """
 
     TARGET: ClassVar[str | None] = "unit"
     model_config = ConfigDict(
@@ -40,4 +44,6 @@ def publish_unit_house_rules(command: PublishUnitHouseRules, work: Work) -> Resu
     own_unit(work, command.unit)
     found = work.load(UNIT, command.unit)
     work.append(found.id, *house_rules.publish_unit_house_rules(found.state, command.rules, edition=work.edition()))
-    return Result(id=found.id, data={"rules_version": len(found.state.house_rules) + 1})
+    former = found.state.house_rules[-1] if found.state.house_rules else None
+    short = short_at_unit(work, found.id, former, command.rules)
+    return Result(id=found.id, data={"rules_version": len(found.state.house_rules) + 1, "exceeding": short})

@@ -6,8 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import Rules
+from domain.parties.unit import UNIT
+from domain.reservations.beyond import piece_within
 from domain.reservations.holdings import accessory_id
 from domain.reservations.judged_events import HeldAccessory
+from domain.resources.resource import RESOURCE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,7 +41,11 @@ def held_accessories(
         # Of one piece, or on an instrument that takes one reservation at a time, there is nothing to choose: the
         # constraint decides, and refused, we look before we speak.
         certain = 1 in (quantity[name], capacity) and not work.looks
-        piece = 1 if certain else work.claims.free_lane(known, quantity[name], held.start, held.end)
+        if _were_more(work, admitted, name, quantity[name]):
+            taken = {each.lane for each in work.claims.occupants(known, held.start, held.end)}
+            piece = piece_within(quantity[name], taken)
+        else:
+            piece = 1 if certain else work.claims.free_lane(known, quantity[name], held.start, held.end)
         if piece is None and stays:
             piece = own.get(name)  # its own old time may be all that stands in the way
         if piece is None:
@@ -47,6 +54,14 @@ def held_accessories(
             pieces.append(HeldAccessory(id=known, name=name, piece=piece))
     rules.enforce()
     return tuple(pieces)
+
+
+def _were_more(work: Work, admitted: Admitted, name: str, quantity: int) -> bool:
+    """Whether more pieces were ever published: some that are there no more may be held still. Asks memory alone."""
+    offer = admitted.offer
+    here = work.load(RESOURCE, offer.resource).state.house_rules
+    versions = (*here, *work.load(UNIT, offer.unit).state.house_rules)
+    return any(each.name == name and each.quantity > quantity for rules in versions for each in rules.accessories)
 
 
 def _taken(work: Work, rules: Rules, accessory: UUID, quantity: int, held: Span, name: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
+from application.resources.lowered_accessories import short_at_instrument
 from application.resources.permits import held
 from application.work import Work
 from domain.kernel.house_rules import HouseRules
@@ -16,7 +17,8 @@ from domain.resources import house_rules
 class PublishHouseRules(Command):
     """Publish what binds the requests made after it: lead times, lengths, quotas, approvals, training, conduct.
 
-    Each version is whole; what it leaves out is left to the house rules of the unit (JS 15, CQ 14.c).
+    Each version is whole; what it leaves out is left to the house rules of the unit (JS 15, CQ 14.c). Where it lowers
+    the number of an accessory, the reservations that go short are listed (`exceeding`) and their users told; they stand.
     """
 
     TARGET: ClassVar[str | None] = "resource"
@@ -50,4 +52,5 @@ def publish_house_rules(command: PublishHouseRules, work: Work) -> Result:
     """Raises `NotFound`, `NotPermitted` and what `house_rules.publish_house_rules` raises."""
     found = held(work, command.resource)
     work.append(found.id, *house_rules.publish_house_rules(found.state, command.rules, edition=work.edition()))
-    return Result(id=found.id, data={"rules_version": len(found.state.house_rules) + 1})
+    short = short_at_instrument(work, found, command.rules)
+    return Result(id=found.id, data={"rules_version": len(found.state.house_rules) + 1, "exceeding": short})

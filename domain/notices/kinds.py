@@ -47,6 +47,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "training_lapsed": ("instrument", "ended_on", "ground"),
     "training_withdrawn": ("instrument", "reason"),
     "maintenance_scheduled": _WHY,
+    "accessory_short": (*_TIME, "accessory", "quantity"),
     "series_displaced": ("instrument", "reason", "cancelled", "cancelled_days", "kept", "kept_days"),
     "instrument_suspended": _WHY,
     "contract_to_sign": _CONTRACT,

@@ -2,6 +2,7 @@
 """What the keeper of a resource publishes about booking it, beside opening hours and limits."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from domain.kernel.event import Event
 from domain.kernel.house_rules import HouseRules
@@ -14,3 +15,16 @@ class HouseRulesPublished(Event):
 
     rules_version: int
     rules: HouseRules
+
+
+class AccessoriesLowered(Event):
+    """Of an accessory fewer pieces are published than are held at some time: `exceeding` are who goes short then.
+
+    They stand all the same, until they are moved or cancelled.
+    """
+
+    TYPE: ClassVar[str] = "resources.AccessoriesLowered"
+
+    accessory: str
+    quantity: int
+    exceeding: tuple[UUID, ...]

@@ -237,6 +237,7 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.OpeningPublished: _opened,
     facts.OpeningLimitPublished: _limited,
     booking.HouseRulesPublished: _ruled,
+    booking.AccessoriesLowered: _unchanged,
     facts.CustomsConditionRecorded: _cleared,
     facts.ResourcePublished: _published,
     facts.ResourceUpdated: lambda state, event: replace(state, **_stated(event)),

@@ -54,6 +54,7 @@ from domain.reservations.events import (
 )
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.reservations.waiting_events import WaitlistNotified, WaitlistServed
+from domain.resources.booking_events import AccessoriesLowered
 from domain.resources.closure_events import ClosureAnnounced
 from domain.resources.events import ResourceSuspended
 from domain.samples.events import (
@@ -174,6 +175,7 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     ReservationRescheduled: (Line("reservation_moved", _BOTH, ("reason",)),),
     ClosureAnnounced: (_HIT,),
     UnitClosureAnnounced: (_HIT,),
+    AccessoriesLowered: (Line("accessory_short", _USER, ("accessory", "quantity"), each="exceeding"),),
     ResourceSuspended: (Line("instrument_suspended", _USER, ("reason",), each="open_reservations"),),
     ReservationExpired: (Line("reservation_expired", _USER),),
     NoShowRecorded: (Line("no_show_recorded", _USER),),
