@@ -48,7 +48,7 @@ class AbortUsage(Command):
 def abort_usage(command: AbortUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
-    require_measured(loaded.state, work.actor.user, command.ended_at)
+    require_measured(loaded.state, work.actor.user, ended_at=command.ended_at, used_minutes=command.used_minutes)
     decided = usage.abort(
         loaded.state,
         ended_at=command.ended_at or work.now,

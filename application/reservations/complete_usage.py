@@ -63,7 +63,12 @@ class CompleteUsage(Command):
 def complete_usage(command: CompleteUsage, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, resource = for_provider(work, command.reservation_id)
-    require_measured(loaded.state, work.actor.user, command.ended_at)
+    require_measured(
+        loaded.state,
+        work.actor.user,
+        ended_at=command.ended_at,
+        used_minutes=command.lost_minutes or command.used_minutes,
+    )
     require_items(resource, loaded.state, command.items)
     require_lost_within(loaded.state, command.lost_minutes)
     decided = usage.complete(

@@ -18,7 +18,7 @@ class PublishHouseRules(Command):
     """Publish what binds the requests made after it: lead times, lengths, quotas, approvals, training, conduct.
 
     Each version is whole; what it leaves out is left to the house rules of the unit (JS 15, CQ 14.c). Where it lowers
-    the number of an accessory, the reservations that go short are listed (`exceeding`) and their users told; they stand.
+    the number of an accessory, reservations that go short are listed (`exceeding`) and their users told; they stand.
     """
 
     TARGET: ClassVar[str | None] = "resource"

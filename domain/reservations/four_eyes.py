@@ -32,10 +32,16 @@ def require_not_own(reservation: Reservation, actor: UUID, code: str) -> None:
     rules.enforce()
 
 
-def require_measured(reservation: Reservation, actor: UUID, stated: datetime | None) -> None:
-    """One's own use ends when one ends it: nobody states that time for themselves. `reservations.time_is_measured`."""
-    rules = Rules()
-    rules.require(stated is None or actor != reservation.user, "reservations.time_is_measured", field="ended_at")
+def require_measured(
+    reservation: Reservation, actor: UUID, *, ended_at: datetime | None, used_minutes: int | None
+) -> None:
+    """One's own use ends when one ends it, and lasts as long: nobody states either for themselves.
+
+    Raises `reservations.time_is_measured`.
+    """
+    rules, own = Rules(), actor == reservation.user
+    rules.require(not own or ended_at is None, "reservations.time_is_measured", field="ended_at")
+    rules.require(not own or used_minutes is None, "reservations.time_is_measured", field="used_minutes")
     rules.enforce()
 
 

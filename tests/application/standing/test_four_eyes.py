@@ -11,6 +11,7 @@ import pytest
 from application.errors import NotPermitted
 from application.parties.appoint_proxy import AppointProxy
 from application.parties.form_group import FormGroup
+from application.reservations.abort_usage import AbortUsage
 from application.reservations.annul_no_show import AnnulNoShow
 from application.reservations.cancel_reservation import CancelReservation
 from application.reservations.complete_usage import CompleteUsage
@@ -168,8 +169,14 @@ def test_times_of_a_use_of_ones_own_are_measured_for_staff_as_well(province: Pro
     start = StartUsage(reservation_id=reservation, started_at=at(9))
     assert refused(province, start, himself(province), at(9, 20)) == ("reservations.time_is_measured",)
     province.do(StartUsage(reservation_id=reservation), himself(province), at(9, 20))
-    end = CompleteUsage(reservation_id=reservation, ended_at=at(11))
-    assert refused(province, end, himself(province), at(12)) == ("reservations.time_is_measured",)
+    ways: tuple[Command, ...] = (
+        CompleteUsage(reservation_id=reservation, ended_at=at(11)),
+        CompleteUsage(reservation_id=reservation, used_minutes=0),
+        CompleteUsage(reservation_id=reservation, lost_minutes=30),
+        AbortUsage(reservation_id=reservation, used_minutes=0, ground="fault", reason="停机"),
+    )
+    for end in ways:
+        assert refused(province, end, himself(province), at(12)) == ("reservations.time_is_measured",)
     province.do(CompleteUsage(reservation_id=reservation), himself(province), at(12))
 
 

@@ -64,7 +64,8 @@ def test_nobody_decides_for_themselves() -> None:
     with pytest.raises(DomainError, match="own_request"):
         require_not_own(RESERVED, RESERVED.user, "reservations.own_request")
     require_not_own(RESERVED, OTHER, "reservations.own_request")
-    with pytest.raises(DomainError, match="time_is_measured"):
-        require_measured(RESERVED, RESERVED.user, at(10))
-    require_measured(RESERVED, RESERVED.user, None)
-    require_measured(RESERVED, OTHER, at(10))
+    for stated in ({"ended_at": at(10), "used_minutes": None}, {"ended_at": None, "used_minutes": 0}):
+        with pytest.raises(DomainError, match="time_is_measured"):
+            require_measured(RESERVED, RESERVED.user, **stated)  # type: ignore[arg-type]
+        require_measured(RESERVED, OTHER, **stated)  # type: ignore[arg-type]
+    require_measured(RESERVED, RESERVED.user, ended_at=None, used_minutes=None)
