@@ -48,11 +48,16 @@ class PriceStep(Document):
 
 
 class PriceFactsDocument(Document):
-    """What a price depends on beside the use: the user's tags, minutes used with the unit this year, items."""
+    """What a price depends on beside the use: the user's tags, minutes used with the unit this year, items.
+
+    `user_kind` is the kind stated for a customer without an account, with the reason; null where it is that on record.
+    """
 
     tags: list[str]
     minutes_so_far: int
     items: dict[str, int]
+    user_kind: str | None = None
+    kind_reason: str = ""
 
 
 class QuotedDocument(Document):
