@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Kept:
     """Rows in the order of their last change; None stands for a row that is not there.
 
-    `complete` says that every row there is is kept; `asked` that somebody has looked for one.
+    `complete` says that every row there is is kept; `asked` that somebody has looked for one; `by_stream` that the key
+    is an id alone, most often that of a stream.
     """
 
     table: Table
@@ -31,15 +32,15 @@ class Kept:
     deleted: dict[Key, tuple[object, ...]] = field(default_factory=dict)
     written: set[int] = field(default_factory=set)
     asked: bool = False
+    by_stream: bool = field(init=False)
     key_of: Callable[[Sequence[object]], Key] = field(init=False)
     key_of_row: Callable[[Row], Key] = field(init=False)
 
     def __post_init__(self) -> None:
         names = self.table.key
         kinds = [self.table.columns[name] for name in names]
-        self.key_of = (
-            _number_alone if kinds == ["uuid"] else partial(_together, [_PLAIN.get(kind, str) for kind in kinds])
-        )
+        self.by_stream = kinds == ["uuid"]
+        self.key_of = _number_alone if self.by_stream else partial(_together, [_PLAIN.get(kind, str) for kind in kinds])
         key_of = self.key_of
         self.key_of_row = lambda row: key_of([row[name] for name in names])
 

@@ -227,9 +227,12 @@ class Projector:
 
     def _feed(self, name: str, events: list[Recorded]) -> None:
         model, rows, after = self._models[name], self._rows[name], self._positions[name]
-        for event in events:
-            if event.position > after and (model.types is None or event.event.TYPE in model.types):
-                model.apply(event, rows)
+        read = [
+            each for each in events if each.position > after and (model.types is None or each.event.TYPE in model.types)
+        ]
+        rows.expect(each.stream for each in read)
+        for event in read:
+            model.apply(event, rows)
 
 
 def _is_its_own_fault(error: Exception) -> bool:

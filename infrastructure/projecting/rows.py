@@ -11,7 +11,8 @@ from psycopg import sql
 from infrastructure.projecting.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
     import psycopg
 
@@ -35,6 +36,13 @@ class CachedRows:
         self._empty = empty
         self._tables: dict[str, Kept] = {}
         self._statements: dict[tuple[str, str], bytes] = {}
+        self._expected: dict[int, UUID] = {}
+        self._read_ahead_of: set[str] = set()
+
+    def expect(self, streams: Iterable[UUID]) -> None:
+        """Whose events follow: of a table that is kept by stream, the first row asked for brings all of theirs."""
+        self._expected = {stream.int: stream for stream in streams}
+        self._read_ahead_of.clear()
 
     def get(self, table: Table, *key: object) -> Row | None:
         """A copy of a row, or None."""
@@ -109,8 +117,25 @@ class CachedRows:
             kept.rows[key] = self._find(kept, key, values)
         return kept.rows[key]
 
-    def _find(self, kept: Kept, key: Key, values: Sequence[object]) -> Row | None:  # noqa: ARG002 - others look at it
-        return None if kept.complete else self._read(kept.table, values)
+    def _find(self, kept: Kept, key: Key, values: Sequence[object]) -> Row | None:
+        if kept.complete:
+            return None
+        if key in self._expected and kept.by_stream and kept.table.name not in self._read_ahead_of:
+            self._read_ahead(kept)
+            return kept.rows[key]
+        return self._read(kept.table, values)
+
+    def _read_ahead(self, kept: Kept) -> None:
+        """Every row of the batch's streams in one statement, and which of them have none."""
+        self._read_ahead_of.add(kept.table.name)
+        wanted = {number: stream for number, stream in self._expected.items() if number not in kept.rows}
+        found = self._connection.execute(
+            self._statement("several", kept.table), (list(wanted.values()),), prepare=True
+        ).fetchall()
+        kept.rows.update(dict.fromkeys(wanted))
+        for values in found:
+            row = dict(zip(kept.table.columns, values, strict=True))
+            kept.rows[kept.key_of_row(row)] = row
 
     def _read(self, table: Table, values: Sequence[object]) -> Row | None:
         row = self._connection.execute(
@@ -139,6 +164,11 @@ def _reading(table: Table, name: sql.Identifier) -> sql.Composed:
     return sql.SQL("SELECT {} FROM {} WHERE {}").format(columns, name, _condition(table))
 
 
+def _reading_several(table: Table, name: sql.Identifier) -> sql.Composed:
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
+    return sql.SQL("SELECT {} FROM {} WHERE {} = ANY(%s::uuid[])").format(columns, name, sql.Identifier(table.key[0]))
+
+
 def _upserting(table: Table, name: sql.Identifier) -> sql.Composed:
     others = [column for column in table.columns if column not in table.key]
     update = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column)) for column in others)
@@ -157,7 +187,7 @@ def _deleting(table: Table, name: sql.Identifier) -> sql.Composed:
     return sql.SQL("DELETE FROM {} WHERE {}").format(name, _condition(table))
 
 
-_STATEMENTS = {"read": _reading, "upsert": _upserting, "delete": _deleting}
+_STATEMENTS = {"read": _reading, "several": _reading_several, "upsert": _upserting, "delete": _deleting}
 
 
 def _condition(table: Table) -> sql.Composed:

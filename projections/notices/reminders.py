@@ -26,7 +26,8 @@ KIND = "reservation_reminder"
 
 def confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> None:
     """Plan the reminders that its user wants."""
-    _plan(rows, subject_of(rows, recorded.stream), recorded.meta.occurred_at)
+    subject = subject_of(rows, recorded.stream)
+    _plan(rows, subject, recorded.meta.occurred_at, first=subject["reminded_for"] is None)
 
 
 def move(_event: ReservationRescheduled, recorded: Recorded, rows: Rows) -> None:
@@ -91,7 +92,8 @@ def _enter(rows: Rows, subject: Row, person: Addressee, start: datetime, now: da
     rows.put(SUBJECTS, subject)
 
 
-def _plan(rows: Rows, subject: Row, now: datetime) -> None:
+def _plan(rows: Rows, subject: Row, now: datetime, *, first: bool = False) -> None:
+    """The `first` time nothing can be planned already, and nobody looks."""
     person = _user(subject)
     start = datetime.fromisoformat(subject["facts"]["starts_at"])
     if person is None or start <= now:
@@ -99,17 +101,14 @@ def _plan(rows: Rows, subject: Row, now: datetime) -> None:
     _enter(rows, subject, person, start, now)
     leads = sorted(inbox(rows, person)["reminders"], reverse=True)
     for lead, following in zip(leads, [*leads, 0][1:], strict=True):
-        _remind(rows, subject, person, start, lead, following, now)
+        due_at = start - timedelta(minutes=lead)
+        id_ = uuid5(NAMESPACE, f"reminder/{subject['id']}/{start.isoformat()}/{lead}")
+        if due_at > now and (first or rows.get(NOTICES, id_) is None):
+            _remind(rows, subject, person, id_, start, lead, following)
 
 
-def _remind(
-    rows: Rows, subject: Row, person: Addressee, start: datetime, lead: int, following: int, now: datetime
-) -> None:
+def _remind(rows: Rows, subject: Row, person: Addressee, id_: UUID, start: datetime, lead: int, following: int) -> None:
     """A reminder is of use until the one that follows it, the last one until the start."""
-    due_at = start - timedelta(minutes=lead)
-    id_ = uuid5(NAMESPACE, f"reminder/{subject['id']}/{start.isoformat()}/{lead}")
-    if due_at <= now or rows.get(NOTICES, id_) is not None:
-        return
     row = notice_row(
         rows,
         id_=id_,
@@ -118,7 +117,7 @@ def _remind(
         subject=subject,
         subject_kind="reservations.Reservation",
         facts={**subject["facts"], "minutes_before": lead},
-        due_at=due_at,
+        due_at=start - timedelta(minutes=lead),
         useful_until=start - timedelta(minutes=following),
     )
     rows.put(NOTICES, row)

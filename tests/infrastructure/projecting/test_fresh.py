@@ -101,6 +101,46 @@ def test_it_ends_as_rows_written_at_once(connection: psycopg.Connection[Any], hi
         assert [differences(connection, table) for table in MODEL.tables] == [0, 0]
 
 
+@given(steps)
+def test_rows_read_ahead_are_the_rows_that_are_there(connection: psycopg.Connection[Any], history: list[Any]) -> None:
+    """Each step is a batch of its own in which all five streams are expected; what was kept before is forgotten."""
+    create_tables(connection, MODEL)
+    create_tables(connection, MODEL, suffix=NEXT)
+    one_by_one, ahead = CachedRows(connection), CachedRows(connection, suffix=NEXT)
+    for step in history:
+        ahead.expect(WHO)
+        for rows in (one_by_one, ahead):
+            take(rows, step)
+            rows.flush()
+            rows.forget()
+    assert [differences(connection, table) for table in MODEL.tables] == [0, 0]
+
+
+def test_what_a_batch_looks_for_is_read_in_one_statement(connection: psycopg.Connection[Any]) -> None:
+    create_tables(connection, MODEL)
+    stored = CachedRows(connection)
+    for who in WHO[:3]:
+        stored.put(THINGS, thing(who, 1))
+    stored.flush()
+    rows = CachedRows(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        sent: list[object] = []
+        execute = psycopg.Connection.execute
+
+        def counted(*asked: Any, **how: Any) -> Any:  # noqa: ANN401 - psycopg's own
+            sent.append(asked)
+            return execute(*asked, **how)
+
+        patch.setattr(psycopg.Connection, "execute", counted)
+        rows.expect(WHO)
+        assert [rows.get(THINGS, who) is not None for who in WHO] == [True, True, True, False, False]
+        assert len(sent) == 1
+        rows.expect(WHO)
+        assert rows.get(THINGS, WHO[4]) is None, "known from before"
+        assert rows.get(THINGS, UUID(int=99)) is None, "not expected: read by itself"
+        assert len(sent) == 2
+
+
 def test_what_nobody_asks_for_leaves_memory_at_once(connection: psycopg.Connection[Any]) -> None:
     create_tables(connection, MODEL, suffix=NEXT)
     rows = FreshRows(connection, suffix=NEXT)
