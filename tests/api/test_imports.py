@@ -162,3 +162,27 @@ def test_the_turnaround_names_its_definition_and_position(desk: Desk, province: 
     answer = desk.read("/sample-turnaround", desk.manager(province), **query).json()
     assert (answer["items"], "SamplesReceived" in answer["definition"], answer["position"] >= 0) == ([], True, True)
     assert desk.read("/sample-turnaround", desk.customer(province), **query).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ({"must_read": ["开机前检查真空"]}, "reservations.notices_not_read"),
+        ({"lengths": [{"max_minutes": 60}]}, "reservations.longer_than_house_rules"),
+        ({"use_types": ["training"]}, "reservations.use_type_not_offered"),
+    ],
+)
+def test_a_booking_sent_by_another_platform_is_judged_by_the_house_rules(
+    desk: Desk, linked: Province, rules: dict[str, Any], code: str
+) -> None:
+    """Peers skip the policy there; here the line is refused by the same rule as a request, and holds nothing."""
+    published = desk.send(f"/instruments/{linked.instrument}/house-rules", {"rules": rules}, desk.manager(linked))
+    assert published.status_code == 200, published.text
+    line = {**LINE, "start": "2026-03-04 09:00", "end": "2026-03-04 11:00", "purpose": linked.purpose}
+    del line["samples"]
+    sent = desk.client.post(
+        "/api/v1/imports/bookings?source=lims", content=json.dumps(line), headers=desk.manager(linked)
+    ).json()
+    assert [reason["code"] for reason in sent["lines"][0]["reasons"]] == [code], sent
+    with desk.jurisdiction.database.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM slot_claims").fetchone() == (0,)

@@ -3,6 +3,7 @@
 no time is without its offset, and a server's own zone changes nothing.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import typer
 from pydantic import ValidationError
 
 from api.cli.replay import moment_of
+from api.http.reading import READS
+from api.http.reading.line import Read
 from application.catalogue import ENTRIES
 from application.command import Command
 from infrastructure.bootstrap import Platform
@@ -73,6 +76,25 @@ def test_epoch_seconds_read_as_wall_clock_the_api_refuses_them_and_says_what_to_
     assert answer.status_code == 422, answer.text
     (violation,) = answer.json()["violations"]
     assert violation["field"] == f"span.{end}"
+
+
+TIMED_READS = [
+    (read, info.alias or name)
+    for read in READS
+    for name, info in read.query.model_fields.items()
+    if '"date-time"' in json.dumps(read.query.model_json_schema()["properties"][info.alias or name])
+]
+
+
+@pytest.mark.parametrize(("read", "name"), TIMED_READS, ids=lambda value: getattr(value, "path", value))
+def test_epoch_seconds_read_as_wall_clock_no_read_takes_a_number_for_a_time(read: Read, name: str) -> None:
+    wrongs = [f"{EPOCH_SECONDS}.5", "1.7724996e9", f" {EPOCH_SECONDS} ", "2026-03-03T09:00:00"]
+    if read.path != "/streams/{id}":  # there a whole number is a position of the log
+        wrongs += [str(EPOCH_SECONDS), str(EPOCH_SECONDS * 1000)]
+    for wrong in wrongs:
+        with pytest.raises(ValidationError) as refused:
+            read.query.model_validate({name: wrong})
+        assert name in {error["loc"][0] for error in refused.value.errors()}, wrong
 
 
 def test_epoch_seconds_read_as_wall_clock_the_command_line_takes_a_number_for_a_position_alone() -> None:

@@ -14,12 +14,14 @@ from domain.kernel.time import midnight
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
+_NUMBER = re.compile(r"\s*[+-]?\d*\.?\d+([eE][+-]?\d+)?\s*")
+"""Epoch seconds in any spelling: pydantic would take them for an instant."""
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
 
 
 def _read(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
     """A day is its first instant; the `+` of an offset, which an address turns into a space, is put back."""
-    if not isinstance(value, str) or value.isdigit():
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
         raise ValueError("a time is written as ISO 8601 with an offset, not as a number")
     if _DAY.fullmatch(value):
         day = date.fromisoformat(value)
