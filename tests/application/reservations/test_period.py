@@ -68,7 +68,7 @@ def test_only_the_head_opens_the_time_again(province: Province, head: Actor) -> 
     assert enter(province, province.manager, NEXT, user_id=province.staff).data["state"] == "completed"
 
 
-def test_the_head_is_one_of_the_units_own_people(province: Province, head: Actor) -> None:
+def test_the_head_is_one_of_the_units_own_people(province: Province) -> None:
     with pytest.raises(DomainError) as refused:
         lock(province, province.customer)
     assert codes(refused) == ["parties.head_of_another_organisation"]
