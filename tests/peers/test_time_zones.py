@@ -88,9 +88,9 @@ TIMED_READS = [
 
 @pytest.mark.parametrize(("read", "name"), TIMED_READS, ids=lambda value: getattr(value, "path", value))
 def test_epoch_seconds_read_as_wall_clock_no_read_takes_a_number_for_a_time(read: Read, name: str) -> None:
-    wrongs = [f"{EPOCH_SECONDS}.5", "1.7724996e9", f" {EPOCH_SECONDS} ", "2026-03-03T09:00:00"]
+    wrongs = [f"{EPOCH_SECONDS}.5", "1.7724996e9", "2026-03-03T09:00:00"]
     if read.path != "/streams/{id}":  # there a whole number is a position of the log
-        wrongs += [str(EPOCH_SECONDS), str(EPOCH_SECONDS * 1000)]
+        wrongs += [str(EPOCH_SECONDS), f" {EPOCH_SECONDS} ", str(EPOCH_SECONDS * 1000)]
     for wrong in wrongs:
         with pytest.raises(ValidationError) as refused:
             read.query.model_validate({name: wrong})
