@@ -26,6 +26,7 @@ from domain.reservations.events import (
     UserRatingRecorded,
 )
 from domain.reservations.judged_events import OverrideCarriedOver, RuleOverridden
+from domain.reservations.period_events import LockSetAside
 from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers, amend, known, new_row
 from projections.paging import Cursor, Keyset, Page, Where, find, read_page
@@ -212,6 +213,14 @@ def _override(event: RuleOverridden | OverrideCarriedOver, recorded: Recorded, r
 
 
 @on
+def _open_locked(event: LockSetAside, recorded: Recorded, rows: Rows) -> None:
+    """The head's leave stands beside the rules that staff set aside."""
+    row = known(rows, RESERVATIONS, recorded.stream)
+    told = {"rule": "reservations.period_closed", "approver": str(event.head), "reason": event.reason}
+    amend(rows, RESERVATIONS, recorded, overrides=[*(row["overrides"] or ()), told])
+
+
+@on
 def _lose(event: BookedTimeLost, recorded: Recorded, rows: Rows) -> None:
     amend(rows, RESERVATIONS, recorded, lost_minutes=event.minutes)
 
@@ -250,7 +259,7 @@ on.states(
         UsageAborted: "aborted",
     },
 )
-MODEL = ReadModel("reservations", (RESERVATIONS,), on.apply, types=on.types)
+MODEL = ReadModel("reservations", (RESERVATIONS,), on.apply, version=2, types=on.types)
 
 
 def reservation(cursor: Cursor, reservation_id: UUID) -> Row | None:
