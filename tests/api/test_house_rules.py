@@ -14,8 +14,11 @@ def publish(desk: Desk, province: Province, **rules: Any) -> Any:  # noqa: ANN40
 
 
 def test_every_version_is_public_with_the_moment_from_which_it_binds(desk: Desk, province: Province) -> None:
-    assert publish(desk, province, must_read=["开机前检查真空"]).json()["data"] == {"rules_version": 1}
-    assert publish(desk, province, must_read=["开机前检查真空", "戴手套"]).json()["data"] == {"rules_version": 2}
+    assert publish(desk, province, must_read=["开机前检查真空"]).json()["data"] == {"rules_version": 1, "exceeding": []}
+    assert publish(desk, province, must_read=["开机前检查真空", "戴手套"]).json()["data"] == {
+        "rules_version": 2,
+        "exceeding": [],
+    }
     body = {"rules": {"lead": {"latest_minutes": 60}, "must_read": ["本单位须知"]}}
     assert desk.send(f"/units/{province.unit}/house-rules", body, desk.manager(province)).status_code == 200
     desk.project()

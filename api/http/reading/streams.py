@@ -48,6 +48,7 @@ STREAMS: Mapping[str, tuple[str, Mapping[Scope, tuple[str, ...]]]] = {
     "reservations.Waiting": ("waiting_list", {Scope.OWN_PERSON: ("user",)}),
     "parties.Group": ("groups", {Scope.OWN_PERSON: ("leader",), Scope.OWN_ORGANISATION: ("legal_person",)}),
     "parties.Proxies": ("proxies", {Scope.OWN_PERSON: ("user",)}),
+    "parties.Memberships": ("groups", {Scope.OWN_PERSON: ("user",)}),
     "resources.Resource": ("instruments", {Scope.OWN_UNIT: ("unit",), Scope.OWN_ORGANISATION: ("legal_person",)}),
     "reservations.Reservation": (
         "reservations",

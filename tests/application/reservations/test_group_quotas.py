@@ -190,7 +190,8 @@ def test_series_and_waiting_list_ask_for_the_group_as_well(lab: Lab) -> None:
     assert "reservations.group_to_be_named" in refused(lab, JoinWaitingList(**waiting), lab.member).codes
     home.do(JoinWaitingList(**waiting, group_id=lab.group), lab.member)
     series = RequestSeries.model_validate(weekly)
-    assert set(refused(lab, series.model_copy(update={"at_conflict": "stop"}), lab.member).codes) == {"reservations.group_to_be_named"}
+    stopping = series.model_copy(update={"at_conflict": "stop"})
+    assert set(refused(lab, stopping, lab.member).codes) == {"reservations.group_to_be_named"}
     home.do(series.model_copy(update={"group_id": lab.group}), lab.member)
     assert used(home) == {str(lab.group): 240}, "the third time of the week would pass the limit and is left out"
 

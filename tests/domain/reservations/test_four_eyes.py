@@ -66,6 +66,6 @@ def test_nobody_decides_for_themselves() -> None:
     require_not_own(RESERVED, OTHER, "reservations.own_request")
     for stated in ({"ended_at": at(10), "used_minutes": None}, {"ended_at": None, "used_minutes": 0}):
         with pytest.raises(DomainError, match="time_is_measured"):
-            require_measured(RESERVED, RESERVED.user, **stated)  # type: ignore[arg-type]
-        require_measured(RESERVED, OTHER, **stated)  # type: ignore[arg-type]
+            require_measured(RESERVED, RESERVED.user, **stated)
+        require_measured(RESERVED, OTHER, **stated)
     require_measured(RESERVED, RESERVED.user, ended_at=None, used_minutes=None)
