@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from application.command import Command, Result
 from application.guards import own_unit
-from application.resources.lowered_accessories import short_at_unit
+from application.lowered_accessories import short_at_unit
 from application.work import Work
 from domain.kernel.house_rules import HouseRules
 from domain.parties import house_rules

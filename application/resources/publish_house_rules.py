@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from application.command import Command, Result
-from application.resources.lowered_accessories import short_at_instrument
+from application.lowered_accessories import short_at_instrument
 from application.resources.permits import held
 from application.work import Work
 from domain.kernel.house_rules import HouseRules

@@ -10,7 +10,6 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from application.resources.displacing import Hits
 from domain.kernel.house_rules import HouseRules, merged
 from domain.kernel.time import Span
 from domain.parties.unit import UNIT
@@ -83,6 +82,17 @@ def _noted(
         ]
         if short := beyond(held, quantity):
             work.append(resource, AccessoriesLowered(accessory=name, quantity=quantity, exceeding=short))
-            hits = Hits(tuple(holding[each] for each in short))
-            told += [{"accessory": name, "quantity": quantity, **each} for each in hits.told if isinstance(each, dict)]
+            told += [_told(holding[each], name, quantity) for each in short]
     return told
+
+
+def _told(each: Loaded[Reservation], accessory: str, quantity: int) -> JsonValue:
+    return {
+        "accessory": accessory,
+        "quantity": quantity,
+        "reservation": str(each.id),
+        "instrument": str(each.state.resource),
+        "start": each.state.span.start.isoformat(),
+        "end": each.state.span.end.isoformat(),
+        "state": each.state.state,
+    }
