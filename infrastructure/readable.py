@@ -15,7 +15,7 @@ from domain.kernel.personal import Personal
 from domain.kernel.time import Span, local
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     Terms = Mapping[str, Mapping[str, "Text"]]
 
@@ -55,19 +55,24 @@ def readable(name: str, value: object, language: str, terms: Terms) -> str:
     match value:
         case None | "" | () | []:
             return MISSING
-        case dict():
-            told = (f"{part}: {readable(part, inner, language, terms)}" for part, inner in value.items())
-            return SEPARATOR.read(language).join(told) or MISSING
         case Personal():
             return value.value or SEALED.read(language)
         case bool():
             return (TRUE if value else FALSE).read(language)
-        case tuple() | list():
-            return SEPARATOR.read(language).join(readable(name, inner, language, terms) for inner in value)
+        case tuple() | list() | dict():
+            return SEPARATOR.read(language).join(_parts(name, value, language, terms)) or MISSING
         case str() if known := _terms_of(value, terms.get(name.removeprefix(POSSIBLE), {})):
             return SEPARATOR.read(language).join(term.read(language) for term in known)
         case _:
             return _plain(name, value)
+
+
+def _parts(name: str, value: Sequence[object] | Mapping[str, object], language: str, terms: Terms) -> Iterator[str]:
+    """Each of several values; those that have names after their name."""
+    if isinstance(value, dict):
+        yield from (f"{part}: {readable(part, inner, language, terms)}" for part, inner in value.items())
+    else:
+        yield from (readable(name, inner, language, terms) for inner in value)
 
 
 def _terms_of(codes: str, known: Mapping[str, Text]) -> list[Text]:

@@ -47,7 +47,6 @@ EXAMPLES: dict[str, Any] = {
     "slots": 1,
     "source": "lims",
     "state": "confirmed",
-    "token": "jiangsu.q0yRFwPrAEN72abSsRq1C6fZyYV71vkw81yILNOFQLw",
     "if-none-match": '"31494-7"',
     "until": "2026-12-31",
     "used_from": "2026-03-01",
@@ -117,6 +116,7 @@ def own_examples(platform: Platform) -> dict[str | tuple[str, str], Any]:
     kinds = first.regime.editions[-1].value("site.kinds")
     return {
         "jurisdiction": first.name,
+        "token": f"{first.name}.q0yRFwPrAEN72abSsRq1C6fZyYV71vkw81yILNOFQLw",
         "name": followed,
         "with": next((name for name in known if name != followed), followed),
         ("/api/v1/sites", "kind"): kinds[0],
