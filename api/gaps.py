@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from api.http.citing import cited
+from api.citing import cited
 from domain.kernel.errors import DomainError
 from domain.kernel.money import yuan
 from domain.kernel.time import local_date

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.citing import cited
 from api.http import words as own_words
-from api.http.citing import cited
 from api.http.errors import SECONDS_TO_RETRY, HttpRefusal
 from api.http.errors import STATUS as STATUS_OF_REQUEST
 from api.http.fields import violations_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.http.citing import cited
+from api.citing import cited
 from api.http.explaining.words import known
 from domain.kernel.actor import Role
 from domain.reservations import mending

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from api.http.citing import cited
+from api.citing import cited
 from api.http.explaining.fee_words import said
 from api.http.explaining.words import known, say, term
 from api.http.rendering import localised

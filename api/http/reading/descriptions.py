@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.http.citing import cited
+from api.citing import cited
 from api.http.reading.line import Answer, ById, Query, Read
 from api.http.visibility import Scope
 from application.errors import NotFound
