@@ -87,8 +87,10 @@ def request_reservation(command: RequestReservation, work: Work) -> Result:
     """Raises `DomainError`, `SlotTaken`, `NotFound`, `NotPermitted`."""
     resource = work.load(RESOURCE, command.resource_id)
     user = user_of(command, work, resource.state)
-    take_in = reserve if command.external_id is None else reserve_imported
-    return take_in(work, resource, user, wish_of(command, work))
+    wish = wish_of(command, work)
+    if command.external_id is not None:
+        return reserve_imported(work, resource, user, wish)
+    return reserve(work, resource, user, wish)
 
 
 def user_of(command: RequestBody, work: Work, resource: Resource) -> UUID:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from application.errors import KeyTaken
 from domain.kernel.claims import TakeKey
 from domain.kernel.event import Recorded
+from infrastructure.event_store.snapshots import MemorySnapshots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,5 +64,6 @@ class SilentRefusals:
 
 
 def rehearsal_of(bus: Bus) -> Bus:
-    """A bus that decides like `bus` and changes nothing."""
-    return replace(bus, log=RememberingLog(bus.log, bus.claims), refusals=SilentRefusals())
+    """A bus that decides like `bus` and changes nothing, nor what that one remembers."""
+    log = RememberingLog(bus.log, bus.claims)
+    return replace(bus, log=log, refusals=SilentRefusals(), snapshots=MemorySnapshots())

@@ -41,6 +41,7 @@ ADMITTING = {
 """Every module that lets a request in, that is, calls `admit`. Nobody else makes a reservation or moves one."""
 RESERVING = {
     "application/reservations/request_reservation.py": "a single request, of a user, a proxy, a broker or the unit",
+    "application/reservations/imported.py": "the same for a booking of a unit's own platform",
     "application/reservations/occurrences.py": "each time of a series",
     "application/reservations/serve_waiting.py": "whoever waits, when time is free",
 }

@@ -101,7 +101,7 @@ class Story:
 
     @property
     def researcher(self) -> Actor:
-        return Actor(user=self.ids["staff"], role=Role.USER, organisation=self.ids["university"])
+        return Actor(user=self.ids["researcher"], role=Role.USER, organisation=self.ids["university"])
 
     def go_to(self, day: int, hour: int, minute: int = 0) -> None:
         clock = self.platform.clock
@@ -132,6 +132,7 @@ class Story:
         )
         self.ids["unit"] = self.do(unit, self.registrar).id
         self._user("staff", "university", "university")
+        self._user("researcher", "university", "university")
         self._user("clerk", "university", "university")
         self._user("customer", "enterprise", "enterprise")
         rules = {"title": "管理办法", "number": "1号", "digest": "a" * 64, "effective_from": TODAY}

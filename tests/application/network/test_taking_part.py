@@ -97,7 +97,7 @@ def test_JS_19_1_own_staff_are_served_whether_it_takes_part_or_not(institution: 
     home = institution
     home.add(home.university, LEFT)
     own = home.ask(home.colleague, span=span(day=3)).id
-    home.do(ConfirmReservation(reservation_id=own), staff(home))
+    home.do(ConfirmReservation(reservation_id=own), home.manager)
     home.do(StartUsage(reservation_id=own), staff(home), at(9))
 
 

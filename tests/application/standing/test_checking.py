@@ -57,7 +57,7 @@ def test_nobody_validates_the_use_of_another(province: Province) -> None:
 
 
 def test_a_user_states_no_times(province: Province) -> None:
-    assert set(CheckOut.model_fields) == {"reservation_id", "persons", "note"}
+    assert set(CheckOut.model_fields) == {"reservation_id", "persons", "note", "fund_card"}
     province.add(province.staff, UserQualified(resource=province.resource, valid_from=DAY, valid_until=DAY))
     reservation = booked(province)
     with pytest.raises(DomainError) as refused:
