@@ -55,10 +55,11 @@ def _state_setter(table: Table, state: str | None) -> Callable[[Event, Recorded,
 
 def new_row(table: Table, **columns: object) -> Row:
     """A whole row of `table`; columns left out are null. Raises KeyError for a column it does not have."""
-    unknown = columns.keys() - table.columns.keys()
-    if unknown:
-        raise KeyError(f"{table.name} has no columns {sorted(unknown)}")
-    return {name: columns.get(name) for name in table.columns}
+    row: Row = dict.fromkeys(table.columns)
+    row.update(columns)
+    if len(row) != len(table.columns):
+        raise KeyError(f"{table.name} has no columns {sorted(columns.keys() - table.columns.keys())}")
+    return row
 
 
 def known(rows: Rows, table: Table, *key: object) -> Row:

@@ -15,6 +15,7 @@ from api.cli.options import DataDir, JurisdictionName
 
 def worker(data_dir: DataDir = None, jurisdiction: JurisdictionName = None) -> None:
     """Feed the read models, react to events and keep the schedule, until told to stop. Several may run; one leads."""
+    from infrastructure.long_run import settle
     from infrastructure.worker import Worker
 
     stop = threading.Event()
@@ -22,4 +23,5 @@ def worker(data_dir: DataDir = None, jurisdiction: JurisdictionName = None) -> N
         signal.signal(number, lambda *_: stop.set())
     with opened(data_dir, jurisdiction) as platform:
         note(f"Working for {', '.join(platform.jurisdictions)} - stop with Ctrl-C.")
+        settle()
         Worker(platform).run_until(stop)

@@ -30,12 +30,16 @@ from api.http.start_page import start_page, style
 from application.catalogue import ENTRIES
 
 if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig
+
     from infrastructure.bootstrap import Platform
 
 TITLE = "Tongchou 统筹"
 VERSION = "1"
 OPENAPI = "/api/v1/openapi.json"
 WAIT_SECONDS = 2.0
+UNMETERED: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""Nobody listens to the framework's measurements: it need not look for listeners at each request."""
 
 
 def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> FastAPI:
@@ -44,7 +48,13 @@ def create_app(platform: Platform, *, projector_wait: float = WAIT_SECONDS) -> F
     `projector_wait` is how many seconds a read waits at most for the position its reader asks for.
     """
     app = FastAPI(
-        title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=OPENAPI, redirect_slashes=False
+        title=TITLE,
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=OPENAPI,
+        redirect_slashes=False,
+        telemetry=UNMETERED,
     )
     problems, identities = Problems(platform), Identities(platform)
     entries = {entry.command: entry for entry in ENTRIES}

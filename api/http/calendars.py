@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Header, Path
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.identity import LONGEST_TOKEN
 from api.http.querying import PREFIX
 from api.http.security import problems
+from api.http.threads import in_thread
 from application.errors import NotFound
 from domain.calendars.feed import FEED
 
@@ -49,7 +49,7 @@ class CalendarRoute(APIRoute):
         answer = self._answer
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(answer, request)
+            return await in_thread(answer, request)
 
         return handle
 

@@ -11,7 +11,6 @@ from uuid import UUID
 import orjson
 from fastapi.routing import APIRoute
 from pydantic import ConfigDict, Field, StringConstraints
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.bodies import model_without, parsed
@@ -23,6 +22,7 @@ from api.http.language import preferred
 from api.http.problems import correlation_of
 from api.http.rendering import as_json
 from api.http.security import BEARER, READ_PROBLEMS
+from api.http.threads import in_thread
 from application.command import Command
 from application.errors import NotPermitted
 from application.reservations.checking import tried
@@ -92,7 +92,7 @@ class CheckRoute(APIRoute):
         answer = self._answer
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(answer, request, await request.body())
+            return await in_thread(answer, request, await request.body())
 
         return handle
 

@@ -14,7 +14,6 @@ import orjson
 from fastapi import Header, Path
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, JsonValue
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
@@ -25,6 +24,7 @@ from api.http.language import preferred
 from api.http.problems import correlation_of
 from api.http.rendering import localised
 from api.http.security import BEARER, WRITE_PROBLEMS
+from api.http.threads import in_thread
 from application.bus import Request
 from application.errors import NotPermitted, SlotTaken
 from application.reservations.request_reservation import RequestReservation
@@ -105,7 +105,7 @@ class CommandRoute(APIRoute):
         answer = self._answer
 
         async def handle(request: HttpRequest) -> Response:
-            return await run_in_threadpool(answer, request, await request.body())
+            return await in_thread(answer, request, await request.body())
 
         return handle
 

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from api.http.errors import BodyTooLarge
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 1024 * 1024
 UNEXPECTED = 500
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
+SAFE_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 logger = logging.getLogger("tongchou.http")
 
 
@@ -44,7 +44,7 @@ class Frame:
             return
         headers = Headers(scope=scope)
         scope["tongchou.correlation"] = _correlation(headers) or self._ids()
-        outgoing = _Outgoing(send, str(correlation_of(scope)))
+        outgoing = _Outgoing(send, str(correlation_of(scope)).encode())
         try:
             await self._app(scope, _Limited(receive, _declared_bytes(headers)), outgoing)
         except ClientDisconnect:
@@ -61,7 +61,7 @@ class Frame:
 class _Outgoing:
     """Adds what every answer carries, unless the route has said otherwise."""
 
-    def __init__(self, send: Send, correlation: str) -> None:
+    def __init__(self, send: Send, correlation: bytes) -> None:
         self._send = send
         self._correlation = correlation
         self.started = False
@@ -69,10 +69,10 @@ class _Outgoing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            headers["X-Correlation-Id"] = self._correlation
-            for name, value in SAFE_HEADERS.items():
-                headers.setdefault(name, value)
+            stated = message["headers"]
+            said = {name.lower() for name, _ in stated}
+            safe = (header for header in SAFE_HEADERS if header[0] not in said)
+            message["headers"] = [*stated, (b"x-correlation-id", self._correlation), *safe]
         await self._send(message)
 
 

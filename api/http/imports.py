@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import orjson
 from fastapi import Query
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.commanding import PREFIX
 from api.http.errors import HttpRefusal
 from api.http.security import BEARER, problems
+from api.http.threads import in_thread
 from api.importing import taken_in
 from application.errors import NotPermitted
 from application.reservations.standing import UNIT_STAFF
@@ -68,7 +68,7 @@ class ImportRoute(APIRoute):
         answer = self._answer
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(answer, request, await request.body())
+            return await in_thread(answer, request, await request.body())
 
         return handle
 

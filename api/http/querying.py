@@ -12,7 +12,6 @@ from fastapi import Header
 from fastapi import Path as PathParameter
 from fastapi import Query as QueryParameter
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.bodies import model_without
@@ -27,6 +26,7 @@ from api.http.reading.line import Listed, Visit
 from api.http.rendering import as_json
 from api.http.security import BEARER, BEARER_OR_PUBLIC, READ_PROBLEMS
 from api.http.shapes import columns_of
+from api.http.threads import in_thread
 from api.http.visibility import OPEN_TO_ALL, scope_of
 from api.http.waiting import until_reached
 from application.errors import NotPermitted
@@ -71,10 +71,10 @@ class ReadRoute(APIRoute):
         async def handle(request: Request) -> Response:
             position = awaited_position(request.headers.get("tongchou-wait-for"))
             if position is None:
-                return await run_in_threadpool(reader.response, request)
-            jurisdiction, _ = await run_in_threadpool(reader.identify, request)
+                return await in_thread(reader.response, request)
+            jurisdiction, _ = await in_thread(reader.identify, request)
             await until_reached(jurisdiction, position, at_most_seconds=seconds)
-            return await run_in_threadpool(reader.response, request)
+            return await in_thread(reader.response, request)
 
         return handle
 

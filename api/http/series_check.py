@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.bodies import model_without, parsed
@@ -18,6 +17,7 @@ from api.http.language import preferred
 from api.http.problems import correlation_of
 from api.http.rendering import as_json, localised
 from api.http.security import BEARER, READ_PROBLEMS
+from api.http.threads import in_thread
 from application.reservations.request_series import RequestSeries, try_series
 from infrastructure.words import load_words
 
@@ -56,7 +56,7 @@ class SeriesCheckRoute(APIRoute):
         answer = self._answer
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(answer, request, await request.body())
+            return await in_thread(answer, request, await request.body())
 
         return handle
 

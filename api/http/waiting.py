@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import anyio
-from starlette.concurrency import run_in_threadpool
 
 from api.http.errors import HttpRefusal
+from api.http.threads import in_thread
 
 if TYPE_CHECKING:
     from infrastructure.bootstrap import Jurisdiction
@@ -23,7 +23,7 @@ async def until_reached(jurisdiction: Jurisdiction, position: int, *, at_most_se
     Raises `HttpRefusal` read_model_behind, `Unavailable`.
     """
     begun = time.monotonic()
-    while await run_in_threadpool(reached, jurisdiction) < position:
+    while await in_thread(reached, jurisdiction) < position:
         waited = time.monotonic() - begun
         if waited >= at_most_seconds:
             raise HttpRefusal(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 1.0
 LISTEN_SECONDS = 5.0
-PACE_SECONDS = 0.01
+PACE_SECONDS = 0.02
 """At the least between two notifications of a process. Under load each commit would send its own, and cost two."""
 logger = logging.getLogger("tongchou.hints")
 

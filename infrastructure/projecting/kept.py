@@ -41,8 +41,10 @@ class Kept:
         kinds = [self.table.columns[name] for name in names]
         self.by_stream = kinds == ["uuid"]
         self.key_of = _number_alone if self.by_stream else partial(_together, [_PLAIN.get(kind, str) for kind in kinds])
-        key_of = self.key_of
-        self.key_of_row = lambda row: key_of([row[name] for name in names])
+        alone, key_of = names[0], self.key_of
+        self.key_of_row = (
+            (lambda row: _number(row[alone])) if self.by_stream else (lambda row: key_of([row[name] for name in names]))
+        )
 
     def set(self, key: Key, row: Row) -> None:
         """Put a row at the end of the order."""

@@ -200,8 +200,10 @@ class Projector:
             with self._leading.transaction():
                 # Before any table is touched: a rebuild holds these rows while it waits for nobody to use the tables.
                 self._track(names, reached)
+                types = {each.event.TYPE for each in events}
                 for name in names:
-                    self._feed(name, events)
+                    if not types.isdisjoint(self._models[name].types or types):
+                        self._feed(name, events)
                 self._flush(names)
         except BaseException:
             for name in names:

@@ -95,7 +95,7 @@ def subject_of(rows: Rows, stream: UUID) -> Row:
 
 def plain(event: Event, names: tuple[str, ...]) -> Row:
     """Fields of an event as plain values; a span reads as its two ends, terms as their last day."""
-    told: Row = event.model_dump(mode="json", include=set(names))
+    told: Row = event.model_dump(mode="json", include=set(names)) if names else {}
     if (span := told.pop("span", None)) is not None:
         told |= {"starts_at": span["start"], "ends_at": span["end"]}
     if (terms := told.pop("terms", None)) is not None:
