@@ -14,7 +14,7 @@ from application.errors import NotFound
 from application.reservations.charged import charges_of
 from application.reservations.facts import cancel_minutes_before
 from application.reservations.published import publications, version_of
-from application.reservations.told import RULE_OF, Judged, values_of
+from application.reservations.told import Judged, values_of
 from domain.kernel.errors import DomainError
 from domain.parties.unit import UNIT
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
@@ -22,6 +22,7 @@ from domain.reservations.cancellation_cost import cancellation_costs
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
 from domain.reservations.judged_events import OverrideCarriedOver, RequestJudged, RuleOverridden
 from domain.reservations.reservation import RESERVATION
+from domain.reservations.rules import RULE_OF
 from domain.reservations.rules.lead_time import lead_time
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.explained import NO_FACTS, Use

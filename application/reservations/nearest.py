@@ -11,6 +11,7 @@ from application.reservations.checking import REACH, attempt
 from domain.kernel.errors import DomainError, Rules
 from domain.kernel.time import Span, local_date
 from domain.reservations.candidates import nearest, starts
+from domain.reservations.rules import WHENEVER
 from domain.reservations.rules.case import Case
 from domain.reservations.rules.quotas import quota_draws
 from domain.reservations.rules.training import practice, qualification
@@ -64,30 +65,14 @@ def moved_by_time(trial: Trial, now: datetime) -> bool:
     return isinstance(trial.tried.refused, SlotTaken) or len(_whatever_the_time(trial, now)) < len(_codes(trial))
 
 
-TIMELESS = frozenset(
-    {
-        "resource.published",
-        "resource.bookable",
-        "limit.user_kind",
-        "person.purpose",
-        "person.audience",
-        "person.active",
-        "person.belongs",
-        "person.organisation",
-        "papers.voucher_for_others",
-        "papers.voucher_owner",
-        "use.type",
-        "use.accessories",
-        "reading.notices",
-        "reading.questions",
-        "conduct.feedback",
-        "conduct.ban",
-        "group.membership",
-        "group.named",
-        "group.leader_named",
-    }
-)
-"""Rules that another time keeps no better."""
+TIMELESS = WHENEVER | {
+    "resource.published",
+    "resource.bookable",
+    "conduct.feedback",
+    "conduct.ban",
+    "group.leader_named",
+}
+"""Rules that another time keeps no better, though some may be kept before the time asked for is free."""
 FADING = {"training.qualification": qualification, "training.practice": practice}
 """Rules that only an earlier time keeps better: none does, where they are broken today."""
 TIMELESS_CODES = frozenset({"reservations.override_by_unit_only", "reservations.not_overridable"})

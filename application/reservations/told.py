@@ -51,31 +51,6 @@ WITHOUT_HOUSE_RULES = (
     "price.priced",
 )
 """What every request is judged by. Where no house rule was published this is all, and no event lists it."""
-RULE_OF = {
-    "reservations.too_far_ahead": "lead.earliest",
-    "reservations.too_short_notice": "lead.latest",
-    "reservations.too_far_ahead_for_house_rules": "lead.earliest",
-    "reservations.too_short_notice_for_house_rules": "lead.latest",
-    "reservations.shorter_than_house_rules": "length.bounds",
-    "reservations.longer_than_house_rules": "length.bounds",
-    "reservations.off_step": "length.step",
-    "reservations.off_alignment": "length.alignment",
-    "reservations.closed": "hours.closure",
-    "reservations.time_kept_for_tags": "hours.open_to_tags",
-    "reservations.use_type_not_offered": "use.type",
-    "reservations.overlaps_use": "use.once",
-    "reservations.notices_not_read": "reading.notices",
-    "reservations.question_unanswered": "reading.questions",
-    "reservations.not_qualified": "training.qualification",
-    "reservations.qualification_ends_before": "training.qualification",
-    "reservations.qualification_lapsed": "training.practice",
-    "reservations.feedback_owed": "conduct.feedback",
-    "reservations.banned": "conduct.ban",
-    "reservations.credit_line_exceeded": "conduct.credit_line",
-    "reservations.quota_exceeded": "quota.counters",
-    "reservations.group_needed": "group.leader_named",
-}
-"""Which rule each refusal that may be set aside comes from."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from api.http.explaining.fee_words import said
 from api.http.explaining.words import say
 from api.http.masking import masked
-from application.reservations.told import RULE_OF
+from domain.reservations.rules import RULE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

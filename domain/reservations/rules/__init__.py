@@ -137,30 +137,32 @@ def asked(wish: Wish) -> Iterator[tuple[str, Predicate]]:
             yield name, predicate
 
 
-OVERRIDABLE = frozenset(
-    {
-        "reservations.too_far_ahead",
-        "reservations.too_short_notice",
-        "reservations.too_far_ahead_for_house_rules",
-        "reservations.too_short_notice_for_house_rules",
-        "reservations.shorter_than_house_rules",
-        "reservations.longer_than_house_rules",
-        "reservations.off_step",
-        "reservations.off_alignment",
-        "reservations.closed",
-        "reservations.time_kept_for_tags",
-        "reservations.use_type_not_offered",
-        "reservations.overlaps_use",
-        "reservations.notices_not_read",
-        "reservations.question_unanswered",
-        "reservations.not_qualified",
-        "reservations.qualification_ends_before",
-        "reservations.qualification_lapsed",
-        "reservations.feedback_owed",
-        "reservations.banned",
-        "reservations.credit_line_exceeded",
-        "reservations.quota_exceeded",
-        "reservations.group_needed",
-    }
-)
-"""What the unit's staff may set aside for a user it asks for. A regulation, a slot and a contract never are."""
+RULE_OF = {
+    "reservations.too_far_ahead": "lead.earliest",
+    "reservations.too_short_notice": "lead.latest",
+    "reservations.too_far_ahead_for_house_rules": "lead.earliest",
+    "reservations.too_short_notice_for_house_rules": "lead.latest",
+    "reservations.shorter_than_house_rules": "length.bounds",
+    "reservations.longer_than_house_rules": "length.bounds",
+    "reservations.off_step": "length.step",
+    "reservations.off_alignment": "length.alignment",
+    "reservations.closed": "hours.closure",
+    "reservations.time_kept_for_tags": "hours.open_to_tags",
+    "reservations.use_type_not_offered": "use.type",
+    "reservations.overlaps_use": "use.once",
+    "reservations.notices_not_read": "reading.notices",
+    "reservations.question_unanswered": "reading.questions",
+    "reservations.not_qualified": "training.qualification",
+    "reservations.qualification_ends_before": "training.qualification",
+    "reservations.qualification_lapsed": "training.practice",
+    "reservations.feedback_owed": "conduct.feedback",
+    "reservations.banned": "conduct.ban",
+    "reservations.credit_line_exceeded": "conduct.credit_line",
+    "reservations.quota_exceeded": "quota.counters",
+    "reservations.group_needed": "group.leader_named",
+}
+"""What the unit's staff may set aside for a user it asks for: the refusal, and the rule that it comes from.
+
+A regulation, a slot and a contract are never set aside.
+"""
+OVERRIDABLE = frozenset(RULE_OF)
