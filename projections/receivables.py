@@ -12,6 +12,7 @@ from domain.billing.charge_events import (
     AdjustmentProposed,
     ChargeAdjusted,
     ChargeCorrected,
+    ChargeLockSetAside,
     FundCardNamed,
     UsePriced,
 )
@@ -78,6 +79,7 @@ ORDERS = Table(
         "fund_card": "text",
         "project_type": "text",
         "adjustment": "jsonb",  # the charge that the unit set, or proposed, instead of the computed one
+        "lock_set_aside": "jsonb",  # by whom and why a charge of locked time was changed, the last time
         "opened_at": "timestamptz",
         "version": "bigint",
     },
@@ -159,6 +161,11 @@ def _propose(event: AdjustmentProposed, recorded: Recorded, rows: Rows) -> None:
 def _decline(event: AdjustmentDeclined, recorded: Recorded, rows: Rows) -> None:
     said = known(rows, ORDERS, recorded.stream)["adjustment"]
     amend(rows, ORDERS, recorded, adjustment=said | {"state": "declined", "answer": event.reason})
+
+
+@on
+def _open_locked(event: ChargeLockSetAside, recorded: Recorded, rows: Rows) -> None:
+    amend(rows, ORDERS, recorded, lock_set_aside=event.model_dump(mode="json", exclude={"basis"}))
 
 
 @on

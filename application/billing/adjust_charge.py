@@ -12,8 +12,10 @@ from application.billing.adjusting import second_person_above
 from application.billing.finishing import finish
 from application.billing.pricing import tariff_of_the_day
 from application.billing.sides import provider_side
+from application.billing.unlocking import unlocked
 from application.command import Command, Result, Words
 from domain.billing import adjusting
+from domain.billing.charge_events import ChargeAdjusted
 from domain.billing.events import BillLine
 from domain.billing.order import ORDER, require_state
 from domain.kernel.money import Fen
@@ -45,6 +47,7 @@ class AdjustCharge(Command):
     amount_fen: Fen | None = None
     lines: tuple[BillLine, ...] | None = Field(default=None, min_length=1, max_length=200)
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head changes a charge of locked time")
 
 
 def adjust_charge(command: AdjustCharge, work: Work) -> Result:
@@ -61,6 +64,8 @@ def adjust_charge(command: AdjustCharge, work: Work) -> Result:
         second_person_above_fen=second_person_above(work, order.state),
         edition=work.edition(order.state.used_on),
     )
+    if any(isinstance(event, ChargeAdjusted) for event in decided):  # what is proposed changes nothing yet
+        decided += unlocked(work, order, command.lock_override)
     result = finish(work, order, decided)
     after = ORDER.fold(decided, order.state)
     return Result(result.id, {**result.data, "proposed": bool(after and after.proposed)})

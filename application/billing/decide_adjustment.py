@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.billing.finishing import finish
 from application.billing.sides import provider_side
+from application.billing.unlocking import unlocked
 from application.command import Command, Result, Words
 from domain.billing import adjusting
 from domain.billing.order import ORDER
@@ -35,6 +36,7 @@ class DecideAdjustment(Command):
     order_id: UUID
     approved: bool
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head changes a charge of locked time")
 
 
 def decide_adjustment(command: DecideAdjustment, work: Work) -> Result:
@@ -48,4 +50,6 @@ def decide_adjustment(command: DecideAdjustment, work: Work) -> Result:
         by=work.actor.user,
         edition=work.edition(order.state.used_on),
     )
+    if command.approved:
+        decided += unlocked(work, order, command.lock_override)
     return finish(work, order, decided)

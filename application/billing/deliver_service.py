@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field
 from application.billing.finishing import finish
 from application.billing.pricing import charge_for, used
 from application.billing.sides import provider_side
-from application.command import Command, Result
+from application.billing.unlocking import unlocked
+from application.command import Command, Result, Words
 from domain.billing import delivering
 from domain.billing.order import ORDER
 from domain.resources.resource import RESOURCE
@@ -33,6 +34,7 @@ class DeliverService(Command):
     order_id: UUID
     used_minutes: int = Field(ge=0, le=1_000_000)
     samples: int = Field(default=0, ge=0, le=100_000)
+    lock_override: Words | None = Field(default=None, description="Why the unit's head changes a charge of locked time")
 
 
 def deliver_service(command: DeliverService, work: Work) -> Result:
@@ -49,4 +51,4 @@ def deliver_service(command: DeliverService, work: Work) -> Result:
     decided = delivering.deliver(
         order.state, used_on=used_on, used_minutes=command.used_minutes, samples=command.samples, charge=charge
     )
-    return finish(work, order, decided)
+    return finish(work, order, [*decided, *unlocked(work, order, command.lock_override)])

@@ -12,7 +12,8 @@ from application.billing.adjusting import second_person_above
 from application.billing.finishing import finish
 from application.billing.pricing import tariff_of_the_day
 from application.billing.sides import provider_side
-from application.command import Command, Result
+from application.billing.unlocking import unlocked
+from application.command import Command, Result, Words
 from domain.billing import invoicing
 from domain.billing.adjusting import require_no_second_person
 from domain.billing.events import BillLine
@@ -32,6 +33,9 @@ class InvoiceFee(Command):
 
     order_id: UUID
     lines: tuple[BillLine, ...] | None = Field(default=None, min_length=1, max_length=200)
+    lock_override: Words | None = Field(
+        default=None, description="Why the unit's head bills less than was charged in locked time"
+    )
 
 
 def invoice_fee(command: InvoiceFee, work: Work) -> Result:
@@ -54,4 +58,6 @@ def invoice_fee(command: InvoiceFee, work: Work) -> Result:
         number=work.claims.last_number(series) + 1,
         edition=work.edition(order.state.used_on),
     )
-    return finish(work, order, decided)
+    less = sum(line.amount_fen for line in lines) < order.state.amount_fen
+    leave = unlocked(work, order, command.lock_override) if less else []
+    return finish(work, order, [*decided, *leave])

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.billing.finishing import finish
 from application.billing.restoring import restore_voucher
 from application.billing.sides import provider_side
+from application.billing.unlocking import unlocked
 from application.command import Command, Result, Words
 from domain.billing import invoicing
 from domain.billing.order import ORDER
@@ -29,6 +30,7 @@ class VoidInvoice(Command):
 
     order_id: UUID
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head changes a charge of locked time")
 
 
 def void_invoice(command: VoidInvoice, work: Work) -> Result:
@@ -36,5 +38,6 @@ def void_invoice(command: VoidInvoice, work: Work) -> Result:
     order = work.load(ORDER, command.order_id)
     provider_side(work, order.state)
     decided = invoicing.void_invoice(order.state, order.id, reason=command.reason)
+    decided += unlocked(work, order, command.lock_override)
     restore_voucher(work, order, order.state.deducted_fen, command.reason)
     return finish(work, order, decided)

@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.billing.finishing import finish
 from application.billing.sides import customer_side, provider_side
+from application.billing.unlocking import unlocked
 from application.command import Command, Result, Words
 from domain.billing import delivering
 from domain.billing.order import ORDER
@@ -31,6 +32,7 @@ class VoidServiceOrder(Command):
 
     order_id: UUID
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head changes a charge of locked time")
 
 
 def void_service_order(command: VoidServiceOrder, work: Work) -> Result:
@@ -40,7 +42,8 @@ def void_service_order(command: VoidServiceOrder, work: Work) -> Result:
     side = customer_side if by_customer else provider_side
     side(work, order.state)
     released = _released_by_dispute(work, order, by_customer=by_customer)
-    return finish(work, order, delivering.void(order.state, reason=command.reason, disputed=released))
+    decided = delivering.void(order.state, reason=command.reason, disputed=released)
+    return finish(work, order, [*decided, *unlocked(work, order, command.lock_override)])
 
 
 def _released_by_dispute(work: Work, order: Loaded[Order], *, by_customer: bool) -> bool:

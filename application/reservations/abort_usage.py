@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from application.command import Command, Result, Words
 from application.reservations.charging import charge_use
 from application.reservations.ending import free_accessories, release_voucher
+from application.reservations.period import leave_to_end
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
 from domain.kernel.time import Instant
@@ -43,6 +44,7 @@ class AbortUsage(Command):
     samples: int = Field(default=0, ge=0, le=100_000, description="Samples finished before the use broke off")
     ground: Literal["fault", "safety", "power", "other"]
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head ends a use in locked time")
 
 
 def abort_usage(command: AbortUsage, work: Work) -> Result:
@@ -57,7 +59,10 @@ def abort_usage(command: AbortUsage, work: Work) -> Result:
         reason=command.reason,
         now=work.now,
     )
-    work.append(loaded.id, *decided)
+    leave = leave_to_end(
+        work, loaded, ended_at=command.ended_at, used_minutes=command.used_minutes, reason=command.lock_override
+    )
+    work.append(loaded.id, *decided, *leave)
     free_accessories(work, loaded, "usage aborted")
     (done,) = (event for event in decided if isinstance(event, UsageAborted))
     minutes, order = done.used_minutes, None

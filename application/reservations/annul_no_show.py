@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
+from application.billing.unlocking import unlocked
 from application.command import Command, Result, Words
 from application.reservations.standing import for_provider
 from application.standing.restoring import restore_points_of
@@ -40,30 +41,32 @@ class AnnulNoShow(Command):
 
     reservation_id: UUID
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head annuls a charge of locked time")
 
 
 def annul_no_show(command: AnnulNoShow, work: Work) -> Result:
     """Raises `DomainError`, `NotFound`, `NotPermitted`."""
     loaded, _ = for_provider(work, command.reservation_id)
     require_impartial(loaded.state, work.history(loaded.id), work.actor.user)
-    annul_recorded(work, loaded, command.reason)
+    annul_recorded(work, loaded, command.reason, command.lock_override)
     return Result(loaded.id, {"state": "no_show", "annulled": True})
 
 
-def annul_recorded(work: Work, loaded: Loaded[Reservation], reason: str) -> None:
+def annul_recorded(work: Work, loaded: Loaded[Reservation], reason: str, lock_override: str | None) -> None:
     """Annul the record with all that followed from it: its charge, and the points and bans it cost."""
     work.append(loaded.id, *attendance.annul(loaded.state, reason=reason))
-    _void_charge(work, loaded.id, reason)
+    _void_charge(work, loaded.id, reason, lock_override)
     restore_points_of(work, loaded, reason)
 
 
-def _void_charge(work: Work, reservation: UUID, reason: str) -> None:
+def _void_charge(work: Work, reservation: UUID, reason: str, lock_override: str | None) -> None:
     order = work.claims.owner("order.reservation", f"no_show:{reservation}")
     if order is None:
         return
-    charged = work.load(ORDER, order).state
+    found = work.load(ORDER, order)
+    charged = found.state
     if charged.state in ("voided", "refunded"):
         return
     if charged.state not in ("opened", "delivered"):
         raise refusal("reservations.charge_already_billed", order=str(order), state=charged.state)
-    work.append(order, ServiceOrderVoided(reason=reason))
+    work.append(order, ServiceOrderVoided(reason=reason), *unlocked(work, found, lock_override))

@@ -42,7 +42,8 @@ def sheets(work: Work, resource: UUID, span: Span) -> list[DaySheet]:
 
 def _held(work: Work, holder: UUID, lane: int) -> Beside:
     found = _reservation(work, holder)
-    return Beside(id=holder, lane=lane, user=found.user if found else None)
+    begun = found.started_at if found and found.state == "in_use" else None
+    return Beside(id=holder, lane=lane, user=found.user if found else None, begun=begun)
 
 
 def _used(work: Work, resource: UUID, span: Span, but: set[UUID | None]) -> Iterator[Beside]:

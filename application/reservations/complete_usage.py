@@ -12,7 +12,7 @@ from application.billing.fund_cards import charge_to
 from application.command import Code, Command, Result, Words
 from application.reservations.charging import beside_use, charge_use, require_items
 from application.reservations.ending import free_accessories
-from application.reservations.period import leave_for
+from application.reservations.period import leave_to_end
 from application.reservations.standing import for_provider
 from application.standing.noting import note_use
 from domain.kernel.house_rules import Name
@@ -81,7 +81,13 @@ def complete_usage(command: CompleteUsage, work: Work) -> Result:
         note=command.note,
         now=work.now,
     )
-    leave = leave_for(work, loaded, command.ended_at or work.now, reason=command.lock_override)
+    leave = leave_to_end(
+        work,
+        loaded,
+        ended_at=command.ended_at,
+        used_minutes=command.lost_minutes or command.used_minutes,
+        reason=command.lock_override,
+    )
     beside = [*beside_use(command.items, command.lost_minutes), *leave]
     return completed(work, loaded, [*decided, *beside], fund_card=command.fund_card)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.command import Command, Result, Words
 from application.reservations.annul_no_show import annul_recorded
@@ -41,6 +41,7 @@ class DecideAttendance(Command):
     reservation_id: UUID
     decision: Literal["uphold", "annul"]
     reason: Words
+    lock_override: Words | None = Field(default=None, description="Why the unit's head annuls a charge of locked time")
 
 
 def decide_attendance(command: DecideAttendance, work: Work) -> Result:
@@ -51,7 +52,7 @@ def decide_attendance(command: DecideAttendance, work: Work) -> Result:
         work.append(loaded.id, *conduct.uphold(loaded.state, reason=command.reason))
         return Result(loaded.id, {"decision": "uphold"})
     if loaded.state.state == "no_show":
-        annul_recorded(work, loaded, command.reason)
+        annul_recorded(work, loaded, command.reason, command.lock_override)
     else:
         work.append(loaded.id, *conduct.annul(loaded.state, reason=command.reason))
         restore_points_of(work, loaded, command.reason)

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from application.call_offs import begin_under
+from application.locks import lock_of
 from application.reservations.at_once import beside, sheets
 from application.reservations.charging import beside_use, require_items
 from application.reservations.complete_usage import completed
 from application.reservations.facts import customs_valid, takes_part
 from application.reservations.house import facts_for
-from application.reservations.period import lock_of
 from application.vouchers.reserving import reserve_for
 from domain.contracts.contract import CONTRACT
 from domain.kernel.errors import Rules
@@ -33,6 +33,7 @@ from domain.reservations.judgement import judgement, overrides
 from domain.reservations.period import within_open_time
 from domain.reservations.requesting import request
 from domain.reservations.reservation import RESERVATION, require_state
+from domain.reservations.rules.once import OVERLAPS_USE
 from domain.resources.resource import RESOURCE
 
 if TYPE_CHECKING:
@@ -77,7 +78,14 @@ def enter_booked(work: Work, loaded: Loaded[Reservation], use: PastUse) -> Resul
     )
     found = work.load(RESOURCE, loaded.state.resource)
     where = _place(work, found, loaded.state.user, use.wish.span, but=loaded.id)
-    set_aside = once(rules, use, where, approver=work.actor.user, edition=edition)
+    set_aside = once(
+        rules,
+        use.wish.span,
+        where.full_of,
+        reason=use.wish.overrides.get(OVERLAPS_USE),
+        approver=work.actor.user,
+        edition=edition,
+    )
     unlocked, shut = _unlocked(work, loaded.state.unit, use)
     rules.broken.extend(shut)
     rules.enforce()

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Up to which day the records of a unit are locked."""
+"""What a change of a record of use needs where its day is locked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from application.locks import lock_of
 from domain.kernel.errors import Rules
 from domain.kernel.time import local_date
-from domain.parties.unit import UNIT
-from domain.reservations.period import Lock, within_open_time
+from domain.reservations.period import within_open_time
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from application.work import Loaded, Work
     from domain.kernel.event import Event
@@ -31,7 +30,13 @@ def leave_for(work: Work, loaded: Loaded[Reservation], *moments: datetime, reaso
     return leave
 
 
-def lock_of(work: Work, unit: UUID) -> Lock | None:
-    """The lock of a unit, None where it never set one. Raises `NotFound`."""
-    period = work.load(UNIT, unit).state.period
-    return Lock(period.locked_through, period.head) if period else None
+def leave_to_end(
+    work: Work, loaded: Loaded[Reservation], *, ended_at: datetime | None, used_minutes: int | None, reason: str | None
+) -> list[Event]:
+    """The same for a use whose end, or length, is stated: it counts on the day on which it began.
+
+    One that ends as it is ended is measured, and was no settled record while it ran.
+    """
+    if ended_at is None and used_minutes is None:
+        return []
+    return leave_for(work, loaded, loaded.state.started_at or work.now, ended_at or work.now, reason=reason)

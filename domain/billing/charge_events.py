@@ -83,3 +83,14 @@ class ChargeAdjusted(Event):
     amount_fen: Fen
     reason: str
     proposed_by: UUID | None = None
+
+
+class ChargeLockSetAside(Event):
+    """The unit's head let a charge of a locked day be changed; it stands beside the change."""
+
+    TYPE: ClassVar[str] = "billing.ChargeLockSetAside"
+
+    day: date
+    locked_through: date
+    head: UUID
+    reason: str

@@ -13,6 +13,7 @@ from domain.billing.charge_events import (
     AdjustmentProposed,
     ChargeAdjusted,
     ChargeCorrected,
+    ChargeLockSetAside,
     FundCardNamed,
     UsePriced,
 )
@@ -166,6 +167,8 @@ def _delivered(order: Order, event: Event) -> Order:
             return replace(order, state="voided")
         case FundCardNamed():
             return replace(order, fund_card=event.fund_card)
+        case ChargeLockSetAside():
+            return order
     raise ValueError(event.TYPE)
 
 
@@ -279,5 +282,6 @@ ORDER = Aggregate(
         AdjustmentProposed,
         AdjustmentDeclined,
         ChargeAdjusted,
+        ChargeLockSetAside,
     ),
 )

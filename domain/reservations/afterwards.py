@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from domain.kernel.errors import Violation
     from domain.kernel.event import Event
+    from domain.kernel.time import Span
     from domain.policy import Edition
     from domain.reservations.afterwards_events import Origin
-    from domain.reservations.beside import Place
     from domain.reservations.facts import ContractStanding, Wish
 
 OPEN_MONTHS = 3
@@ -60,13 +60,14 @@ def first_open_day(today: date) -> date:
     return date(year, month + 1, 1)
 
 
-def once(rules: Rules, use: PastUse, where: Place, *, approver: UUID, edition: Edition) -> list[Event]:
-    """Note the uses that leave no lane to this one, which completes a booking; set aside where the unit says why."""
-    reason = use.wish.overrides.get(OVERLAPS_USE)
-    if where.full_of and reason is not None:
+def once(
+    rules: Rules, span: Span, full_of: Sequence[UUID], *, reason: str | None, approver: UUID, edition: Edition
+) -> list[Event]:
+    """Note the uses that leave no lane to one that completes a booking or is corrected; set aside with a reason."""
+    if full_of and reason is not None:
         basis = edition.basis("resource.publication_items")
         return [RuleOverridden(rule=OVERLAPS_USE, approver=approver, reason=reason, basis=basis)]
-    full(rules, use.wish.span, where.full_of)
+    full(rules, span, full_of)
     return []
 
 

@@ -10,6 +10,7 @@ from domain.kernel.errors import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from domain.kernel.time import Span
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 class Beside:
     """One reservation, or other holder of a lane, at the time asked about; `used` is the time taken by a use.
 
-    `user` is None for what nobody booked: maintenance, a block, closed time.
+    `begun` is when a use that is going on began. `user` is None for what nobody booked: maintenance, a block, closed
+    time.
     """
 
     id: UUID
     lane: int
     user: UUID | None = None
     used: Span | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +66,13 @@ def place(beside: Sequence[Beside], *, user: UUID, capacity: int, span: Span) ->
     if free is not None or same is not None:
         return Place(lane=free or open_lanes[0], twin=twin)
     return Place(lane=open_lanes[0], full_of=tuple(each.id for each in used), twin=twin)
+
+
+def in_the_way(beside: Sequence[Beside], *, capacity: int, span: Span) -> tuple[UUID, ...]:
+    """The uses, one that is going on among them, that leave no lane to a use corrected to last for `span`.
+
+    A booking that nobody has begun to use is none of them: an overrun into it took place all the same.
+    """
+    uses = [each for each in beside if each.used is not None or (each.begun is not None and each.begun < span.end)]
+    left = set(range(1, capacity + 1)) - {each.lane for each in uses}
+    return () if left else tuple(each.id for each in uses)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.reservations.period_events import LockSetAside
@@ -15,31 +14,17 @@ if TYPE_CHECKING:
 
     from domain.kernel.errors import Rules
     from domain.kernel.event import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """A unit's lock: up to and with a day; `head` may set it aside."""
-
-    through: date
-    head: UUID
+    from domain.kernel.period import Lock
 
 
 def within_open_time(
     rules: Rules, lock: Lock | None, days: Iterable[date], *, actor: UUID, reason: str | None
 ) -> list[Event]:
     """Note `reservations.period_closed` where one of the days is locked; the head's reason sets the lock aside."""
-    day = min(days)
-    if lock is None or day > lock.through:
+    day = lock.on(days) if lock else None
+    if lock is None or day is None:
         return []
-    if reason is not None and actor == lock.head:
+    if reason is not None and lock.leaves(actor, reason):
         return [LockSetAside(day=day, locked_through=lock.through, head=lock.head, reason=reason)]
-    rules.require(
-        False,  # noqa: FBT003 - reads as a rule that does not hold
-        "reservations.period_closed",
-        field="lock_override",
-        day=day.isoformat(),
-        through=lock.through.isoformat(),
-        head=str(lock.head),
-    )
+    lock.refuse(rules, "reservations.period_closed", day)
     return []

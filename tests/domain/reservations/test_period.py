@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.errors import Rules
-from domain.reservations.period import Lock, within_open_time
+from domain.kernel.period import Lock
+from domain.reservations.period import within_open_time
 from domain.reservations.period_events import LockSetAside
 
 HEAD, OTHER = UUID(int=1), UUID(int=2)
