@@ -28,6 +28,7 @@ from application.resources.lift_internal_block import LiftInternalBlock, lift_in
 from application.resources.lift_unit_closure import LiftUnitClosure, lift_unit_closure
 from application.resources.link_project import LinkProject, link_project
 from application.resources.permits import HOLDERS, RUNNERS
+from application.resources.publish_duty_roster import PublishDutyRoster, publish_duty_roster
 from application.resources.publish_fee_standard import PublishFeeStandard, publish_fee_standard
 from application.resources.publish_house_rules import PublishHouseRules, publish_house_rules
 from application.resources.publish_opening import PublishOpening, publish_opening
@@ -70,6 +71,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(PublishOpening, publish_opening, HOLDERS),
     Entry(PublishOpeningLimit, publish_opening_limit, HOLDERS),
     Entry(PublishHouseRules, publish_house_rules, HOLDERS),
+    Entry(PublishDutyRoster, publish_duty_roster, HOLDERS),
     Entry(RecordCustomsCondition, record_customs_condition, HOLDERS),
     Entry(PublishResource, publish_resource, HOLDERS),
     Entry(UpdateResource, update_resource, HOLDERS),

@@ -15,9 +15,11 @@ from domain.policy.closing import Closure, lifted
 from domain.resources import booking_events as booking
 from domain.resources import closure_events as closing
 from domain.resources import custody_events as custody
+from domain.resources import duty_events as duty
 from domain.resources import events as facts
 from domain.resources import fee_events as fees
 from domain.resources import registry_events as registry
+from domain.resources.duty import DutyRoster
 from domain.resources.lanes import Hold
 from domain.resources.opening import Opening
 from domain.resources.records import Assessment, Description, Project
@@ -117,6 +119,11 @@ def _ruled(state: Resource, event: booking.HouseRulesPublished) -> Resource:
     return replace(state, house_rules=(*state.house_rules, event.rules))
 
 
+def _staffed(state: Resource, event: duty.DutyRosterPublished) -> Resource:
+    rosters = (*state.duty_rosters, DutyRoster.of(event))
+    return replace(state, duty_rosters=rosters, duty_version=event.roster_version)
+
+
 def _cleared(state: Resource, event: facts.CustomsConditionRecorded) -> Resource:
     condition = Period(event.notice_number, event.valid_from, event.valid_until)
     return replace(state, customs=(*state.customs, condition))
@@ -168,7 +175,8 @@ def _moved(state: Resource, event: facts.ResourceReassigned | facts.ResourceTran
         standing = "suspended"
     elif standing in ("submitted", "accepted", "certified"):
         standing = "draft"
-    return replace(state, state=standing, unit=event.to_unit, legal_person=event.to_legal_person, portal_url="")
+    moved = replace(state, state=standing, unit=event.to_unit, legal_person=event.to_legal_person)
+    return replace(moved, portal_url="", duty_rosters=())
 
 
 def _maintained(state: Resource, event: facts.MaintenanceScheduled) -> Resource:
@@ -238,6 +246,7 @@ _FOLDS: dict[type[Event], Callable[[Resource, Any], Resource]] = {
     facts.OpeningLimitPublished: _limited,
     booking.HouseRulesPublished: _ruled,
     booking.AccessoriesLowered: _unchanged,
+    duty.DutyRosterPublished: _staffed,
     facts.CustomsConditionRecorded: _cleared,
     facts.ResourcePublished: _published,
     facts.ResourceUpdated: lambda state, event: replace(state, **_stated(event)),

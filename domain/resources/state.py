@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.house_rules import HouseRules
     from domain.policy.closing import Closure
+    from domain.resources.duty import DutyRoster
     from domain.resources.lanes import Hold
     from domain.resources.opening import Opening
     from domain.resources.records import Assessment, Description, Project
@@ -137,6 +138,9 @@ class Resource:
     limits: tuple[OpeningLimit, ...] = ()
     house_rules: tuple[HouseRules, ...] = ()
     """Every version published, the first one first: version n stands at place n - 1."""
+    duty_rosters: tuple[DutyRoster, ...] = ()
+    """Those of the unit that answers for it now, the first one first."""
+    duty_version: int = 0
     customs: tuple[Period, ...] = ()
     supervision_ended_on: date | None = None
     operators: tuple[Period, ...] = ()

@@ -16,6 +16,7 @@ TABLE: tuple[Row, ...] = (
     ("POST", "/instruments/{resource}/openings", "PublishOpening", DONE),
     ("POST", "/instruments/{resource}/opening-limits", "PublishOpeningLimit", DONE),
     ("POST", "/instruments/{resource}/house-rules", "PublishHouseRules", DONE),
+    ("POST", "/instruments/{resource}/duty-roster", "PublishDutyRoster", DONE),
     ("POST", "/instruments/{resource}/customs-conditions", "RecordCustomsCondition", DONE),
     ("POST", "/instruments/{resource}/publication", "PublishResource", DONE),
     ("POST", "/instruments/{resource}/suspension", "SuspendResource", DONE),
