@@ -4,17 +4,16 @@
 import ast
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from domain.catalogue import EVENT_TYPES
 from domain.kernel.citation import Basis
 from domain.policy import Edition
+from tests.architecture.sources import trees
 from tests.domain.editions import CHONGQING, JIANGSU
 from tests.domain.policy.decisions import NEW_YEAR, NUMBER, decided, entry
 
-ROOT = Path(__file__).parents[2]
 EVENT_NAMES = {event.__name__ for event in EVENT_TYPES.values()}
 PARAMETERS = JIANGSU.parameters.keys() | CHONGQING.parameters.keys()
 ASKING = {"basis", "value", "optional", "fen", "citation", "parameter"}
@@ -51,25 +50,13 @@ def unknown_parameters(tree: ast.Module) -> Iterator[str]:
                         yield f"{node.lineno}: {argument.value!r}"
 
 
-def modules() -> list[Path]:
-    return sorted(path for package in ("domain", "application") for path in (ROOT / package).rglob("*.py"))
-
-
 def test_every_deciding_function_stamps_what_it_makes() -> None:
-    found = [
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in modules()
-        for line in without_basis(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    found = [f"{name}:{line}" for name, tree in trees("domain", "application") for line in without_basis(tree)]
     assert found == []
 
 
 def test_what_is_asked_of_an_edition_is_in_every_regime() -> None:
-    found = [
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in modules()
-        for line in unknown_parameters(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    found = [f"{name}:{line}" for name, tree in trees("domain", "application") for line in unknown_parameters(tree)]
     assert found == []
 
 

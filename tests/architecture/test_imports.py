@@ -4,13 +4,13 @@
 import ast
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture.sources import ROOT, trees
+
 EVERYWHERE = ("domain", "application", "projections", "infrastructure", "api")
-THE_ONLY_PLACE_FOR_REGIME_NAMES = ROOT / "infrastructure" / "demonstration"
+THE_ONLY_PLACE_FOR_REGIME_NAMES = "infrastructure/demonstration/"
 DATA_OF_REGIMES = ("domain/policy/regimes", "infrastructure/demonstration", "infrastructure/importing/mappings")
 """Beside the regimes themselves: the demonstration plays in both provinces, a mapping names the types of each."""
 
@@ -85,11 +85,10 @@ def name_of(node: ast.AST) -> str | None:
 
 def breaches(rule: Rule, *packages: str) -> list[str]:
     return [
-        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', '?')}"
-        for package in packages
-        for path in sorted((ROOT / package).rglob("*.py"))
-        if rule is not regime_names or not path.is_relative_to(THE_ONLY_PLACE_FOR_REGIME_NAMES)
-        for node in rule(ast.parse(path.read_text()))
+        f"{name}:{getattr(node, 'lineno', '?')}"
+        for name, tree in trees(*packages)
+        if rule is not regime_names or not name.startswith(THE_ONLY_PLACE_FOR_REGIME_NAMES)
+        for node in rule(tree)
     ]
 
 

@@ -4,11 +4,11 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture.sources import trees
+
 PACKAGES = ("application", "projections", "infrastructure", "api")
 TABLES_ARE_MADE_IN = {
     "infrastructure/migrate.py",
@@ -165,10 +165,9 @@ def name_of(node: ast.AST) -> str | None:
 def breaches(rule: Rule, *allowed: str) -> list[str]:
     return [
         f"{name}:{getattr(node, 'lineno', '?')}"
-        for package in PACKAGES
-        for path in sorted((ROOT / package).rglob("*.py"))
-        if not (name := path.relative_to(ROOT).as_posix()).startswith(MEASURES) and name not in allowed
-        for node in rule(ast.parse(path.read_text()))
+        for name, tree in trees(*PACKAGES)
+        if not name.startswith(MEASURES) and name not in allowed
+        for node in rule(tree)
     ]
 
 

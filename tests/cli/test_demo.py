@@ -12,6 +12,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from infrastructure.migrate import migrate
+from tests.cli.conftest import Tongchou
 
 LIMIT_SECONDS = 600
 STANDING = (
@@ -30,10 +31,9 @@ STANDING = (
 RUN = "from api.cli.main import main; main()"
 
 
-def tongchou(*arguments: str, data_dir: Path, url: str | None = None) -> subprocess.CompletedProcess[str]:
+def started(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, as whoever tries the demonstration starts it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TONGCHOU_")}
-    if url:
-        environment["TONGCHOU_DATABASE_URL"] = url
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments, "--data-dir", str(data_dir)],
         capture_output=True,
@@ -46,13 +46,13 @@ def tongchou(*arguments: str, data_dir: Path, url: str | None = None) -> subproc
 
 @pytest.mark.slow
 def test_the_demonstration_fills_proves_itself_and_goes_on(tmp_path: Path) -> None:
-    first = tongchou("demo", "--no-serve", data_dir=tmp_path)
+    first = started("demo", "--no-serve", data_dir=tmp_path)
     assert first.returncode == 0, first.stderr
     assert "扬子理工大学分析测试中心" in first.stdout
     assert "渝江大学分析测试中心" in first.stdout
     for line in STANDING:
         assert line in first.stdout
-    verified = tongchou("verify", "--json", data_dir=tmp_path)
+    verified = started("verify", "--json", data_dir=tmp_path)
     report = json.loads(verified.stdout)
     assert verified.returncode == 0, report
     assert report["ok"]
@@ -65,33 +65,42 @@ def test_the_demonstration_fills_proves_itself_and_goes_on(tmp_path: Path) -> No
         "read_models",
     }
     assert all(check["count"] > 0 for check in report["checks"].values())
-    again = tongchou("demo", "--no-serve", data_dir=tmp_path)
+    again = started("demo", "--no-serve", data_dir=tmp_path)
     assert again.returncode == 0, again.stderr
     assert again.stdout == first.stdout
 
 
-def test_a_database_with_real_data_is_left_alone(worker_database: str, tmp_path: Path) -> None:
+def test_a_database_with_real_data_is_left_alone(
+    tongchou: Tongchou, worker_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     migrate(worker_database, "jiangsu", "jiangsu")
-    refused = tongchou("demo", "--no-serve", data_dir=tmp_path, url=worker_database)
-    assert refused.returncode == 1
-    assert "real data" in refused.stderr
+    monkeypatch.setenv("TONGCHOU_DATABASE_URL", worker_database)
+    refused = tongchou("demo", "--no-serve", "--data-dir", str(tmp_path))
+    assert refused.code == 1
+    assert "real data" in refused.err
 
 
-def test_a_database_with_foreign_tables_is_left_alone(server_dsn: str, tmp_path: Path) -> None:
+def test_a_database_with_foreign_tables_is_left_alone(
+    tongchou: Tongchou, server_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with psycopg.connect(server_dsn, autocommit=True) as administrator:
         administrator.execute("DROP DATABASE IF EXISTS somebody_elses")
         administrator.execute("CREATE DATABASE somebody_elses")
         foreign = make_conninfo(server_dsn, dbname="somebody_elses")
         with psycopg.connect(foreign) as connection:
             connection.execute("CREATE TABLE ledger (id int)")
-        refused = tongchou("demo", "--no-serve", data_dir=tmp_path, url=foreign)
+        monkeypatch.setenv("TONGCHOU_DATABASE_URL", foreign)
+        refused = tongchou("demo", "--no-serve", "--data-dir", str(tmp_path))
         administrator.execute("DROP DATABASE somebody_elses WITH (FORCE)")
-    assert refused.returncode == 1
-    assert "public.ledger" in refused.stderr
+    assert refused.code == 1
+    assert "public.ledger" in refused.err
 
 
-def test_reading_makes_no_data_where_there_is_none(tmp_path: Path) -> None:
-    refused = tongchou("verify", data_dir=tmp_path / "typo")
-    assert refused.returncode == 1
-    assert "There is no data" in refused.stderr
+def test_reading_makes_no_data_where_there_is_none(
+    tongchou: Tongchou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TONGCHOU_DATABASE_URL", raising=False)
+    refused = tongchou("verify", "--data-dir", str(tmp_path / "typo"))
+    assert refused.code == 1
+    assert "There is no data" in refused.err
     assert not (tmp_path / "typo").exists()

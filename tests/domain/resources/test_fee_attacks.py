@@ -143,7 +143,7 @@ def any_use(draw: st.DrawFn) -> Use:
 COSTS = (cost(HOUR), cost(USE, "labour", "use"), cost(SAMPLE, "material", "sample"), cost(ITEM, "material", "item"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(published(), any_use())
 def test_no_standard_that_is_let_through_charges_a_use_above_its_cost(stated: dict[str, Any], use: Use) -> None:
     lines = stated.pop("lines")

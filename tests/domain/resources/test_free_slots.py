@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first free slot is the one that a patient person finds who tries every minute."""
+"""The first free slot is the one that a patient person finds who tries every half hour: no grid drawn here is finer."""
 
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -14,13 +14,16 @@ from domain.resources.values import BookingTerms, OpeningWindow
 
 MONDAY = date(2026, 3, 2)
 BEGIN = midnight(MONDAY)
+FINEST, *COARSER = (30, 60, 120, 480)
+"""Minutes of the grids that are drawn; all of them begin at midnight."""
 HOLDS = dict[int, list[tuple[int, int]]]
 
 
 def tried(openings: list[Opening], held: HOLDS, wish: Wish, barred: date | None) -> tuple[int, int] | None:
-    """The slow and obvious way: every minute is asked the questions of a request."""
+    """The slow and obvious way: every start on any grid is asked the questions of a request."""
     last = wish.latest if wish.last_start is None else min(wish.latest, wish.last_start + 1)
-    for start in range(-(-wish.earliest // 60) * 60, last, 60):
+    step = FINEST * 60
+    for start in range(-(-wish.earliest // step) * step, last, step):
         opening = opening_in_force(openings, local_date(instant_of(start)))
         length = fitted(opening.terms, wish.minutes) if opening else None
         if opening is None or length is None or start + length > wish.latest:
@@ -52,7 +55,7 @@ def windows(draw: some.DrawFn, slot: int) -> tuple[OpeningWindow, ...]:
 def openings(draw: some.DrawFn) -> list[Opening]:
     made = []
     for version in range(1, draw(some.integers(1, 3)) + 1):
-        slot = draw(some.sampled_from([30, 60, 120, 480]))
+        slot = draw(some.sampled_from([FINEST, *COARSER]))
         shortest = draw(some.integers(1, 4)) * slot
         terms = BookingTerms(
             slot_minutes=slot,
@@ -92,7 +95,7 @@ LONG = BookingTerms(slot_minutes=480, min_minutes=480, max_minutes=2880, confirm
 
 @given(openings(), holds, wishes, some.none() | some.integers(0, 3).map(lambda days: MONDAY + timedelta(days=days)))
 @example([Opening(1, MONDAY, WHOLE_DAYS, LONG, 1)], {}, Wish(2000, minutes_on(0, 1), minutes_on(5, 0)), None)
-def test_the_first_free_slot_is_that_of_trying_every_minute(
+def test_the_first_free_slot_is_that_of_trying_every_start(
     openings: list[Opening], held: HOLDS, wish: Wish, barred: date | None
 ) -> None:
     found = next(free_slots(openings, held, wish, permitted=lambda day: day != barred), None)
