@@ -21,14 +21,20 @@ def _only_text(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever w
     return value
 
 
-def _in_utc(value: datetime) -> datetime:
+def _within(value: datetime) -> datetime:
     if not FIRST_YEAR < value.year < LAST_YEAR:
         message = f"a time lies between the years {FIRST_YEAR} and {LAST_YEAR}"
         raise ValueError(message)
-    return value.astimezone(UTC)
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    return _within(value).astimezone(UTC)
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(_in_utc)]
+WallTime = Annotated[datetime, BeforeValidator(_only_text), AfterValidator(_within)]
+"""What a clock shows in a zone that is told elsewhere; with an offset only where the clock alone does not tell."""
 
 
 class Span(BaseModel):

@@ -171,11 +171,25 @@ def among(*known: str) -> Callable[[str | None], str | None]:
 
     def checked(text: str | None) -> str | None:
         for word in several(text) or ():
-            if word not in known:
-                raise PydanticKnownError("literal_error", {"expected": ", ".join(f"'{each}'" for each in known)})
+            _require(word, known)
         return text
 
     return checked
+
+
+def one_of(*known: str) -> Callable[[str], str]:
+    """A validator of one word that is known."""
+
+    def checked(word: str) -> str:
+        _require(word, known)
+        return word
+
+    return checked
+
+
+def _require(word: str, known: Iterable[str]) -> None:
+    if word not in known:
+        raise PydanticKnownError("literal_error", {"expected": ", ".join(f"'{each}'" for each in known)})
 
 
 def require_known(name: str, value: str | None, known: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.http.reading.line import Answer, ById, Listed, Query, Read, among, found, listed, one
+from api.http.reading.line import Answer, ById, Listed, Query, Read, among, found, listed, one, one_of
 from api.http.visibility import Scope
 from domain.kernel.actor import Role
 from domain.notices.inbox import REMINDERS
@@ -75,7 +75,7 @@ class Worded(Query):
 class Tried(Worded):
     """A wording to be tried; without one, the wording in force."""
 
-    kind: Annotated[str, AfterValidator(among(*KINDS))] = "reservation_confirmed"
+    kind: Annotated[str, AfterValidator(one_of(*KINDS))] = "reservation_confirmed"
     language: Literal["zh", "en"] = "zh"
     subject: str | None = Field(default=None, max_length=1000)
     body: str | None = Field(default=None, max_length=20000)

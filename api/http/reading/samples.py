@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, found, in_order, listed, one, several
+from api.http.reading.moments import Day
 from api.http.reading.protected import note_access
 from api.http.visibility import Scope
 from domain.contracts.protection import may_read
@@ -53,8 +54,8 @@ class WantedOrders(Listed):
 class WantedTurnaround(Query):
     """Which reports, by the day of their delivery; both days included, by default those of this year."""
 
-    first: date | None = Field(default=None, alias="from")
-    last: Annotated[date | None, AfterValidator(in_order("first"))] = Field(default=None, alias="to")
+    first: Day | None = Field(default=None, alias="from")
+    last: Annotated[Day | None, AfterValidator(in_order("first"))] = Field(default=None, alias="to")
     unit: UUID | None = None
     instrument: UUID | None = None
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.kernel.errors import Rules
+from domain.kernel.time import WallTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ class Wall(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    start: datetime
-    end: datetime
+    start: WallTime
+    end: WallTime
 
 
 class Pattern(BaseModel):
