@@ -244,12 +244,14 @@ LINES: dict[type[Event], tuple[Line, ...]] = {
     ),
 }
 
+_DUTY = ("duty_reservation_confirmed", "duty_reservation_moved")
 _ENDED = (
     "reservation_requested",
     "approval_waiting",
     "reservation_confirmed",
     "reservation_moved",
     "reservation_reminder",
+    *_DUTY,
 )
 SETTLED: dict[type[Event], tuple[str, ...]] = {
     ReservationConfirmed: ("reservation_requested", "approval_waiting"),
@@ -258,7 +260,8 @@ SETTLED: dict[type[Event], tuple[str, ...]] = {
     ReservationRejected: _ENDED,
     ReservationCancelled: _ENDED,
     ReservationExpired: _ENDED,
-    ReservationRescheduled: ("reservation_confirmed", "reservation_moved", "reservation_reminder"),
+    ApprovalAsked: _DUTY,
+    ReservationRescheduled: ("reservation_confirmed", "reservation_moved", "reservation_reminder", *_DUTY),
     NoShowRecorded: ("reservation_reminder",),
     NoShowAnnulled: ("no_show_recorded", "no_show_contested"),
     UsageStarted: ("reservation_reminder",),

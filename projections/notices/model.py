@@ -15,6 +15,7 @@ from domain.notices.events import (
 )
 from domain.parties.closure_events import UnitClosureAnnounced
 from domain.parties.events import UserDeactivated, UserRegistered
+from domain.reservations.approval_events import ApprovalAsked
 from domain.reservations.events import (
     NoShowRecorded,
     ReservationCancelled,
@@ -28,8 +29,10 @@ from domain.reservations.events import (
 from domain.reservations.series.events import SeriesRequested
 from domain.reservations.transfer_events import ReservationTransferred
 from domain.resources.closure_events import ClosureAnnounced
+from domain.resources.duty_events import DutyRosterPublished
+from domain.resources.events import ResourceReassigned, ResourceTransferred
 from projections.handlers import Handlers
-from projections.notices import displaced, inboxes, making, outcomes, reminders
+from projections.notices import displaced, inboxes, making, on_duty, outcomes, reminders
 from projections.notices.facts import REMEMBERED, remember
 from projections.notices.lines import LINES, SETTLED
 from projections.notices.tables import AHEAD, INBOXES, NOTICES, SUBJECTS, TEMPLATES
@@ -55,6 +58,12 @@ on.follow(SETTLED, making.settle)
 on.follow(LINES, making.tell)
 on.follow([SeriesRequested], displaced.belong)
 on.follow([ClosureAnnounced, UnitClosureAnnounced], displaced.displace)
+on.follow([DutyRosterPublished], on_duty.publish)
+on.follow([ResourceTransferred, ResourceReassigned], on_duty.leave)
+on.follow([ReservationConfirmed], on_duty.confirm)
+on.follow([ApprovalAsked], on_duty.ask_anew)
+on.follow([ReservationRescheduled], on_duty.move)
+on.follow([ReservationCancelled, ReservationRejected, ReservationExpired], on_duty.end)
 on.follow([ReservationConfirmed], reminders.confirm)
 on.follow([ReservationRescheduled], reminders.move)
 on.follow([ReservationTransferred], reminders.transfer)
@@ -68,4 +77,4 @@ on.follow([NoticeRead], outcomes.read)
 on.follow([TemplateChanged], outcomes.change_template)
 on.follow([TemplateRestored], outcomes.restore_template)
 
-MODEL = ReadModel("notices", (NOTICES, SUBJECTS, AHEAD, INBOXES, TEMPLATES), on.apply, types=on.types, version=3)
+MODEL = ReadModel("notices", (NOTICES, SUBJECTS, AHEAD, INBOXES, TEMPLATES), on.apply, types=on.types, version=4)

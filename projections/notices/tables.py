@@ -47,6 +47,8 @@ SUBJECTS = Table(
         "name_en": "text",
         "open": "jsonb",  # kind to ids of notices that something else may settle
         "reminded_for": "timestamptz",  # the start of a confirmed reservation, until it begins or ends
+        "rosters": "jsonb",  # of an instrument: who is on duty there
+        "on_duty": "jsonb",  # of a reservation: who of those on duty was told of which time
     },
 )
 AHEAD = Table(

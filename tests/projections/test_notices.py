@@ -12,6 +12,7 @@ from domain.samples.events import ReportDelivered, SampleOrderAccepted, SampleOr
 from domain.standing.events import StandingOpened, UserBanned
 from projections.notices.lines import LINES, SETTLED
 from projections.notices.model import MODEL
+from projections.notices.on_duty import CANCELLED, CONFIRMED, MOVED
 from projections.notices.tables import NOTICES
 from tests.domain.samples import examples as samples
 from tests.domain.samples.examples import applied
@@ -31,7 +32,8 @@ def test_every_line_is_of_a_known_event_and_kind_and_copies_fields_that_there_ar
 
 def test_every_kind_that_is_not_planned_ahead_has_a_line() -> None:
     made = {line.kind for lines in LINES.values() for line in lines}
-    assert set(KINDS) - made == {"reservation_reminder", "series_displaced"}
+    on_duty = {CONFIRMED, MOVED, CANCELLED}
+    assert set(KINDS) - made == {"reservation_reminder", "series_displaced"} | on_duty
 
 
 def test_a_ban_is_told_to_whom_it_concerns() -> None:

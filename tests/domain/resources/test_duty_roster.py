@@ -55,7 +55,9 @@ def test_with_the_instrument_its_unit_loses_the_roster_and_versions_count_on() -
         to_unit=OTHER_UNIT, to_legal_person=OTHER, from_unit=UUID(int=11), asset_number="B-1", reason="划转"
     )
     past = (registered(), FIRST, moved)
-    assert RESOURCE.fold(past).duty_rosters == ()  # type: ignore[union-attr] - it was registered
+    state = RESOURCE.fold(past)
+    assert state is not None
+    assert state.duty_rosters == ()
     publish(entry(ANN), past=past).then_refused("resources.duty_person_of_another")
     anew = publish(entry(CAI), past=past, staff={CAI: decide.Staff(OTHER, active=True)})
     assert anew.state.duty_version == 2
