@@ -12,7 +12,7 @@ from domain.kernel.errors import DomainError, Violation, refusal
 from domain.parties.user import USER
 from domain.reservations.reservation import RESERVATION
 from domain.reservations.series.pattern import days_of
-from domain.reservations.series.zones import span_on
+from domain.reservations.series.zones import first_span, require_as_long, span_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +101,7 @@ class _Taking:
     user: UUID
     wish: Callable[[Span], Wish]
     skip_holidays: bool
+    first: Span
     held: list[Span] = field(default_factory=list)
 
     def one(self, number: int, day: date, first: Wall, zone: tzinfo) -> Occurrence:
@@ -109,6 +110,7 @@ class _Taking:
         try:
             span = span_on(day, first, zone)
             self._require_worked(day)
+            require_as_long(span, self.first, day, zone)
             self._require_apart(span)
             wish = self.wish(span)
             made = self.work.attempt(lambda: reserve(self.work, self.found, self.user, wish))
@@ -155,7 +157,7 @@ def occurrences_of(
     skip_holidays: bool,
 ) -> Occurrences:
     """Take every occurrence in, or say why not. Raises `NotFound` for the user."""
-    taking = _Taking(work, found, user, wish, skip_holidays)
+    taking = _Taking(work, found, user, wish, skip_holidays, first_span(first, zone))
     days = enumerate(days_of(pattern, first.start.date()), start=1)
     taken = tuple(taking.one(number, day, first, zone) for number, day in days)
     return Occurrences(taken, work.load(USER, user).state.legal_person)

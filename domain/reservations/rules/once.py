@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.reservations.rules.case import BY_THE_UNIT
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from domain.kernel.time import Span
     from domain.reservations.rules.case import Case
 
-OVERLAPS_USE = "reservations.overlaps_use"
+OVERLAPS_USE: Final = "reservations.overlaps_use"
 
 
 def used_once(case: Case, rules: Rules) -> None:

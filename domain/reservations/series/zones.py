@@ -84,6 +84,22 @@ def first_span(first: Wall, zone: tzinfo) -> Span:
     return Span(start=start, end=end)
 
 
+def require_as_long(span: Span, first: Span, day: date, zone: tzinfo) -> None:
+    """Refuse a time that is longer or shorter than the first one, because the clocks change while it lasts.
+
+    Nobody asked, or agreed to pay, for another length. Raises `reservations.series_length_differs`.
+    """
+    if span.minutes != first.minutes:
+        raise refusal(
+            "reservations.series_length_differs",
+            field="first",
+            day=day.isoformat(),
+            zone=str(zone),
+            used_minutes=span.minutes,
+            first_minutes=first.minutes,
+        )
+
+
 def _readings(clock: datetime, zone: tzinfo) -> list[datetime]:
     """What the zone makes of a clock time before and after a change of its offset, the earlier instant first."""
     both = {clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}

@@ -15,11 +15,14 @@ from application.reservations.reschedule_reservation import RescheduleReservatio
 from domain.kernel.actor import Actor
 from domain.kernel.time import local
 from domain.reservations.series.events import SeriesRequested
+from domain.resources.values import OpeningWindow
 from infrastructure.bootstrap import Platform
 from infrastructure.history.verify import verify
 from tests.application.reservations.house import publish, quota, statements
 from tests.application.reservations.province import Province, at, opening, span
 from tests.application.reservations.test_closures import close, follow, refused
+
+ALWAYS = tuple(OpeningWindow(weekday=day, start_minute=0, end_minute=1440) for day in range(1, 8))
 
 
 def wall(day: str, start: str = "09:00", end: str = "11:00") -> dict[str, str]:
@@ -225,6 +228,56 @@ def test_a_later_time_that_does_not_exist_is_a_conflict(province: Province) -> N
     assert (error.codes, error.violations[0].field) == (("reservations.time_does_not_exist",), "occurrences.2")
     booked = book(province, **changes, at_conflict="skip")
     assert days(booked.data["booked"]) == ["2026-03-28", "2026-03-30"]
+
+
+CHANGES_OF_CLOCKS = [
+    ("Europe/Berlin", "2026-03-28", "01:00", "04:00", "2026-03-29", 120),
+    ("Europe/Berlin", "2026-10-24", "01:00", "04:00", "2026-10-25", 240),
+    ("Europe/Berlin", "2027-03-27", "01:00", "04:00", "2027-03-28", 120),
+    ("America/New_York", "2026-10-31", "00:00", "03:00", "2026-11-01", 240),
+    ("America/New_York", "2027-03-13", "00:00", "03:00", "2027-03-14", 120),
+]
+
+
+@pytest.mark.parametrize(("zone", "first", "start", "end", "day", "minutes"), CHANGES_OF_CLOCKS)
+def test_a_time_that_the_clocks_make_longer_or_shorter_is_a_conflict(
+    province: Province, zone: str, first: str, start: str, end: str, day: str, minutes: int
+) -> None:
+    province.add(province.resource, opening(2).model_copy(update={"windows": ALWAYS}))
+    asked: dict[str, Any] = {
+        "zone": zone,
+        "first": wall(first, start, end),
+        "pattern": {"frequency": "daily", "count": 3},
+    }
+    error = refused(book, province, **asked)
+    [told] = error.violations
+    assert (told.code, told.field) == ("reservations.series_length_differs", "occurrences.2")
+    known = {name: told.parameters[name] for name in ("day", "zone", "used_minutes", "first_minutes")}
+    assert known == {"day": day, "zone": zone, "used_minutes": minutes, "first_minutes": 180}
+    booked = book(province, **asked, at_conflict="skip")
+    assert days(booked.data["skipped"]) == [day]
+    spans = [each.span.minutes for each in province.state(booked.id).booked]
+    assert spans == [180, 180]
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "start", "code"),
+    [
+        ("Europe/Berlin", "2026-10-24", "02:30", "reservations.time_exists_twice"),
+        ("Europe/Berlin", "2027-03-27", "02:30", "reservations.time_does_not_exist"),
+        ("America/New_York", "2026-10-31", "01:30", "reservations.time_exists_twice"),
+        ("America/New_York", "2027-03-13", "02:30", "reservations.time_does_not_exist"),
+    ],
+)
+def test_a_later_start_or_end_that_the_clocks_leave_out_or_repeat_is_a_conflict(
+    province: Province, zone: str, first: str, start: str, code: str
+) -> None:
+    province.add(province.resource, opening(2).model_copy(update={"windows": ALWAYS}))
+    pattern = {"frequency": "daily", "count": 3}
+    for times in ((start, "05:00"), ("00:00", start)):
+        asked: dict[str, Any] = {"zone": zone, "first": wall(first, *times), "pattern": pattern}
+        error = refused(book, province, **asked)
+        assert [(each.code, each.field) for each in error.violations] == [(code, "occurrences.2")]
 
 
 def test_times_that_overlap_each_other_are_told(province: Province) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.errors import DomainError
-from domain.reservations.beside import Beside, Place, place
+from domain.reservations.beside import Beside, Place, in_the_way, place
 from tests.domain.reservations.samples import MORNING, USER, at, span
 
 OTHER, FIRST, SECOND = (UUID(int=number) for number in (90, 91, 92))
@@ -48,3 +48,22 @@ def test_bookings_on_every_lane_are_named_and_nobody_sets_them_aside() -> None:
     [told] = refused.value.violations
     assert (told.code, told.overridable_by) == ("reservations.overlaps_booking", None)
     assert told.parameters["holders"] == f"{FIRST}, {SECOND}"
+
+
+BEGUN = Beside(id=SECOND, lane=2, user=OTHER, begun=at(9, 45))
+WAYS: list[tuple[list[Beside], int, tuple[UUID, ...]]] = [
+    ([], 1, ()),
+    ([used(FIRST)], 1, (FIRST,)),
+    ([used(FIRST)], 2, ()),
+    ([held(FIRST)], 1, ()),
+    ([held(FIRST, user=None), used(OTHER, 2)], 2, ()),
+    ([used(FIRST), BEGUN], 2, (FIRST, SECOND)),
+    ([used(FIRST), Beside(id=SECOND, lane=2, user=OTHER, begun=at(10))], 2, ()),
+]
+
+
+@pytest.mark.parametrize(("beside", "capacity", "expected"), WAYS)
+def test_uses_on_every_lane_are_in_the_way_of_a_correction(
+    beside: list[Beside], capacity: int, expected: tuple[UUID, ...]
+) -> None:
+    assert in_the_way(beside, capacity=capacity, span=INSIDE) == expected
