@@ -90,7 +90,8 @@ class Work:
         else:
             self.from_memory = True
         if expected is not None and expected != known.version:
-            raise PreconditionFailed(stream=str(stream), expected=expected, actual=known.version)
+            see = f"/api/v1/streams/{stream}?since={expected}"
+            raise PreconditionFailed(stream=str(stream), expected=expected, actual=known.version, see=see)
         self._known[stream] = known
         return known
 
