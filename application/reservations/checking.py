@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from application.errors import NotFound, NotPermitted, PreconditionFailed, SlotTaken, Unavailable
 from application.reservations.house import facts_for
+from application.reservations.opened import hours_on
 from application.reservations.request_reservation import RequestReservation, request_reservation, user_of, wish_of
 from application.reservations.reschedule_reservation import (
     RescheduleReservation,
@@ -21,6 +22,7 @@ from application.reservations.reschedule_reservation import (
 )
 from application.reservations.seen import SeenClaims
 from domain.kernel.errors import DomainError, Violation
+from domain.kernel.time import local_date
 from domain.reservations.admission import verdicts
 from domain.reservations.breach import carried_over
 from domain.reservations.events import ReservationRequested, ReservationRescheduled
@@ -121,7 +123,9 @@ def tried(look: Look, command: Asked) -> Trial:
         claims=claims,
         tried=outcome,
         rules=tuple((name, _verdict(broken, set_aside)) for name, broken in judged),
-        broken=tuple(_broken(judged, set_aside, outcome, case)),
+        broken=tuple(
+            _with_hours(each, _resource(work, found), wish) for each in _broken(judged, set_aside, outcome, case)
+        ),
         moving=moving,
     )
 
@@ -159,6 +163,14 @@ def _verdict(broken: Sequence[Violation], set_aside: set[str]) -> Verdict:
     if not broken:
         return "kept"
     return "set_aside" if all(each.code in set_aside and each.overridable_by for each in broken) else "broken"
+
+
+def _with_hours(broken: Broken, resource: Resource, wish: Wish) -> Broken:
+    """Outside opening hours, with the hours of that day: what is published is no riddle."""
+    opening = resource.opening_on(local_date(wish.span.start))
+    if broken.violation.code != "reservations.outside_opening_hours" or opening is None:
+        return broken
+    return replace(broken, mend={**broken.mend, "hours": hours_on(opening, local_date(wish.span.start))})
 
 
 def _broken(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from application.reservations.opened import hours_on
 from domain.kernel.house_rules import HouseRules, merged
 from domain.kernel.time import local_date
 from domain.reservations.rules import AHEAD_ONLY
@@ -133,11 +134,7 @@ def _opening(judged: Judged) -> list[Values]:
     opening = judged.opening
     if opening is None:
         return []
-    weekday = local_date(judged.span.start).isoweekday()
-    windows = [
-        f"{_clock(each.start_minute)}-{_clock(each.end_minute)}" for each in opening.windows if each.weekday == weekday
-    ]
-    return [{"version": opening.version, "windows": ", ".join(windows)}]
+    return [{"version": opening.version, "windows": hours_on(opening, local_date(judged.span.start))}]
 
 
 def _grid(judged: Judged) -> list[Values]:
@@ -214,10 +211,6 @@ def _stated(name: str, value: Callable[[HouseRules], object]) -> Callable[[Judge
         return [{name: stated}] if stated not in (None, (), "") else []
 
     return told
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 _TOLD: dict[str, Callable[[Judged], list[Values]]] = {

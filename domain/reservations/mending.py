@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.kernel.time import local, local_date, midnight
 from domain.reservations.rules.bans import EVERYWHERE
+from domain.reservations.rules.lengths import longest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +56,12 @@ def _grid(violation: Violation, case: Case) -> Mend:
 
 
 def _step(violation: Violation, case: Case) -> Mend:
+    """The whole steps beside the length asked for; none that another rule of length refuses."""
     step = int(violation.parameters["step"])
-    shorter = case.wish.span.minutes // step * step
-    return {"shorter_minutes": shorter, "longer_minutes": shorter + step}
+    most = longest(case)
+    shorter = min(case.wish.span.minutes, most) // step * step
+    near = [minutes for minutes in (shorter, shorter + step) if 0 < minutes <= most]
+    return {"possible_minutes": ", ".join(map(str, near))}
 
 
 def _quota(violation: Violation, case: Case) -> Mend:
@@ -113,6 +117,14 @@ def _hours(_: Violation, case: Case) -> Mend:
     return {"day": local(case.wish.span.start).date().isoformat(), "opening": opening.version if opening else 0}
 
 
+def _read(_: Violation, __: Case) -> Mend:
+    return {"rules_read": True}
+
+
+def _answer(violation: Violation, _: Case) -> Mend:
+    return {"question": violation.parameters["question"]}
+
+
 _TOLD: dict[str, Callable[[Violation, Case], Mend]] = {
     "reservations.start_in_past": _later,
     "reservations.off_grid": _grid,
@@ -133,5 +145,7 @@ _TOLD: dict[str, Callable[[Violation, Case], Mend]] = {
     "reservations.not_qualified": _training,
     "reservations.qualification_lapsed": _training,
     "reservations.qualification_ends_before": _expires,
+    "reservations.notices_not_read": _read,
+    "reservations.question_unanswered": _answer,
 }
 """By code. Who lifts a ban: whoever set it; that for all units the service centre (practice)."""

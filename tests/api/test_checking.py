@@ -62,6 +62,22 @@ def test_what_would_be_refused_says_every_reason_and_every_way_out(desk: Desk, p
         assert not answer["nearest"]["as_asked"]  # the quota of that week is at fault too
 
 
+def test_each_broken_rule_says_what_to_send_or_when_it_is_open(desk: Desk, province: Province) -> None:
+    lengths = [{"max_minutes": 90, "step_minutes": 30}]
+    publish(desk, province, must_read=["须知"], questions=["样品名称"], lengths=lengths)
+    asked = {**wish(province), "span": {"start": "2026-03-04T18:00:00+08:00", "end": "2026-03-04T20:10:00+08:00"}}
+    answer = check(desk, asked, desk.customer(province), "en").json()
+    told = {each["code"]: each["change_words"] for each in answer["violations"]}
+    assert told["reservations.notices_not_read"] == "read it, then say rules_read: true in the request"
+    assert told["reservations.question_unanswered"] == "answer it in the request, answers: {“样品名称”: “…”}"
+    assert told["reservations.off_step"] == "possible lengths in minutes: 90"
+    assert told["reservations.outside_opening_hours"].startswith("open on 2026-03-04: 08:00-18:00 (opening hours, ")
+    assert answer["nearest"]["slots"] == []
+    assert answer["nearest"]["provided_words"].startswith("This comes first, no other time mends it: Read this first")
+    assert "样品名称" in answer["nearest"]["provided_words"].rpartition("; ")[2]
+    assert answer["nearest"]["length_words"].count("up to 90 minutes") == 1
+
+
 def test_outside_opening_hours_no_lane_is_said_to_be_left(desk: Desk, province: Province) -> None:
     night = {"start": "2026-03-04T02:00:00+08:00", "end": "2026-03-04T04:00:00+08:00"}
     answer = check(desk, wish(province, span=night), desk.customer(province)).json()

@@ -24,7 +24,7 @@ from domain.kernel.actor import Role
 from domain.kernel.time import local_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from api.http.language import Language
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from infrastructure.words import Words
 
 Document = dict[str, Any]
+LENGTHS = (
+    ("reservations.too_short", "reservations.shorter_than_house_rules", max),
+    ("reservations.too_long", "reservations.longer_than_house_rules", min),
+)
+"""Bounds of the opening terms and of the house rules, and which of two binds: only that one is told."""
 
 
 def checked(look: Look, trial: Trial, grants: Iterable[UUID], words: Words, language: Language) -> Document:
@@ -96,7 +101,8 @@ def nearest_document(found: Nearest | None, trial: Trial, words: Words, language
         for broken in trial.broken
         if broken.violation.code in found.provided
     ]
-    sentence = say("nearest", "as_asked" if found.as_asked else "provided", language, {"reasons": " ".join(reasons)})
+    told_as = "as_asked" if found.as_asked else "provided" if found.spans else "first"
+    sentence = say("nearest", told_as, language, {"reasons": _and(reasons, language)})
     return {
         "slots": list(found.spans),
         "provided": list(found.provided),
@@ -108,12 +114,20 @@ def nearest_document(found: Nearest | None, trial: Trial, words: Words, language
 
 def _length_words(trial: Trial, language: Language) -> str | None:
     """Which length there would be times of, where none of the length asked for can be accepted at any time."""
-    told = [
-        say("lengths", broken.violation.code, language, {**broken.violation.parameters, **broken.mend})
+    told = {
+        broken.violation.code: {**broken.violation.parameters, **broken.mend}
         for broken in trial.broken
         if broken.violation.code in known("lengths")
-    ]
-    return " ".join(told) or None
+    }
+    for published, house, closest in LENGTHS:
+        if published in told and house in told:
+            bound = closest(int(told[published]["bound"]), int(told[house]["bound"]))
+            del told[house if told[published]["bound"] == bound else published]
+    return _and([say("lengths", code, language, values) for code, values in told.items()], language) or None
+
+
+def _and(sentences: Sequence[str], language: Language) -> str:
+    return say("nearest", "also", language).join(sentences)
 
 
 def way_out(look: Look, trial: Trial, words: Words, language: Language) -> Document:
@@ -130,10 +144,16 @@ def way_out(look: Look, trial: Trial, words: Words, language: Language) -> Docum
 
 def violations(look: Look, trial: Trial, words: Words, language: Language) -> list[Document]:
     """Every broken rule at once, with its origin, who may set it aside, and what would have to change."""
-    stated = any(behind(broken.violation) for broken in trial.broken)
-    streams = (trial.resource_id, trial.resource.unit) if stated else ()
+    return told(look, trial.broken, (trial.resource_id, trial.resource.unit), words, language)
+
+
+def told(
+    look: Look, broken: Sequence[Broken], publishers: tuple[UUID, UUID], words: Words, language: Language
+) -> list[Document]:
+    """Broken rules with the versions behind them of what `publishers`, an instrument and its unit, have published."""
+    streams = publishers if any(behind(each.violation) for each in broken) else ()
     published = publications(recorded for stream in streams for recorded in look.history(stream))
-    return [_violation(broken, published, words, language) for broken in trial.broken]
+    return [_violation(each, published, words, language) for each in broken]
 
 
 def _violation(
@@ -200,7 +220,8 @@ def _quote(quote: Quote | None, explained: Explained | None, words: Words, langu
 
 
 def _voucher(grant: UUID, each: Carried, trial: Trial, words: Words, language: Language) -> Document:
-    own = trial.tried.work.actor.role is Role.USER
+    actor = trial.tried.work.actor
+    own = actor.role is Role.USER and actor.user == trial.user
     reasons = [words.error(broken.code, language, broken.parameters) for broken in each.broken]
     return {
         "voucher_grant_id": grant,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from domain.kernel.house_rules import HouseRules
     from domain.reservations.rules.case import Case
 
+MINUTES_OF_A_YEAR = 366 * 1440
+"""As good as no bound."""
+
 
 def house_length(case: Case, rules: Rules) -> None:
     """Neither shorter nor longer than the house rules allow; 0 is no bound."""
@@ -63,6 +66,12 @@ def house_alignment(case: Case, rules: Rules) -> None:
         align=align or 0,
         **case.versions,
     )
+
+
+def longest(case: Case) -> int:
+    """The most minutes that opening terms and house rules leave for this start."""
+    bounds = [case.offer.opening.max_minutes if case.offer.opening else None, _stated(case, "max_minutes")]
+    return min((bound for bound in bounds if bound), default=MINUTES_OF_A_YEAR)
 
 
 def _minute_of_day(instant: datetime) -> int:
