@@ -127,6 +127,7 @@ LISTS = frozenset(
         "/commands",
         "/demands/{id}/recommendations",
         "/instruments/{id}/accessories",
+        "/instruments/{id}/duty",
         "/instruments/{id}/history",
         "/instruments/{id}/maintenances/hits",
         "/me/notices",

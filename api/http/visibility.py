@@ -93,6 +93,7 @@ VISIBLE: Mapping[str, Mapping[Role, Scope]] = {
     "quotes": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL | _PERSON,
     "fee_standards": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,
     "calendar": _PUBLIC | _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
+    "duty": _PERSON | _PROVIDERS | _OPERATOR | _CENTRE | _CONTROL,
     "closure_hits": _UNITS | _OPERATOR | _CENTRE | _CONTROL,
     "units": _PUBLIC,
     "house_rules": _PUBLIC | _PROVIDERS | _CENTRE | _CONTROL,

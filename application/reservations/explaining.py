@@ -16,6 +16,7 @@ from application.reservations.facts import cancel_minutes_before
 from application.reservations.published import publications, version_of
 from application.reservations.told import Judged, values_of
 from domain.kernel.errors import DomainError
+from domain.kernel.time import local_date
 from domain.parties.unit import UNIT
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.cancellation_cost import cancellation_costs
@@ -25,6 +26,8 @@ from domain.reservations.reservation import RESERVATION
 from domain.reservations.rules import RULE_OF
 from domain.reservations.rules.lead_time import lead_time
 from domain.reservations.transfer_events import ReservationTransferred
+from domain.resources.duty import on_duty, roster_on
+from domain.resources.duty_events import DutyRosterPublished
 from domain.resources.explained import NO_FACTS, Use
 from domain.resources.resource import RESOURCE
 from domain.resources.tariff import explain_quote
@@ -32,6 +35,7 @@ from domain.standing.ids import standing_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from application.ports import Claims, EventLog
@@ -74,6 +78,17 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """Who was on duty when it began, by the version of the roster in force then. Nobody where it named nobody."""
+
+    version: int
+    published_at: datetime
+    position: int
+    start: datetime
+    persons: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class Explanation:
     """All that can be told of a reservation. `position` is that of the last event told."""
 
@@ -86,13 +101,15 @@ class Explanation:
     cancellation: tuple[CancellationCost, ...]
     charges: tuple[Charged, ...]
     conduct: tuple[Recorded, ...]
+    on_duty: OnDuty | None
     history: tuple[Recorded, ...] = field(repr=False)
 
     @property
     def position(self) -> int:
         """How far in the log it was told."""
         orders = (each.recorded[-1].position for each in self.charges)
-        return max([self.history[-1].position, *orders, *(each.position for each in self.conduct)])
+        duty = [self.on_duty.position] if self.on_duty else []
+        return max([self.history[-1].position, *orders, *duty, *(each.position for each in self.conduct)])
 
     @property
     def agrees(self) -> bool:
@@ -127,6 +144,7 @@ def explained(log: EventLog, claims: Claims, reservation_id: UUID) -> Explanatio
         cancellation=tuple(_cancellation(judgements[-1].facts)),
         charges=tuple(charges_of(log, claims, reservation_id, instrument)),
         conduct=tuple(conduct),
+        on_duty=_on_duty(instrument, state.span.start),
         history=tuple(history),
     )
 
@@ -210,6 +228,25 @@ def _price(facts: Judged) -> tuple[tuple[QuoteStep, ...], int | None, bool]:
     except DomainError:
         return (), None, False
     return again.steps, again.quote.total_fen, again.quote == quote
+
+
+def _on_duty(instrument: Sequence[Recorded], start: datetime) -> OnDuty | None:
+    """By what was published before it began; None where there was no roster."""
+    published = {each.event.roster_version: each for each in instrument if isinstance(each.event, DutyRosterPublished)}
+    if not published:
+        return None
+    resource = RESOURCE.fold(each.event for each in instrument if each.meta.occurred_at < start)
+    roster = roster_on(resource.duty_rosters, local_date(start)) if resource else None
+    if roster is None:
+        return None
+    recorded = published[roster.roster_version]
+    return OnDuty(
+        version=roster.roster_version,
+        published_at=recorded.meta.occurred_at,
+        position=recorded.position,
+        start=start,
+        persons=on_duty(roster, start),
+    )
 
 
 def _cancellation(last: Judged) -> list[CancellationCost]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from domain.calendars.feed import FEED, TOKEN
+from infrastructure.calendars.duties import duties_of
 from infrastructure.calendars.ical import Entry, written
 from infrastructure.readable import Text
 from projections import calendar_feeds, instruments, parties
@@ -73,7 +74,9 @@ class CalendarOffice:
 
     def _person(self, _stream: UUID, feed: Feed, _user: Row, cursor: Cursor, now: datetime) -> Opened:
         rows = calendar_feeds.entries(cursor, now, person=feed.user)
-        return Opened(MINE.read(feed.language), tuple(self._seen(row, feed) for row in rows))
+        reserved = [self._seen(row, feed) for row in rows]
+        own = duties_of(cursor, feed, now, self.jurisdiction)
+        return Opened(MINE.read(feed.language), (*reserved, *own))
 
     def _unit(self, _stream: UUID, feed: Feed, user: Row, cursor: Cursor, now: datetime) -> Opened | None:
         row = parties.unit(cursor, feed.of)

@@ -23,6 +23,7 @@ SectionName = Literal[
     "overrides",
     "approvals",
     "cancellation",
+    "duty",
     "conduct",
     "charge",
     "history",
@@ -139,6 +140,16 @@ class ChargeLine(Document):
     text: str
 
 
+class OnDutyLine(Document):
+    """Who was on duty when it began, by the roster published before; nobody where `persons` is empty."""
+
+    start: AwareDatetime
+    persons: list[UUID]
+    version: int
+    published_at: AwareDatetime
+    text: str
+
+
 class EventLine(Document):
     """Something that happened, in the words of its event."""
 
@@ -165,6 +176,7 @@ class SectionDocument(Document):
         | QuoteTotalLine
         | OverriddenLine
         | CostLine
+        | OnDutyLine
         | ChargeLine
         | EventLine
     ]

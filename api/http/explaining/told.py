@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from api.http.language import Language
     from application.reservations.charged import Charged
-    from application.reservations.explaining import Explanation, Judgement
+    from application.reservations.explaining import Explanation, Judgement, OnDuty
     from domain.kernel.citation import Basis
     from domain.kernel.event import Recorded
     from domain.kernel.time import Span
@@ -83,6 +83,7 @@ def _sections(explanation: Explanation, words: Words, language: Language) -> Ite
             for cost in explanation.cancellation
         ],
     )
+    yield "duty", [_on_duty(explanation.on_duty, language)] if explanation.on_duty else []
     yield "conduct", [_event(each, words, language) for each in explanation.conduct]
     for charged in explanation.charges:
         yield "charge", [_charge(charged, language), *(_event(each, words, language) for each in charged.recorded)]
@@ -144,6 +145,14 @@ def _quote(judgement: Judgement, words: Words, language: Language) -> Iterator[L
         "version": judgement.facts.quote.tariff_version,
     }
     yield _line("quote_total" if judgement.agrees else "quote_differs", language, values)
+
+
+def _on_duty(found: OnDuty, language: Language) -> Line:
+    values = {"start": found.start, "version": found.version, "published_at": found.published_at}
+    persons = ", ".join(str(person) for person in found.persons)
+    return _line("on_duty" if persons else "nobody_on_duty", language, {**values, "persons": persons}) | {
+        "persons": list(found.persons)
+    }
 
 
 def _overridden(recorded: Recorded, language: Language) -> Line:

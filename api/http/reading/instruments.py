@@ -111,7 +111,7 @@ def calendar(visit: Visit, query: Between) -> Answer:
         span.end,
         user=visit.actor.user if mine and visit.actor else None,
         customer=None,
-        whole=visit.scope is Scope.ALL or _is_own(visit, row),
+        whole=visit.scope is Scope.ALL or is_own(visit, row),
     )
     return Answer(
         {
@@ -132,12 +132,13 @@ def calendar(visit: Visit, query: Between) -> Answer:
 def visible(visit: Visit, instrument_id: UUID) -> Row:
     """The instrument, as far as the reader may know of it. Raises `NotFound`."""
     row = catalogue.instrument(visit.cursor, instrument_id)
-    if row is None or not (catalogue.is_public(row) or visit.scope is Scope.ALL or _is_own(visit, row)):
+    if row is None or not (catalogue.is_public(row) or visit.scope is Scope.ALL or is_own(visit, row)):
         raise NotFound(kind="resources.Resource", id=str(instrument_id))
     return row
 
 
-def _is_own(visit: Visit, row: Row) -> bool:
+def is_own(visit: Visit, row: Row) -> bool:
+    """Whether the instrument is the reader's, as far as their scope goes."""
     if visit.actor is None:
         return False
     match visit.scope:
@@ -161,7 +162,7 @@ def operates(row: Row, actor: Actor, day: date) -> bool:
 
 def _shown(visit: Visit, row: Row) -> Row:
     """Costs, value, funding and operators are for the unit and those who supervise it."""
-    if visit.scope is Scope.ALL or _is_own(visit, row):
+    if visit.scope is Scope.ALL or is_own(visit, row):
         return row
     return {name: value for name, value in row.items() if name not in FOR_THE_UNIT}
 

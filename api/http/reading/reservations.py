@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from api.http.reading.duty import during
 from api.http.reading.instruments import operates
 from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, listed, one, several
 from api.http.reading.moments import Moment
@@ -21,6 +22,7 @@ from projections.paging import position_of
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
+    from projections.readmodel import Row
 
 FILTERS = {Scope.OWN_PERSON: "user", Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "provider"}
 OWNERS = {
@@ -69,17 +71,22 @@ def reservations(visit: Visit, query: Wanted) -> Answer:
 
 
 def reservation(visit: Visit, query: ById) -> Answer:
-    """One reservation with its quote and what became of it."""
+    """One reservation with its quote, what became of it, and who is on `duty` at its time."""
     row = register.reservation(visit.cursor, query.id)
     if row is None:
         raise NotFound(kind="reservations.Reservation", id=str(query.id))
     if visit.scope is Scope.OPERATED:
         _require_operated(visit, row["resource"])
-        return one(row, position_of(visit.cursor, register.MODEL.name))
+        return _shown(visit, row)
     proxy = acting_for(visit, row["user_id"])
     if proxy is None or not proxy.covers(row["unit"], row["resource"]):
         visit.owned(row, OWNERS, "reservations.Reservation", query.id)
-    return one(row, position_of(visit.cursor, register.MODEL.name))
+    return _shown(visit, row)
+
+
+def _shown(visit: Visit, row: Row) -> Answer:
+    on_duty = during(visit, row["resource"], row["starts_at"], row["ends_at"])
+    return one({**row, "duty": on_duty}, position_of(visit.cursor, register.MODEL.name))
 
 
 def _require_operated(visit: Visit, instrument_id: UUID | None) -> None:
