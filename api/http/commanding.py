@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.bodies import model_without, parsed
-from api.http.explaining.refused import with_way_out
+from api.http.explaining.refused import helped
+from api.http.explaining.series import answered
 from api.http.headers import command_id, expected_version, require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
@@ -26,9 +27,8 @@ from api.http.rendering import localised
 from api.http.security import BEARER, WRITE_PROBLEMS
 from api.http.threads import in_thread
 from application.bus import Request
-from application.errors import NotPermitted, SlotTaken
-from application.reservations.request_reservation import RequestReservation
-from application.reservations.reschedule_reservation import RescheduleReservation
+from application.errors import NotPermitted, PreconditionFailed, SlotTaken
+from application.reservations.request_series import RequestSeries
 from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 
@@ -122,11 +122,14 @@ def _answer(line: Line, entry: Entry, identities: Identities, request: HttpReque
     wanted = Request(command, identity.actor, key, correlation, expected_version=version)
     try:
         result = identity.jurisdiction.bus.execute(wanted)
-    except (DomainError, SlotTaken) as refused:
-        if isinstance(command, RequestReservation | RescheduleReservation):
-            language = preferred(headers.get("accept-language"))
-            raise with_way_out(refused, command, identity.actor, identity.jurisdiction.bus, language) from refused
-        raise
+    except (DomainError, SlotTaken, PreconditionFailed) as refused:
+        language = preferred(headers.get("accept-language"))
+        told = helped(refused, command, identity.actor, identity.jurisdiction.bus, language)
+        if told is refused:
+            raise
+        raise told from refused
+    if isinstance(command, RequestSeries):
+        result = replace(result, data=answered(result.data, preferred(headers.get("accept-language"))))
     return _response(line, result)
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.bodies import model_without, parsed
 from api.http.commanding import PREFIX, permit
+from api.http.explaining.series import in_words
 from api.http.headers import require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.http.identity import Identities
-    from api.http.language import Language
     from application.bus import Entry
     from application.command import Command
 
@@ -68,19 +68,9 @@ def _answer(entry: Entry, identities: Identities, request: Request, body: bytes)
     command = cast("RequestSeries", parsed(RequestSeries, body, {}))
     found = identity.jurisdiction.bus.look(identity.actor, lambda look: try_series(command, look.work()))
     language = preferred(request.headers.get("accept-language"))
-    return Response(as_json(_in_words(localised(found), language)), 200, {}, "application/json")
-
-
-def _in_words(found: dict[str, Any], language: Language) -> dict[str, Any]:
-    """The same, with a sentence for each rule broken."""
-    words = load_words()
-    items = [
-        {**item, "why": [{**why, "message": words.error(why["code"], language, why)} for why in item["why"]]}
-        if "why" in item
-        else item
-        for item in found["items"]
-    ]
-    return {**found, "items": items}
+    told = localised(found)
+    told |= {"items": in_words(told["items"], load_words(), language)}
+    return Response(as_json(told), 200, {}, "application/json")
 
 
 def _shape() -> Callable[..., Any]:

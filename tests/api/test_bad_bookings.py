@@ -116,6 +116,10 @@ def test_nothing_is_passed_on_to_a_user_who_is_not_qualified(desk: Desk, provinc
     passed = {"to_user": str(colleague), "reason": "出差"}
     told = {"reservations.not_qualified": "to_user"}
     assert_told(desk, f"/reservations/{made}/transfer", passed, user, told)
+    [refused] = desk.send(f"/reservations/{made}/transfer", passed, user).json()["violations"]
+    [version] = refused["published"]
+    assert (version["what"], version["version"], refused["rule"]) == ("instrument", 1, "training.qualification")
+    assert "第 1 版" in version["words"]
     stranger = desk.system(RegisterUser(name="外人", user_kind="university", legal_person=province.provider)).id
     told = {"reservations.not_qualified": "to_user", "reservations.transfer_to_another_customer": "to_user"}
     passed |= {"to_user": str(stranger)}

@@ -74,3 +74,19 @@ def test_whoever_works_elsewhere_now_acts_and_sees_no_more(
     appoint(desk, province, colleague)
     gone = desk.bearer(Role.USER, user=colleague, organisation=province.provider)
     assert seen(desk, province, gone, booked) == (404, 404, 403)
+
+
+def test_a_proxy_who_looked_at_an_old_version_is_told_what_it_may_read(
+    desk: Desk, province: Province, colleague: UUID, proxy: Headers, booked: str
+) -> None:
+    appoint(desk, province, colleague)
+    path, body = f"/reservations/{booked}/cancellation", {"reason": "样品尚未制备完成"}
+    for reader, place in ((proxy, f"/api/v1/reservations/{booked}"), (desk.customer(province), "/api/v1/streams/")):
+        stale = desk.send(path, body, reader, **{"If-Match": '"1"'})
+        assert (stale.status_code, stale.json()["code"]) == (412, "application.precondition_failed")
+        [violation] = stale.json()["violations"]
+        see = violation["parameters"]["see"]
+        assert see.startswith(place)
+        assert f"GET {see}" in stale.json()["detail"]
+        where, _, since = see.removeprefix("/api/v1").partition("?since=")
+        assert desk.read(where, reader, **({"since": since} if since else {})).status_code == 200

@@ -26,6 +26,18 @@ def series(desk: Desk, province: Province, path: str = "/series", **body: Any) -
     return desk.send(path, stated, desk.customer(province))
 
 
+def test_an_answer_given_again_says_why_times_were_left_out_in_the_language_of_its_reader(
+    desk: Desk, province: Province
+) -> None:
+    close(desk, province)
+    stated = {"resource_id": str(province.instrument), "purpose": province.purpose, "first": FIRST, "pattern": WEEKLY}
+    for language, word in (("zh", "停止开放"), ("en", "Closed from")):
+        headers = {"Idempotency-Key": "series-1", "Accept-Language": language}
+        answer = desk.send("/series", stated | {"at_conflict": "skip"}, desk.customer(province), **headers)
+        [left_out] = answer.json()["data"]["skipped"]
+        assert (left_out["why"][0]["code"], word in left_out["why"][0]["message"]) == ("reservations.closed", True)
+
+
 def test_a_closure_is_public_and_refused_requests_name_it_in_words(desk: Desk, province: Province) -> None:
     assert close(desk, province).status_code == 200
     desk.project()
@@ -67,6 +79,9 @@ def test_a_series_is_tried_booked_shown_and_cancelled(desk: Desk, province: Prov
     assert [each["field"] for each in stopped.json()["violations"]] == ["occurrences.2"]
     booked = series(desk, province, at_conflict="skip")
     assert booked.status_code == 201, booked.text
+    [left_out] = booked.json()["data"]["skipped"]
+    assert left_out["why"] == tried["items"][1]["why"]
+    assert "停电" in left_out["why"][0]["message"]
     desk.project()
     shown = desk.read(f"/series/{booked.json()['id']}", desk.customer(province)).json()
     assert [each["state"] for each in shown["reservations"]] == ["confirmed"] * 2
