@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+GREATEST = 10**15
+"""The greatest whole number in a command, also of fen: sums of thousands of such still fit where they are kept."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(description="SHA-256 in hexadecimal")]
 
 
@@ -30,10 +32,14 @@ class Command(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _no_nul_bytes(cls, data: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
-        for path in _places_of_nul(data, ""):
-            message = f"a text may not contain NUL bytes: {path}"
-            raise ValueError(message)
+    def _storable(cls, data: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+        for path, value in _leaves(data, ""):
+            if isinstance(value, str) and "\x00" in value:
+                message = f"a text may not contain NUL bytes: {path}"
+                raise ValueError(message)
+            if isinstance(value, int) and abs(value) > GREATEST:
+                message = f"a whole number lies between -{GREATEST} and {GREATEST}: {path}"
+                raise ValueError(message)
         return data
 
 
@@ -43,16 +49,17 @@ def target_of(command: Command) -> UUID | None:
     return cast("UUID", getattr(command, named)) if isinstance(named, str) else named
 
 
-def _places_of_nul(value: object, path: str) -> Iterator[str]:
-    if isinstance(value, str) and "\x00" in value:
-        yield path or "body"
-    elif isinstance(value, dict):
+def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Whatever is no list or object, keys included, with where it stands."""
+    if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _places_of_nul(key, f"{path}.{key!r}".lstrip("."))
-            yield from _places_of_nul(inner, f"{path}.{key}".lstrip("."))
+            yield from _leaves(key, f"{path}.{key!r}".lstrip("."))
+            yield from _leaves(inner, f"{path}.{key}".lstrip("."))
     elif isinstance(value, list | tuple):
         for place, inner in enumerate(value):
-            yield from _places_of_nul(inner, f"{path}.{place}".lstrip("."))
+            yield from _leaves(inner, f"{path}.{place}".lstrip("."))
+    else:
+        yield path or "body", value
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def _asked(body: bytes, *, moves: bool) -> RequestReservation | RescheduleReserv
 
 def _grants(identity: Identity, trial: Trial) -> list[UUID]:
     """The user's own vouchers, for the user's own eyes: others see the one they name alone."""
-    if identity.actor.role is not Role.USER or not trial.asker.external:
+    if identity.actor.role is not Role.USER or identity.actor.user != trial.user or not trial.asker.external:
         return []
     with identity.jurisdiction.database.snapshot() as cursor:
         return usable_grants(cursor, [owner for owner in (trial.asker.customer, trial.user) if owner])

@@ -98,7 +98,7 @@ def _answer(kind: Kind, platform: Platform, identities: Identities, request: Req
     if actor.role not in UNIT_STAFF or actor.unit is None:
         raise NotPermitted(reason="role", role=actor.role.value, command="RecordUse")
     lines = [(number, line) for number, line in enumerate(body.split(b"\n"), start=1) if line.strip()]
-    if not re.match(SOURCE, source):
+    if not re.fullmatch(SOURCE, source):
         raise HttpRefusal("import_source_missing", field="source")
     if len(lines) > MOST_LINES:
         raise HttpRefusal("import_too_long", lines=len(lines), most=MOST_LINES)

@@ -135,6 +135,9 @@ def _in_full(known: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[di
 def _refusal(error: Exception, method: str) -> HttpRefusal:
     if isinstance(error, HttpRefusal):
         return error
+    if isinstance(error, OverflowError):
+        # A day or time so near the end of the calendar that a period counted from it lies beyond.
+        return HttpRefusal("out_of_range")
     if isinstance(error, HTTPException) and error.status_code == STATUS_OF_REQUEST["no_such_route"]:
         return HttpRefusal("no_such_route")
     if isinstance(error, HTTPException) and error.status_code == STATUS_OF_REQUEST["method_not_allowed"]:

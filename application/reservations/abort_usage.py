@@ -40,7 +40,7 @@ class AbortUsage(Command):
 
     reservation_id: UUID
     ended_at: Instant | None = None
-    used_minutes: int | None = Field(default=None, ge=0)
+    used_minutes: int | None = Field(default=None, ge=0, le=1_000_000)
     samples: int = Field(default=0, ge=0, le=100_000, description="Samples finished before the use broke off")
     ground: Literal["fault", "safety", "power", "other"]
     reason: Words

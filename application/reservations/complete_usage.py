@@ -45,7 +45,7 @@ class CompleteUsage(Command):
 
     reservation_id: UUID
     ended_at: Instant | None = None
-    used_minutes: int | None = Field(default=None, ge=0)
+    used_minutes: int | None = Field(default=None, ge=0, le=1_000_000)
     samples: int = Field(default=0, ge=0, le=100_000)
     persons: int = Field(default=1, ge=1, le=10_000, description="People served, for person-times (ruling 8.26)")
     successful: bool = True

@@ -113,9 +113,12 @@ def explained_price(trial: Trial) -> Explained | None:
 
 
 def vouchers_of(look: Look, trial: Trial, grants: Iterable[UUID], fee_fen: int) -> dict[UUID, Carried]:
-    """What each voucher would carry of the fee, the one named with the request first. Raises `NotFound`."""
+    """What each voucher would carry of the fee, the one named with the request first. Raises `NotFound`.
+
+    Of somebody else's voucher nothing is told but that it is not the user's.
+    """
     work = look.work(trial.claims)
-    named = [trial.wish.voucher_grant] if trial.wish.voucher_grant else []
+    named = [trial.wish.voucher_grant] if trial.wish.voucher_grant and trial.asker.owns_voucher else []
     found = {}
     for grant_id in dict.fromkeys([*named, *grants]):
         grant = work.load(GRANT, grant_id).state

@@ -60,7 +60,7 @@ class CorrectUsage(Command):
     reservation_id: UUID
     started_at: Instant
     ended_at: Instant
-    used_minutes: int | None = Field(default=None, ge=0)
+    used_minutes: int | None = Field(default=None, ge=0, le=1_000_000)
     samples: int = Field(default=0, ge=0, le=100_000)
     reason: Words
     lock_override: Words | None = Field(default=None, description="Why the unit's head corrects locked time")

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from application.errors import SlotTaken
 from application.reservations.at_once import held
 from application.reservations.reserving import reserve
-from application.reservations.standing import UNIT_STAFF
-from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
 from domain.kernel.time import local_date
 from domain.reservations.day_sheet import sheet_id, suspect
@@ -26,22 +24,19 @@ if TYPE_CHECKING:
     from domain.reservations.facts import Wish
     from domain.resources.resource import Resource
 
-MAY_SEE = UNIT_STAFF | {Role.SYSTEM}
-"""Who is told which booking stands in the way; anybody else learns only that the time is taken."""
-
 
 def reserve_imported(work: Work, found: Loaded[Resource], user: UUID, wish: Wish) -> Result:
     """Judge and hold as any request. Where the same user holds another lane at that time it is flagged as a duplicate.
 
-    Raises what `reserve` raises, to the unit's staff `reservations.booked_already` and `reservations.overlaps_booking`
-    with what holds the time.
+    Raises what `reserve` raises; `reservations.booked_already` and `reservations.overlaps_booking` name what holds the
+    time, for only the unit's own staff comes here.
     """
     before = held(work, found.id, wish.span)
     twins = [each.id for each in before if each.user == user]
     try:
         result = reserve(work, found, user, wish)
     except SlotTaken as taken:
-        if before and work.actor.role in MAY_SEE:
+        if before:
             raise _known(before, twins, wish.span) from taken
         raise
     if twins:

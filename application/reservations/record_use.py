@@ -57,7 +57,9 @@ class RecordUse(Command):
     use_type: UseType = "use"
     project_type: ProjectType = "research"
     service_mode: ServiceMode = "operator_assisted"
-    used_minutes: int | None = Field(default=None, ge=0, description="Where fewer were used than the span has")
+    used_minutes: int | None = Field(
+        default=None, ge=0, le=1_000_000, description="Where fewer were used than the span has"
+    )
     samples: int = Field(default=0, ge=0, le=100_000)
     persons: int = Field(default=1, ge=1, le=10_000, description="People served, for person-times (ruling 8.26)")
     successful: bool = True

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from application.command import Code, Command, Result, Words
+from application.errors import NotPermitted
 from application.guards import own_unit
 from application.reservations.imported import reserve_imported
 from application.reservations.proxies import require_self_or_proxy
@@ -80,7 +81,9 @@ class RequestReservation(RequestBody):
     )
 
     span: Span
-    external_id: Foreign | None = None
+    external_id: Annotated[
+        Foreign | None, Field(description="Identity in the unit's own platform; the unit's staff alone gives it")
+    ] = None
 
 
 def request_reservation(command: RequestReservation, work: Work) -> Result:
@@ -89,8 +92,19 @@ def request_reservation(command: RequestReservation, work: Work) -> Result:
     user = user_of(command, work, resource.state)
     wish = wish_of(command, work)
     if command.external_id is not None:
+        _require_own_platform(work, resource.state.unit)
         return reserve_imported(work, resource, user, wish)
     return reserve(work, resource, user, wish)
+
+
+def _require_own_platform(work: Work, unit: UUID) -> None:
+    """Anybody else could take an identity before the unit's platform does, which would then be known already.
+
+    Raises `NotPermitted`.
+    """
+    if work.actor.role is not Role.SYSTEM and work.actor.role not in UNIT_STAFF:
+        raise NotPermitted(reason="unit", unit=str(unit))
+    own_unit(work, unit)
 
 
 def user_of(command: RequestBody, work: Work, resource: Resource) -> UUID:

@@ -61,7 +61,7 @@ class ImportAssetLedger(Command):
     source_digest: Sha256
     lines: tuple[AssetLine, ...] = Field(max_length=MOST_LINES)
     unread: tuple[Code, ...] = ()
-    illegible: int = Field(default=0, ge=0)
+    illegible: int = Field(default=0, ge=0, le=1_000_000)
 
 
 def import_asset_ledger(command: ImportAssetLedger, work: Work) -> Result:

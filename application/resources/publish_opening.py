@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict, JsonValue
+from pydantic import ConfigDict, JsonValue, field_validator
 
 from application.command import Command, Result
 from application.resources.displacing import used_in
@@ -17,6 +17,8 @@ from domain.resources.resource import Resource
 from domain.resources.values import BookingTerms, OpeningWindow
 
 MOST_LANES = 1_000
+MOST_MINUTES = 366 * 24 * 60
+"""Longer ones would carry the time held beyond the calendar, in every search that meets the instrument."""
 
 
 class PublishOpening(Command):
@@ -43,6 +45,15 @@ class PublishOpening(Command):
     windows: tuple[OpeningWindow, ...]
     terms: BookingTerms
     rated_minutes_per_year: int
+
+    @field_validator("terms")
+    @classmethod
+    def _within_a_year(cls, terms: BookingTerms) -> BookingTerms:
+        for name in ("min_minutes", "max_minutes", "setup_minutes", "cleanup_minutes"):
+            if getattr(terms, name) > MOST_MINUTES:
+                message = f"{name} is at most {MOST_MINUTES} minutes, a year"
+                raise ValueError(message)
+        return terms
 
 
 def publish_opening(command: PublishOpening, work: Work) -> Result:

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Publish an opening limit."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from application.command import Code, Command, Result, Words
 from application.resources.permits import held
 from application.work import Work
 from domain.resources import hours
 from domain.resources.events import OpeningLimitPublished
+
+Minutes = Annotated[int, Field(le=10 * 366 * 24 * 60)]
+"""At most ten years: a limit of one instrument must not break the search over all of them."""
 
 
 class PublishOpeningLimit(Command):
@@ -31,10 +34,10 @@ class PublishOpeningLimit(Command):
 
     resource: UUID
     excluded_user_kinds: tuple[Code, ...] = ()
-    earliest_minutes_before: int | None = None
-    latest_minutes_before: int | None = None
-    cancel_minutes_before: int | None = None
-    grace_minutes: int = 15
+    earliest_minutes_before: Minutes | None = None
+    latest_minutes_before: Minutes | None = None
+    cancel_minutes_before: Minutes | None = None
+    grace_minutes: Minutes = 15
     no_show_charge: bool = False
     text: Words
 

@@ -51,7 +51,7 @@ class RecordSampleTest(SampleCommand):
 
     order_id: UUID
     span: Span
-    used_minutes: int | None = Field(default=None, ge=0)
+    used_minutes: int | None = Field(default=None, ge=0, le=1_000_000)
     succeeded: int = Field(ge=0, le=10_000)
     failed: int = Field(default=0, ge=0, le=10_000)
     operator_id: UUID | None = Field(default=None, description="Who operated it; without, whoever records it")

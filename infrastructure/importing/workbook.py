@@ -17,9 +17,12 @@ from infrastructure.importing.lines import Line
 from infrastructure.importing.problems import FileRefused, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MAX_UNPACKED_BYTES = 500_000_000
+MAX_CELLS = 20_000_000
+"""Of one sheet, empty ones included: a single cell at its far corner would make seventeen billion."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -93,13 +96,28 @@ def _none() -> list[Sheet]:
 
 def _sheet(sheet: Any, archive: zipfile.ZipFile) -> Sheet:  # noqa: ANN401 - read-only sheets have no public type
     sheet.reset_dimensions()  # what the file says of its own size is often wrong
-    rows = [tuple(text_of(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    rows = list(_rows(sheet))
     # Read-only sheets, which keep memory small, do not tell of merged cells; their source does.
     areas = _areas(archive.read(sheet._worksheet_path))  # noqa: SLF001 - no public name for it
     merged = {number: area.name for area in areas for number in range(area.top, area.bottom + 1)}
     width = max((len(row) for row in rows), default=0)
+    _require_few(sheet, width * len(rows))
     lines = [_line(number, row, width, merged.get(number)) for number, row in enumerate(rows, start=1)]
     return Sheet(sheet.title, sheet.sheet_state == "visible", lines, areas)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - as above
+    cells = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells += max(len(row), 1)
+        _require_few(sheet, cells)
+        yield tuple(text_of(cell) for cell in row)
+
+
+def _require_few(sheet: Any, cells: int) -> None:  # noqa: ANN401 - as above
+    if cells > MAX_CELLS:
+        message = f"The sheet {sheet.title} has more than {MAX_CELLS:,} cells; nothing was imported. Split it."
+        raise FileRefused(message)
 
 
 def _line(number: int, row: tuple[str, ...], width: int, area: str | None) -> Line:

@@ -17,6 +17,9 @@ Cell = str | int | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula, also behind the full-width forms they normalise."""
 
+PASSED_OVER = "".join(map(chr, {*range(0x20), 0x7F} - set(map(ord, "\t\r\n")))) + " \u3000\u00a0\u200b\ufeff"
+"""What spreadsheets pass over before a formula, or what is taken out of a worksheet, which may not hold it."""
+
 
 def heading_row(columns: Sequence[str], language: Language) -> list[str]:
     """What stands above the columns."""
@@ -34,7 +37,7 @@ def defused(text: str) -> str:
     >>> defused("=1+1"), defused(" -1"), defused("a=b")
     ("'=1+1", "' -1", 'a=b')
     """
-    return f"'{text}" if text.lstrip(" \u3000\u00a0").startswith(DANGEROUS) or text.startswith("\t") else text
+    return f"'{text}" if text.lstrip(PASSED_OVER).startswith(DANGEROUS) or text.startswith("\t") else text
 
 
 def _cells(column: str, value: Any, language: Language) -> list[Cell]:  # noqa: ANN401 - JSON

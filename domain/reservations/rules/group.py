@@ -22,10 +22,13 @@ PERIODS: tuple[Recurrence, ...] = ("monthly", "yearly")
 
 
 def membership(case: Case, rules: Rules) -> None:
-    """The user leads the group named or belongs to it, and still works where its members do."""
+    """The user leads the group named or belongs to it, and still works where its members do.
+
+    Its name is told to nobody else: who guesses an id learns nothing of the group.
+    """
     group = case.asker.group
     if group is not None:
-        rules.require(group.books, "reservations.not_in_group", field="group_id", group=group.name)
+        rules.require(group.books, "reservations.not_in_group", field="group_id")
 
 
 def leader_named(case: Case, rules: Rules) -> None:

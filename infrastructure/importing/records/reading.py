@@ -15,7 +15,7 @@ from domain.parties.user import USER
 from infrastructure.importing.cells import EXCEL_ERRORS
 from infrastructure.importing.problems import LineRefused, Problem
 from infrastructure.importing.records.columns import REQUIRED
-from infrastructure.importing.records.values import moment, number
+from infrastructure.importing.records.values import answers, flag, moment, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +59,7 @@ class _Reader:
                 self._say("nul_byte" if "\x00" in text else "excel_error", name, value=text)
         read: dict[str, Any] = {name: self._fields[name] for name in PLAIN if name in self._fields}
         read |= {name: value for name in NUMBERS if (value := self._by(number, name)) is not None}
+        read |= {"rules_read": self._by(flag, "rules_read"), "answers": self._by(answers, "answers")}
         read |= {"resource_id": self._instrument(), "user_id": self._person("user"), "span": self._span()}
         read |= {"external_id": self._source_id(), "operator_id": self._person("operator")}
         read |= {"contract_id": self._id("contract")}
@@ -76,7 +77,7 @@ class _Reader:
 
     def _source_id(self) -> str | None:
         text = self._fields.get("source_id")
-        if text is not None and not _SOURCE_ID.match(text):
+        if text is not None and not _SOURCE_ID.fullmatch(text):
             self._say("bad_source_id", "source_id", value=text)
         return f"{self._home.source}:{text}" if text else None
 

@@ -15,8 +15,11 @@ _MOMENT = re.compile(
     r"^(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
     r"[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,6})?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
+_FLAGS = {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False, "0": False}
+_WIDE = str.maketrans("＝；", "=;")
+"""Signs that part questions from answers; the questions themselves stand as they were published."""
 _COUNTED = re.compile(r"^\d+(\.\d+)?$")
-MOST = 100_000_000
+MOST, MOST_DIGITS = 100_000_000, 30
 
 
 def moment(name: str, text: str) -> datetime:
@@ -41,9 +44,25 @@ def moment(name: str, text: str) -> datetime:
 def number(name: str, text: str) -> int:
     """A whole number of 0 or more. Raises `LineRefused` `bad_number`."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix(".0")
-    if not plain.isascii() or not plain.isdigit() or int(plain) > MOST:
+    if not plain.isascii() or not plain.isdigit() or len(plain) > MOST_DIGITS or int(plain) > MOST:
         _refuse("bad_number", name, text)
     return int(plain)
+
+
+def flag(name: str, text: str) -> bool:
+    """Yes or no. Raises `LineRefused` `bad_flag`."""
+    said = _FLAGS.get(text.strip().lower())
+    if said is None:
+        _refuse("bad_flag", name, text)
+    return bool(said)
+
+
+def answers(name: str, text: str) -> dict[str, str]:
+    """What was answered, `question=answer; question=answer`. Raises `LineRefused` `bad_answers`."""
+    pairs = [pair.partition("=") for pair in text.translate(_WIDE).split(";") if pair.strip()]
+    if not pairs or not all(question.strip() and answer.strip() for question, _, answer in pairs):
+        _refuse("bad_answers", name, text)
+    return {question.strip(): answer.strip() for question, _, answer in pairs}
 
 
 def _refuse(code: str, name: str, text: str) -> NoReturn:

@@ -289,7 +289,7 @@ def test_what_differs_or_lies_further_off_stays_apart(province: Province, change
     assert province.ask(**wish).id != first.id
 
 
-@pytest.mark.parametrize("before", [{"accessories": ("样品杆",)}, {"fund_card": "FC-1"}, {"external_id": "lims:7"}])
+@pytest.mark.parametrize("before", [{"accessories": ("样品杆",)}, {"fund_card": "FC-1"}])
 def test_a_neighbour_that_holds_more_than_time_stays_as_it_is(province: Province, before: dict[str, Any]) -> None:
     """Merged, it would lose its accessories and be charged to the other fund."""
     province.add(province.resource, opening(2, confirmation="automatic"))

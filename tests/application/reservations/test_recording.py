@@ -172,7 +172,8 @@ def test_where_there_is_another_lane_the_same_user_is_flagged_and_others_are_not
 def test_the_use_of_a_booking_is_refused_on_time_that_another_one_took(province: Province) -> None:
     first = enter(province, user_id=province.staff)
     span = Span(start=at(10, 30), end=at(12))
-    own = province.ask(province.colleague, at(12, day=2), external_id="lims:12", span=span)
+    named = {"on_behalf_of": province.staff, "external_id": "lims:12"}
+    own = province.ask(province.manager, at(12, day=2), span=span, **named)
     province.do(ConfirmReservation(reservation_id=own.id), province.manager, at(13, day=2))
     with pytest.raises(DomainError) as refused:
         enter(province, user_id=province.staff, external_id="lims:12", span=span)
@@ -180,6 +181,16 @@ def test_the_use_of_a_booking_is_refused_on_time_that_another_one_took(province:
     assert (told.code, told.parameters["duplicates"]) == ("reservations.overlaps_use", str(first.id))
     done = enter(province, user_id=province.staff, external_id="lims:12", span=span, overrides=WHY)
     assert (done.id, "RuleOverridden" in province.types(own.id)) == (own.id, True)
+
+
+def test_nobody_but_the_unit_names_what_its_own_platform_numbers(province: Province) -> None:
+    """Else anybody could take a number first, and the use that bears it would never be taken in."""
+    elsewhere = province.manager.model_copy(update={"user": province.person, "unit": province.enterprise})
+    for actor in (province.customer, province.colleague, elsewhere):
+        with pytest.raises(NotPermitted):
+            province.ask(actor, at(12, day=2), external_id="lims:2026-0117")
+    named = {"on_behalf_of": province.staff, "external_id": "lims:2026-0117"}
+    assert province.ask(province.manager, at(12, day=2), **named).data["state"]
 
 
 def test_an_imported_booking_of_what_is_booked_here_is_refused_or_flagged(province: Province) -> None:
@@ -283,7 +294,8 @@ def test_the_use_of_an_imported_booking_completes_it(province: Province) -> None
     with pytest.raises(DomainError) as refused:
         enter(province, user_id=province.person, external_id="lims:11")
     assert codes(refused) == ["reservations.contract_missing"]
-    own = province.ask(province.colleague, at(12, day=2), external_id="lims:12", span=Span(start=at(14), end=at(16)))
+    named = {"on_behalf_of": province.staff, "external_id": "lims:12", "span": Span(start=at(14), end=at(16))}
+    own = province.ask(province.manager, at(12, day=2), **named)
     province.do(ConfirmReservation(reservation_id=own.id), province.manager, at(13, day=2))
     span = Span(start=at(14, 5), end=at(15, 30))
     done = enter(province, user_id=province.staff, external_id="lims:12", span=span)

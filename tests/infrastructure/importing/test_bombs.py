@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small files that would become huge ones, and numbers of thousands of digits, are refused before they do."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from infrastructure.importing import workbook
+from infrastructure.importing.problems import FileRefused, LineRefused
+from infrastructure.importing.records.values import number
+from infrastructure.importing.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("corner", ["XFD1048576", "A1048576"])
+def test_a_single_cell_far_off_fills_no_memory(tmp_path: Path, corner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_CELLS", 100_000)
+    book = Workbook()
+    book.active["A1"], book.active[corner] = "编号", "x"
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(FileRefused, match="more than 100,000 cells"):
+        read_workbook(tmp_path / "far.xlsx")
+
+
+def test_a_wide_line_does_not_widen_all_others_beyond_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_CELLS", 100_000)
+    book = Workbook()
+    book.active["XFD1"], book.active["A50"] = "x", "x"
+    book.save(tmp_path / "wide.xlsx")
+    with pytest.raises(FileRefused, match="more than 100,000 cells"):
+        read_workbook(tmp_path / "wide.xlsx")
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_UNPACKED_BYTES", 1_000_000)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 2_000_000)
+    with pytest.raises(FileRefused, match="unpacks to too much"):
+        read_workbook(tmp_path / "bomb.xlsx")
+
+
+@pytest.mark.parametrize("digits", [10, 31, 5_000, 500_000])
+def test_a_number_of_thousands_of_digits_is_a_wrong_number(digits: int) -> None:
+    with pytest.raises(LineRefused):
+        number("samples", "9" * digits)
