@@ -186,3 +186,29 @@ def test_a_booking_sent_by_another_platform_is_judged_by_the_house_rules(
     assert [reason["code"] for reason in sent["lines"][0]["reasons"]] == [code], sent
     with desk.jurisdiction.database.reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM slot_claims").fetchone() == (0,)
+
+
+def test_a_booking_sent_says_that_notices_were_read_and_what_was_answered(desk: Desk, linked: Province) -> None:
+    rules = {"must_read": ["开机前检查真空"], "questions": ["样品名称？"]}
+    desk.send(f"/instruments/{linked.instrument}/house-rules", {"rules": rules}, desk.manager(linked))
+    ahead = {
+        **LINE,
+        "start": "2026-03-04 09:00",
+        "end": "2026-03-04 11:00",
+        "purpose": linked.purpose,
+        "rules_read": "是",
+    }
+    del ahead["samples"]
+    sent = [
+        {**ahead, "rules_read": "读过"},
+        {**ahead, "answers": "样品名称"},
+        {**ahead, "answers": "样品名称？＝TiO2；"},
+        {**ahead, "start": "2026-02-04 09:00", "end": "2026-02-04 11:00"},
+    ]
+    answer = desk.client.post(
+        "/api/v1/imports/bookings?source=lims",
+        content="\n".join(json.dumps({**each, "source_id": f"r{number}"}) for number, each in enumerate(sent)),
+        headers=desk.manager(linked),
+    ).json()
+    codes = [[reason["code"] for reason in line["reasons"]] for line in answer["lines"]]
+    assert codes == [["import.bad_flag"], ["import.bad_answers"], [], ["import.booking_over"]], answer

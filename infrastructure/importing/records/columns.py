@@ -30,6 +30,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "service_mode": ("服务方式", "service_mode"),
     "contract": ("合同", "contract"),
     "note": ("备注", "note"),
+    "rules_read": ("已阅读须知", "rules_read"),
+    "answers": ("回答", "answers"),
     "state": ("状态", "state"),
 }
 REQUIRED = ("source_id", "instrument", "user", "start", "end", "purpose")

@@ -12,6 +12,7 @@ from application.errors import IdempotencyKeyReused, Unavailable
 from application.reservations.confirm_reservation import ConfirmReservation
 from application.reservations.record_use import RecordUse
 from application.reservations.request_reservation import RequestReservation
+from domain.kernel.errors import DomainError
 from domain.reservations.reservation import RESERVATION
 from infrastructure.importing.problems import LineRefused, Problem
 from infrastructure.importing.reasons import REFUSALS, reasons_of
@@ -30,6 +31,7 @@ IMPORTS = UUID("5b7d3a52-2a0e-5c0b-9a86-1a6f2d6c8b11")
 Kind = Literal["uses", "bookings"]
 OF_USES = ("operator_id", "used_minutes", "persons", "note")
 """What only a use states."""
+OVER = "reservations.start_in_past"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Run:
         except Unavailable:
             raise
         except REFUSALS as refused:
-            reasons = tuple(reasons_of(self._said(refused, source_id), self._words))
+            reasons = tuple(reasons_of(self._said(refused, source_id, fields.get("start", "")), self._words))
             return RecordOutcome(line, source_id, "refused", reasons=reasons)
         known = taken.repeated or bool(taken.data.get("entered_before"))
         return RecordOutcome(
@@ -113,7 +115,10 @@ class Run:
         return self._bus.execute(Request(command, self._actor, key, key, source=external_id))
 
     @staticmethod
-    def _said(refused: Exception, source_id: str) -> Exception:
+    def _said(refused: Exception, source_id: str, start: str) -> Exception:
         if isinstance(refused, IdempotencyKeyReused):
             return LineRefused([Problem("record_differs", "source_id", {"value": source_id})])
+        if isinstance(refused, DomainError) and OVER in refused.codes:
+            # All else that is wrong with it is asked of whoever asks ahead.
+            return LineRefused([Problem("booking_over", "start", {"start": start})])
         return refused
