@@ -14,6 +14,8 @@ from api.http.calendars import PATH as CALENDAR
 from api.http.documents.table import DOCUMENTS
 from api.http.reading import READS
 from api.http.routes import LINES
+from domain.kernel.house_rules import HouseRules
+from domain.kernel.house_rules_sound import require_sound
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])
@@ -86,3 +88,11 @@ def _commands(group: Any) -> Iterator[str]:  # noqa: ANN401 - a group of click
             yield name
         else:
             yield from (f"{name} {each}" for each in inner)
+
+
+def test_the_example_of_every_kind_of_house_rule_is_whole_and_sound() -> None:
+    page = (ROOT / "docs" / "booking.md").read_text(encoding="utf-8")
+    _, _, example = page.partition("<!-- every kind of house rule -->\n```json\n")
+    stated = HouseRules.model_validate_json(example.partition("```")[0])
+    assert stated.model_fields_set == HouseRules.model_fields.keys()
+    require_sound(stated)
