@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What providers are owed, order by order, and how old it is. Amounts in fen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -260,8 +260,7 @@ class Age:
 
 def receivable(cursor: Cursor, order_id: UUID) -> Row | None:
     """One order with its amounts."""
-    row = find(cursor, ORDERS, id=order_id)
-    return _with_project_types(cursor, [row])[0] if row else None
+    return find(cursor, ORDERS, id=order_id)
 
 
 def receivables(  # noqa: PLR0913 - the filters of a list
@@ -290,18 +289,7 @@ def receivables(  # noqa: PLR0913 - the filters of a list
     if only_open:
         where.holds("open_fen > 0")
     order = Keyset(("opened_at", "id"), descending=True)
-    page = read_page(cursor, MODEL.name, ORDERS, where, order, after=after, limit=limit)
-    return replace(page, rows=_with_project_types(cursor, page.rows))
-
-
-def _with_project_types(cursor: Cursor, rows: list[Row]) -> list[Row]:
-    """Where the charge says nothing of the kind of project, as at plain prices, it is that of the reservation."""
-    asked = {row["reservation"] for row in rows if row["project_type"] is None} - {None}
-    if not asked:
-        return rows
-    found = fetch(cursor, "SELECT id, project_type FROM reservations WHERE id = ANY(%s)", [list(asked)])
-    kinds = {each["id"]: each["project_type"] for each in found}
-    return [row | {"project_type": row["project_type"] or kinds.get(row["reservation"])} for row in rows]
+    return read_page(cursor, MODEL.name, ORDERS, where, order, after=after, limit=limit)
 
 
 def unpaid(cursor: Cursor, *, unit: UUID, customer: UUID | None, customer_user: UUID) -> tuple[int, list[str]]:

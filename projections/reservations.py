@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of reservations with state, times and quoted price."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from domain.reservations.judged_events import OverrideCarriedOver, RuleOverridde
 from domain.reservations.period_events import LockSetAside
 from domain.reservations.transfer_events import ReservationTransferred
 from projections.handlers import Handlers, amend, known, new_row
-from projections.paging import Cursor, Keyset, Page, Where, find, read_page
+from projections.paging import Cursor, Keyset, Page, Where, fetch, find, read_page
 from projections.readmodel import ReadModel, Row, Rows, Table
 
 RESERVATIONS = Table(
@@ -294,3 +295,9 @@ def reservations(  # noqa: PLR0913 - the filters of a list
     where.holds("(NOT %s OR duplicate_of IS NOT NULL)", duplicates)
     order = Keyset(("starts_at", "id"), descending=True)
     return read_page(cursor, MODEL.name, RESERVATIONS, where, order, after=after, limit=limit)
+
+
+def project_types(cursor: Cursor, reservations: Collection[UUID]) -> dict[UUID, str]:
+    """The kind of project of each reservation named."""
+    found = fetch(cursor, "SELECT id, project_type FROM reservations WHERE id = ANY(%s)", [list(reservations)])
+    return {row["id"]: row["project_type"] for row in found}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main job through the API alone: contract, reservation, use, bill; and who may read what became of it."""
 
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -50,6 +52,18 @@ def order(desk: Desk, province: Province, contract: dict[str, Any]) -> dict[str,
     desk.project()
     found: dict[str, Any] = row
     return found
+
+
+def test_the_kind_of_project_stands_with_the_order_and_in_its_export(
+    desk: Desk, province: Province, order: dict[str, Any]
+) -> None:
+    """At plain prices the charge says nothing of it; the reservation does."""
+    user = desk.customer(province)
+    assert order["project_type"] == "research"
+    assert desk.read(f"/orders/{order['id']}", user).json()["project_type"] == "research"
+    assert desk.read("/receivables", desk.manager(province)).json()["items"][0]["project_type"] == "research"
+    top, row, *_ = csv.reader(StringIO(desk.read("/orders", user, format="csv").content.decode("utf-8-sig")))
+    assert row[top.index("项目类型")] in ("research", "科研项目")
 
 
 def test_contracts_are_found_by_what_they_name(desk: Desk, province: Province, contract: dict[str, Any]) -> None:

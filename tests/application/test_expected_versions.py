@@ -50,4 +50,5 @@ def test_a_stale_edit_is_told_both_versions(entry: Entry) -> None:
         entry.handler(command, work_expecting(target, 7))
     if entry.command.__name__ not in REFUSED_BEFORE:
         assert isinstance(caught.value, PreconditionFailed)
-        assert caught.value.parameters == {"stream": str(target), "expected": 7, "actual": 0}
+        see = f"/api/v1/streams/{target}?since=7"
+        assert caught.value.parameters == {"stream": str(target), "expected": 7, "actual": 0, "see": see}

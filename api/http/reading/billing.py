@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from api.http.visibility import Scope
 from domain.billing.order import OrderState
 from projections import receivables as register
 from projections.paging import position_of
+from projections.reservations import project_types
 
 if TYPE_CHECKING:
     from api.http.reading.line import Visit
+    from projections.readmodel import Row
 
 FILTERS = {
     Scope.OWN_SIDE: "customer",
@@ -74,13 +77,13 @@ def orders(visit: Visit, query: Wanted) -> Answer:
         after=query.cursor,
         limit=query.limit,
     )
-    return listed(page)
+    return listed(replace(page, rows=_of_projects(visit, page.rows)))
 
 
 def order(visit: Visit, query: ById) -> Answer:
     """One order with its lines, bill, voucher, payments and settlement."""
     row = visit.owned(register.receivable(visit.cursor, query.id), OWNERS, "billing.Order", query.id)
-    return one(row, position_of(visit.cursor, register.MODEL.name))
+    return one(_of_projects(visit, [row])[0], position_of(visit.cursor, register.MODEL.name))
 
 
 def receivables(visit: Visit, query: WantedDebts) -> Answer:
@@ -89,8 +92,15 @@ def receivables(visit: Visit, query: WantedDebts) -> Answer:
     page = register.receivables(visit.cursor, **own, only_open=True, after=query.cursor, limit=query.limit)
     today = visit.today
     ages = register.ages(visit.cursor, today, provider=own.get("provider"), unit=own.get("unit"))
-    document = {"items": page.rows, "next_cursor": page.next, "position": page.position}
+    document = {"items": _of_projects(visit, page.rows), "next_cursor": page.next, "position": page.position}
     return Answer({**document, "by_age": ages, "as_of": today, "definition": DEFINITION})
+
+
+def _of_projects(visit: Visit, rows: list[Row]) -> list[Row]:
+    """Where a charge says nothing of the kind of project, as at plain prices, it is that of the reservation."""
+    asked = {row["reservation"] for row in rows if row["project_type"] is None} - {None}
+    kinds = project_types(visit.cursor, asked) if asked else {}
+    return [row | {"project_type": row["project_type"] or kinds.get(row["reservation"])} for row in rows]
 
 
 READS = (

@@ -182,14 +182,3 @@ def test_a_no_show_with_a_locked_charge_is_annulled_by_the_head(province: Provin
     assert refused(province, annul) == ("billing.period_closed",)
     province.do(annul.model_copy(update={"lock_override": WHY}), head, NEXT)
     assert province.state(UUID(str(absent.data["order_id"]))).state == "voided"
-
-
-def test_the_kind_of_project_is_that_of_the_reservation_where_the_price_says_nothing(province: Province) -> None:
-    laboratory = Laboratory(province, province.contract().id)
-    order = laboratory.used(laboratory.booked(span(9, 11), project_type="national_fund"), at(9), at(11))
-    assert "UsePriced" not in province.types(order), "plain prices"
-    tick(province, at(12))
-    with province.home.database.reading() as cursor:
-        row = receivable(cursor, order)
-    assert row is not None
-    assert row["project_type"] == "national_fund"
