@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.billing.order import ORDER
-from domain.contracts import calling_off
+from domain.contracts import calling_off, using_call_off
 from domain.contracts.call_off import CALL_OFF
-from domain.contracts.calling_off import Order, Outcome, Use
+from domain.contracts.calling_off import Order
 from domain.contracts.claims import (
     FROM,
     ORDERED,
@@ -20,6 +20,7 @@ from domain.contracts.claims import (
     running_account,
 )
 from domain.contracts.contract import CONTRACT
+from domain.contracts.using_call_off import Outcome, Use
 from domain.kernel.errors import refusal
 from domain.kernel.numbers import document_number
 from domain.kernel.time import local_date
@@ -78,6 +79,11 @@ def place(work: Work, framework: Loaded[Contract], order: Order, *, by: Side, op
     return call_off
 
 
+def ordered_under(work: Work, call_off_id: UUID | None) -> UUID | None:
+    """The framework of a call-off. Raises `NotFound`."""
+    return None if call_off_id is None else work.load(CALL_OFF, call_off_id).state.contract
+
+
 def begin_under(
     work: Work,
     contract_id: UUID,
@@ -108,7 +114,7 @@ def begin_under(
     call_off = work.load(CALL_OFF, found)
     if call_off.state.contract != contract_id:
         raise refusal("contracts.call_off_of_another_contract", field="call_off_id", number=call_off.state.number)
-    work.append(call_off.id, *calling_off.use(call_off.state, use, edition=work.edition(use.on)))
+    work.append(call_off.id, *using_call_off.use(call_off.state, use, edition=work.edition(use.on)))
     return call_off.id
 
 
@@ -151,4 +157,4 @@ def settle_with_order(work: Work, reservation_id: UUID) -> None:
     contract = work.load(CONTRACT, call_off.contract).state
     left = left_of(work, call_off.contract, contract)
     if left is None or outcome.charged_fen - call_off.ceiling_fen <= left:
-        work.append(loaded.id, *calling_off.settle(call_off, contract, [outcome], left_fen=left))
+        work.append(loaded.id, *using_call_off.settle(call_off, contract, [outcome], left_fen=left))

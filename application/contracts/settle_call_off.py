@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from application.call_offs import left_of, outcome_of
 from application.command import Command, Result
 from application.contracts.calling_off import answer, for_party
-from domain.contracts import calling_off
+from domain.contracts import using_call_off
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.contract import CONTRACT
 
@@ -35,5 +35,5 @@ def settle_call_off(command: SettleCallOff, work: Work) -> Result:
     contract = work.load(CONTRACT, contract_id).state
     outcomes = [outcome_of(work, use.reservation) for use in loaded.state.uses]
     left = left_of(work, contract_id, contract)
-    work.append(loaded.id, *calling_off.settle(loaded.state, contract, outcomes, left_fen=left))
+    work.append(loaded.id, *using_call_off.settle(loaded.state, contract, outcomes, left_fen=left))
     return answer(work.load(CALL_OFF, loaded.id))

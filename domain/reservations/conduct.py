@@ -112,7 +112,7 @@ def contest(reservation: Reservation, *, reason: str, now: datetime) -> list[Eve
 
 
 def require_in_time(attendance: Attendance | None, now: datetime) -> None:
-    """Refuse an objection from the moment on at which the penalty is due: `reservations.objection_too_late`."""
+    """Refuse an objection from the moment on at which the penalty is due. Raises `reservations.objection_too_late`."""
     until = attendance.judged.penalty_due_at if attendance else None
     if until is not None and now >= until:
         raise refusal("reservations.objection_too_late", until=until.isoformat())

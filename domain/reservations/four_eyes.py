@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def require_not_own(reservation: Reservation, actor: UUID, code: str) -> None:
-    """Refuse the staff that is the user of the reservation, with what is refused to it."""
+    """Refuse the staff that is the user of the reservation. Raises `DomainError` with `code`: what is refused to it."""
     rules = Rules()
     rules.require(actor != reservation.user, code, field="reservation_id")
     rules.enforce()

@@ -15,7 +15,6 @@ from domain.kernel.quote import UnitOfMeasure
 from domain.resources.values import Value
 
 ChargeModel = Literal["booked_time", "used_time", "larger_time", "start_up", "per_use", "per_sample", "per_item"]
-TimeModel = Literal["booked_time", "used_time", "larger_time"]
 
 UNIT_OF: dict[ChargeModel, UnitOfMeasure] = {
     "booked_time": "hour",

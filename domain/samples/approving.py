@@ -33,7 +33,10 @@ def approve(order: SampleOrder, *, approver: UUID, now: datetime) -> list[Event]
 
 
 def require_in_time(order: SampleOrder, now: datetime) -> None:
-    """From the due time on the declared outcome alone counts, whether or not a worker has noted it yet."""
+    """From the due time on the declared outcome alone counts, whether or not a worker has noted it yet.
+
+    Raises `samples.approval_timed_out`.
+    """
     asked = order.asked
     if asked is not None and order.state == "waiting_for_leader" and now >= asked.due_at:
         raise refusal("samples.approval_timed_out", due=asked.due_at.isoformat(), outcome=asked.on_time_out)

@@ -56,18 +56,21 @@ def deduct(  # noqa: PLR0913 - every fact that a penalty rests on
     )
     if rule.ban_below is None or left >= rule.ban_below:
         return [taken]
-    banned = UserBanned(
-        ban=penalty_ban_id(reservation, due_at),
+    return [taken, _ban(taken, rule, group, now)]
+
+
+def _ban(taken: PointsDeducted, rule: ConductRule, group: UUID | None, now: datetime) -> UserBanned:
+    return UserBanned(
+        ban=penalty_ban_id(taken.reservation, taken.due_at),
         scope="unit",
         until=now + timedelta(days=rule.ban_days),
         ground="points",
-        reason=outcome,
-        reservation=reservation,
+        reason=taken.outcome,
+        reservation=taken.reservation,
         below=rule.ban_below,
         group=group,
-        versions=versions,
+        versions=taken.versions,
     )
-    return [taken, banned]
 
 
 def restore(state: Standing, *, reservation: UUID, reason: str, now: datetime) -> list[Event]:

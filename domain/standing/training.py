@@ -158,7 +158,7 @@ def _ground(known: Qualification, ends: date) -> Literal["expiry", "disuse"]:
 
 
 def require_end(state: Standing, *, resource: UUID, ends_on: date) -> None:
-    """Refuse to speak of an end that a qualification no longer has: `standing.ends_otherwise`."""
+    """Refuse to speak of an end that a qualification no longer has. Raises `standing.ends_otherwise`."""
     if _of(state, resource).ends_on(state.last_used.get(resource)) != ends_on:
         raise refusal("standing.ends_otherwise", field="ends_on", ends_on=ends_on.isoformat())
 

@@ -68,7 +68,10 @@ def span_on(day: date, first: Wall, zone: tzinfo) -> Span:
 
 
 def first_span(first: Wall, zone: tzinfo) -> Span:
-    """The first time as instants, strictly: an offset that the zone does not have then is refused."""
+    """The first time as instants, strictly: an offset that the zone does not have then is refused.
+
+    Raises what `instant_of` raises, of start and end together, and `reservations.series_ends_backwards`.
+    """
     broken: list[DomainError] = []
     found: list[datetime] = []
     for name in ("start", "end"):

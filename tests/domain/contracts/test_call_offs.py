@@ -6,14 +6,15 @@ from uuid import UUID
 import pytest
 
 from domain.catalogue import claims_of
-from domain.contracts import calling_off, performing
+from domain.contracts import calling_off, performing, using_call_off
 from domain.contracts.call_off import CALL_OFF
 from domain.contracts.call_off_events import CallOffCancelled, CallOffPlaced, CallOffSettled, CallOffUsed
-from domain.contracts.calling_off import Order, Outcome, Use
+from domain.contracts.calling_off import Order
 from domain.contracts.claims import FROM, NO_CEILING, UNTIL, ceiling_account, running_account
 from domain.contracts.contract import CONTRACT
 from domain.contracts.events import ContractFulfilled
 from domain.contracts.performing_events import CallOffsClosed
+from domain.contracts.using_call_off import Outcome, Use
 from domain.kernel.claims import Draw, DrawUpTo, DrawWithin, HoldSlot, ReleaseSlot
 from tests.domain.contracts.samples import CONTRACT_ID, NUMBER, RESOURCE, drafted, signed, terms
 from tests.domain.editions import JIANGSU
@@ -132,7 +133,7 @@ def test_only_a_framework_in_force_takes_call_offs() -> None:
     ],
 )
 def test_a_use_takes_of_what_was_ordered(ordered: dict[str, Any], use: dict[str, Any], broken: str | None) -> None:
-    outcome = given(CALL_OFF, placed(**ordered)).when(calling_off.use, begun(**use), edition=JIANGSU)
+    outcome = given(CALL_OFF, placed(**ordered)).when(using_call_off.use, begun(**use), edition=JIANGSU)
     if broken:
         outcome.then_refused(broken)
     else:
@@ -142,11 +143,11 @@ def test_a_use_takes_of_what_was_ordered(ordered: dict[str, Any], use: dict[str,
 def test_several_uses_share_one_call_off() -> None:
     first = placed(minutes=200)
     given(CALL_OFF, first, USED).when(
-        calling_off.use, begun(reservation=ANOTHER, minutes=81), edition=JIANGSU
+        using_call_off.use, begun(reservation=ANOTHER, minutes=81), edition=JIANGSU
     ).then_refused("contracts.call_off_used_up")
     assert (
         not given(CALL_OFF, first, USED)
-        .when(calling_off.use, begun(reservation=ANOTHER, minutes=80), edition=JIANGSU)
+        .when(using_call_off.use, begun(reservation=ANOTHER, minutes=80), edition=JIANGSU)
         .refused
     )
 
@@ -160,7 +161,7 @@ def test_one_that_was_never_used_is_cancelled_and_one_that_was_is_settled() -> N
         "contracts.call_off_in_use"
     )
     contract = given(CONTRACT, *IN_FORCE).state
-    given(CALL_OFF, placed()).when(calling_off.settle, contract, [], left_fen=0).then_refused(
+    given(CALL_OFF, placed()).when(using_call_off.settle, contract, [], left_fen=0).then_refused(
         "contracts.call_off_never_used"
     )
 
@@ -178,7 +179,7 @@ def test_one_that_was_never_used_is_cancelled_and_one_that_was_is_settled() -> N
 def test_settling(charged: int, closed: bool, left: int, broken: str | None) -> None:  # noqa: FBT001 - data
     contract = given(CONTRACT, *IN_FORCE).state
     outcome = given(CALL_OFF, placed(), USED).when(
-        calling_off.settle, contract, [Outcome(RESERVATION, closed, charged)], left_fen=left
+        using_call_off.settle, contract, [Outcome(RESERVATION, closed, charged)], left_fen=left
     )
     if broken:
         outcome.then_refused(broken)
