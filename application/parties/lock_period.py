@@ -19,9 +19,9 @@ from domain.parties.user import USER
 
 
 class LockPeriod(Command):
-    """Lock what is settled or reported: no use up to and with that day is entered or corrected any more.
+    """Lock what is settled or reported: no use up to and with that day is entered or corrected, no charge changed.
 
-    The head named may still do so, with a reason, and may open the time again by an earlier day.
+    The head named may still do so, with a reason, and may open the time again by an earlier day. Refunds stay possible.
     """
 
     TARGET: ClassVar[str | None] = "unit"
