@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from api.http.language import Language
     from application.reservations.charged import Charged
-    from application.reservations.explaining import Explanation, Judgement, OnDuty
+    from application.reservations.explaining import Explanation, OnDuty
+    from application.reservations.judgements import Judgement
     from domain.kernel.citation import Basis
     from domain.kernel.event import Recorded
     from domain.kernel.time import Span

@@ -13,7 +13,7 @@ from psycopg import sql
 from api.http.explaining.told import document, text
 from api.http.explaining.words import known
 from api.http.rendering import as_json
-from application.reservations import told
+from application.reservations import judged, told
 from application.reservations.cancel_reservation import CancelReservation
 from application.reservations.complete_usage import CompleteUsage
 from application.reservations.confirm_reservation import ConfirmReservation
@@ -58,7 +58,7 @@ def walked(province: Province) -> object:
 def test_every_value_has_a_sentence_and_every_basic_rule_is_still_judged() -> None:
     assert set(told._TOLD) == known("values")
     assert set(RULE_OF.values()) <= set(NAMES)
-    assert set(told.WITHOUT_HOUSE_RULES) <= set(NAMES)
+    assert set(judged.WITHOUT_HOUSE_RULES) <= set(NAMES)
 
 
 def test_the_quote_is_worked_out_again_to_the_fen_and_the_charge_says_why(province: Province, walked: object) -> None:
