@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from api.http.documents.document import Document, Position, Values
 from api.http.documents.priced import PriceStep
-from application.reservations.told import Verdict
+from application.reservations.judged import Verdict
 from domain.reservations.cancellation_cost import What as WhatGivingUp
 
 SectionName = Literal[
