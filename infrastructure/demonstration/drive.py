@@ -69,12 +69,11 @@ def run_demonstration(
     clock, ids = SetClock(FOUNDED), SeededIds(seed)
     with open_platform(settings, dsn, clock=clock, ids=ids, relaxed=True) as platform:
         for name in chosen:
-            if platform.jurisdictions[name].log.result_of(_finished(name)):
-                _catch_up(platform.jurisdictions[name])
-            else:
+            if not platform.jurisdictions[name].log.result_of(_finished(name)):
                 issuer = Issuer(platform.jurisdictions[name], seed, ids)
                 _drive(platform, issuer, clock, seed, progress)
                 driven[name] = issuer.count
+            _catch_up(platform.jurisdictions[name])
     return DemonstrationReport(driven)
 
 
