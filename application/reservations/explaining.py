@@ -14,7 +14,7 @@ from application.errors import NotFound
 from application.reservations.charged import charges_of
 from application.reservations.facts import cancel_minutes_before
 from application.reservations.judgements import folded, judgements_of
-from domain.kernel.time import local_date
+from application.reservations.on_duty import on_duty_at_start
 from domain.reservations.approval_events import ApprovalAsked, ApprovalStepDecided
 from domain.reservations.cancellation_cost import cancellation_costs
 from domain.reservations.events import ReservationRequested
@@ -22,36 +22,22 @@ from domain.reservations.judged_events import OverrideCarriedOver, RuleOverridde
 from domain.reservations.reservation import RESERVATION
 from domain.reservations.rules.lead_time import lead_time
 from domain.reservations.transfer_events import ReservationTransferred
-from domain.resources.duty import on_duty, roster_on
-from domain.resources.duty_events import DutyRosterPublished
 from domain.resources.explained import NO_FACTS, Use
-from domain.resources.resource import RESOURCE
 from domain.resources.tariff import explain_quote
 from domain.standing.ids import standing_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable
     from uuid import UUID
 
     from application.ports import Claims, EventLog
     from application.reservations.charged import Charged
     from application.reservations.judged import Judged
     from application.reservations.judgements import Judgement
+    from application.reservations.on_duty import OnDuty
     from domain.kernel.event import Recorded
     from domain.reservations.cancellation_cost import CancellationCost
     from domain.reservations.reservation import Reservation
-
-
-@dataclass(frozen=True)
-class OnDuty:
-    """Who was on duty when it began, by the version of the roster in force then. Nobody where it named nobody."""
-
-    version: int
-    published_at: datetime
-    position: int
-    start: datetime
-    persons: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +96,7 @@ def explained(log: EventLog, claims: Claims, reservation_id: UUID) -> Explanatio
         cancellation=tuple(_cancellation(judgements[-1].facts)),
         charges=tuple(charges_of(log, claims, reservation_id, instrument)),
         conduct=tuple(conduct),
-        on_duty=_on_duty(instrument, state.span.start),
+        on_duty=on_duty_at_start(history, instrument, state.span.start),
         history=tuple(history),
     )
 
@@ -119,25 +105,6 @@ def _users(history: Iterable[Recorded]) -> list[UUID]:
     return [
         each.event.user for each in history if isinstance(each.event, ReservationRequested | ReservationTransferred)
     ]
-
-
-def _on_duty(instrument: Sequence[Recorded], start: datetime) -> OnDuty | None:
-    """By what was published before it began; None where there was no roster."""
-    published = {each.event.roster_version: each for each in instrument if isinstance(each.event, DutyRosterPublished)}
-    if not published:
-        return None
-    resource = RESOURCE.fold(each.event for each in instrument if each.meta.occurred_at < start)
-    roster = roster_on(resource.duty_rosters, local_date(start)) if resource else None
-    if roster is None:
-        return None
-    recorded = published[roster.roster_version]
-    return OnDuty(
-        version=roster.roster_version,
-        published_at=recorded.meta.occurred_at,
-        position=recorded.position,
-        start=start,
-        persons=on_duty(roster, start),
-    )
 
 
 def _cancellation(last: Judged) -> list[CancellationCost]:

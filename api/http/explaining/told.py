@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from api.http.language import Language
     from application.reservations.charged import Charged
-    from application.reservations.explaining import Explanation, OnDuty
+    from application.reservations.explaining import Explanation
     from application.reservations.judgements import Judgement
+    from application.reservations.on_duty import OnDuty
     from domain.kernel.citation import Basis
     from domain.kernel.event import Recorded
     from domain.kernel.time import Span
