@@ -61,7 +61,10 @@ def call_offs_running(work: Work, contract_id: UUID) -> list[Loaded[CallOff]]:
 
 
 def place(work: Work, framework: Loaded[Contract], order: Order, *, by: Side, opened_by_use: bool = False) -> UUID:
-    """Place a call-off with the next number of its framework; return its id."""
+    """Place a call-off with the next number of its framework; return its id.
+
+    One that a use opens is of the day of the use, also where that is entered later.
+    """
     series = call_off_series(framework.state.number)
     call_off = work.new_id()
     decided = calling_off.place(
@@ -71,7 +74,7 @@ def place(work: Work, framework: Loaded[Contract], order: Order, *, by: Side, op
         number=document_number(series, work.claims.last_number(series)),
         by=by,
         left_fen=left_of(work, framework.id, framework.state),
-        today=local_date(work.now),
+        today=order.valid_from if opened_by_use else local_date(work.now),
         opened_by_use=opened_by_use,
         edition=work.edition(),
     )

@@ -152,7 +152,7 @@ def _use(work: Work, loaded: Loaded[Reservation], use: PastUse, where: Place, ed
     )
     work.append(loaded.id, *begun)
     if contract is not None:
-        begin_under(work, contract.contract, None, loaded, span.start)
+        begin_under(work, contract.contract, use.call_off, loaded, span.start)
     in_use = work.load(RESERVATION, loaded.id)
     ended = usage.complete(
         in_use.state,

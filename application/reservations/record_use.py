@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from application.call_offs import ordered_under
 from application.command import Code, Command, Result, Words
 from application.guards import own_unit
 from application.reservations.entering import enter, enter_booked
@@ -65,6 +66,9 @@ class RecordUse(Command):
     successful: bool = True
     operator_id: UUID | None = Field(default=None, description="Who operated it; without, whoever enters it")
     contract_id: UUID | None = None
+    call_off_id: UUID | None = Field(
+        default=None, description="Under a framework: the call-off; without, one is opened"
+    )
     voucher_grant_id: UUID | None = None
     items: dict[Name, Annotated[int, Field(ge=1, le=10_000)]] | None = Field(default=None, max_length=50)
     fund_card: Code | None = None
@@ -84,7 +88,7 @@ def record_use(command: RecordUse, work: Work) -> Result:
     if before is None:
         return enter(work, resource, command.user_id, _past(command, work))
     loaded = work.load(RESERVATION, before)
-    _require_same(command, loaded.state)
+    _require_same(command, _contract(command, work), loaded.state)
     if loaded.state.state == "completed":
         order = work.claims.owner("order.reservation", f"service:{loaded.id}")
         order_id = str(order) if order else None
@@ -99,7 +103,11 @@ def _before(command: RecordUse, work: Work, unit: UUID) -> UUID | None:
     return work.claims.owner(FOREIGN, foreign_key(unit, command.external_id))
 
 
-def _require_same(command: RecordUse, before: Reservation) -> None:
+def _contract(command: RecordUse, work: Work) -> UUID | None:
+    return command.contract_id or ordered_under(work, command.call_off_id)
+
+
+def _require_same(command: RecordUse, contract: UUID | None, before: Reservation) -> None:
     """The identity of the source speaks of one instrument and user and, once over, of one use with its figures.
 
     What stands is corrected by another command, and never silently left as it was though the source says otherwise.
@@ -116,7 +124,7 @@ def _require_same(command: RecordUse, before: Reservation) -> None:
             ("used_minutes", before.used_minutes, used),
             ("samples", before.samples, command.samples),
             ("persons", before.persons, command.persons),
-            ("contract_id", before.contract, command.contract_id),
+            ("contract_id", before.contract, contract),
         ]
     differing = [name for name, was, now in told if was != now]
     if differing:
@@ -137,7 +145,7 @@ def _past(command: RecordUse, work: Work) -> PastUse:
             project_type=command.project_type,
             service_mode=command.service_mode,
             samples=command.samples,
-            contract=command.contract_id,
+            contract=_contract(command, work),
             voucher_grant=command.voucher_grant_id,
             requested_by=work.actor.user,
             answers=dict(command.answers),
@@ -156,4 +164,5 @@ def _past(command: RecordUse, work: Work) -> PastUse:
         lock_override=command.lock_override,
         operator=command.operator_id or work.actor.user,
         origin=command.origin,
+        call_off=command.call_off_id,
     )

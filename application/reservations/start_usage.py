@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from application.call_offs import begin_under
+from application.call_offs import begin_under, ordered_under
 from application.command import Command, Result
 from application.errors import NotPermitted
 from application.guards import own_self
@@ -18,7 +18,6 @@ from application.reservations.neighbours import taken_until
 from application.reservations.standing import require_provider
 from application.standing.conduct import may_work_alone
 from application.standing.rules import bound_by
-from domain.contracts.call_off import CALL_OFF
 from domain.contracts.contract import CONTRACT
 from domain.kernel.actor import Role
 from domain.kernel.errors import refusal
@@ -74,7 +73,7 @@ def start_usage(command: StartUsage, work: Work) -> Result:
     edition = work.edition(local_date(started_at))
     _require_operator(work, reservation, resource)
     _require_measured(work, reservation, command)
-    contract = command.contract_id or _ordered_under(work, command.call_off_id) or reservation.contract
+    contract = command.contract_id or ordered_under(work, command.call_off_id) or reservation.contract
     conduct = bound_by(work, reservation).rules.conduct
     decided = usage.start(
         reservation,
@@ -93,10 +92,6 @@ def start_usage(command: StartUsage, work: Work) -> Result:
     call_off = begin_under(work, contract, command.call_off_id, loaded, started_at) if contract else None
     data: dict[str, JsonValue] = {"state": "in_use", "contract_id": str(contract) if contract else None}
     return Result(loaded.id, {**data, "call_off_id": str(call_off)} if call_off else data)
-
-
-def _ordered_under(work: Work, call_off_id: UUID | None) -> UUID | None:
-    return None if call_off_id is None else work.load(CALL_OFF, call_off_id).state.contract
 
 
 def _end(reservation: Reservation, started_at: datetime) -> datetime:

@@ -52,6 +52,8 @@ class PastUse:
     """Why the unit's head enters a use of a time that is locked."""
     operator: UUID
     origin: Origin
+    call_off: UUID | None = None
+    """Of a framework: what ordered it; without, one is opened over the amount quoted (A32)."""
 
 
 def first_open_day(today: date) -> date:

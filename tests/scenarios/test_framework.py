@@ -293,3 +293,25 @@ def test_a_termination_ends_the_call_offs_that_nobody_used(story: Story) -> None
     story.pay(used, "BANK-1")
     settled = story.done(f"/call-offs/{first['id']}/settlement", {}, story.unit)["data"]
     assert (settled["state"], settled["used_fen"]) == ("settled", used["delivered_fen"])
+
+
+def test_a_use_entered_afterwards_counts_under_the_call_off_it_names(story: Story) -> None:
+    framework = story.framework()
+    order = story.done("/call-offs", story.order(framework, ceiling_fen=CEILING), story.user)
+    story.desk.platform.clock.now = at(6, 9)  # type: ignore[attr-defined]
+    use = {
+        "resource_id": str(story.place.instrument),
+        "user_id": str(story.place.user),
+        "purpose": story.place.purpose,
+        "span": MORNING,
+        "external_id": "lims:1",
+    }
+    # The framework has nothing left for a call-off of its own.
+    assert story.refused("/uses", {**use, "contract_id": framework}, story.unit) == [
+        "contracts.call_off_beyond_ceiling"
+    ]
+    entered = story.done("/uses", {**use, "call_off_id": order["id"]}, story.unit)
+    [seen] = story.read(f"/contracts/{framework}/call-offs")["items"]
+    assert (seen["id"], seen["uses"], seen["used_minutes"]) == (order["id"], 1, 120)
+    again = story.done("/uses", {**use, "call_off_id": order["id"]}, story.unit)
+    assert (again["id"], again["data"]["entered_before"]) == (entered["id"], True)

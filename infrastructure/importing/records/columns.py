@@ -29,6 +29,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "project_type": ("项目类型", "project_type"),
     "service_mode": ("服务方式", "service_mode"),
     "contract": ("合同", "contract"),
+    "call_off": ("订单", "call_off"),
     "note": ("备注", "note"),
     "rules_read": ("已阅读须知", "rules_read"),
     "answers": ("回答", "answers"),

@@ -62,7 +62,7 @@ class _Reader:
         read |= {"rules_read": self._by(flag, "rules_read"), "answers": self._by(answers, "answers")}
         read |= {"resource_id": self._instrument(), "user_id": self._person("user"), "span": self._span()}
         read |= {"external_id": self._source_id(), "operator_id": self._person("operator")}
-        read |= {"contract_id": self._id("contract")}
+        read |= {"contract_id": self._id("contract"), "call_off_id": self._id("call_off")}
         return {name: value for name, value in read.items() if value is not None}
 
     def _span(self) -> Span | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 IMPORTS = UUID("5b7d3a52-2a0e-5c0b-9a86-1a6f2d6c8b11")
 Kind = Literal["uses", "bookings"]
-OF_USES = ("operator_id", "used_minutes", "persons", "note")
+OF_USES = ("call_off_id", "operator_id", "used_minutes", "persons", "note")
 """What only a use states."""
 OVER = "reservations.start_in_past"
 
