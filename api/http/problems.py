@@ -106,7 +106,10 @@ class Problems:
 
     def _application_error(self, error: errors.ApplicationError, language: Language) -> Problem:
         status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-        violation = self._violation(Violation(error.code, error.parameters, field=error.field), language)
+        parameters = dict(error.parameters)
+        if isinstance(error, errors.NotPermitted):
+            parameters.pop("user", None)  # whose it is stands in the log of refusals, and is told to no stranger
+        violation = self._violation(Violation(error.code, parameters, field=error.field), language)
         headers = {"Retry-After": SECONDS_TO_RETRY} if status == STATUS[errors.Unavailable] else {}
         return Problem(error.code, status, violation["message"], [violation], headers)
 

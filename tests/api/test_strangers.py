@@ -10,7 +10,7 @@ import pytest
 from application.catalogue import ENTRIES
 from application.parties.register_user import RegisterUser
 from domain.kernel.actor import Role
-from tests.api.desk import MORNING, Desk, Province, wish
+from tests.api.desk import MORNING, NOTHING, Desk, Province, wish
 
 BEYOND = 2**63
 LIMITS = "earliest_minutes_before", "latest_minutes_before", "cancel_minutes_before", "grace_minutes"
@@ -95,6 +95,16 @@ def test_who_books_there_is_told_to_the_units_own_staff_alone(desk: Desk, provin
                 answer = desk.send(path, body, who)
                 assert booked not in answer.text
                 assert str(province.user) not in answer.text
+
+
+def test_a_move_of_somebody_elses_booking_is_judged_for_nobody(desk: Desk, province: Province) -> None:
+    booked = desk.send("/reservations", wish(province), desk.customer(province)).json()["id"]
+    later = {"start": "2026-03-05T09:00:00+08:00", "end": "2026-03-05T11:00:00+08:00"}
+    elsewhere = desk.bearer(Role.MANAGING_UNIT, organisation=NOTHING, unit=NOTHING)
+    for who in (elsewhere, desk.bearer(Role.BROKER), other_user(desk)):
+        asked = {"reservation_id": booked, "span": later}
+        answer = desk.client.post("/api/v1/reservations/check", json=asked, headers=who)
+        assert (answer.status_code, str(province.user) in answer.text) == (403, False)
 
 
 def _whole_numbers(schema: dict[str, Any], known: dict[str, Any], name: str, seen: frozenset[str]) -> Any:  # noqa: ANN401
