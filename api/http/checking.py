@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 import orjson
-from fastapi.routing import APIRoute
 from pydantic import ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
@@ -20,9 +19,9 @@ from api.http.explaining.elsewhere import elsewhere
 from api.http.headers import require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
+from api.http.raw_route import RawRoute, keyword, shape_of
 from api.http.rendering import as_json
 from api.http.security import BEARER, READ_PROBLEMS
-from api.http.threads import in_thread
 from application.command import Command
 from application.errors import NotPermitted
 from application.reservations.checking import tried
@@ -33,7 +32,7 @@ from domain.kernel.time import Span
 from projections.usable_grants import usable_grants
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
 
@@ -70,14 +69,17 @@ class CheckMove(Command):
         )
 
 
-class CheckRoute(APIRoute):
+class CheckRoute(RawRoute):
     """Takes the raw request, as commands do; whoever may issue the command may ask about it, and nobody else."""
 
     def __init__(self, platform: Platform, entries: Mapping[type[Command], Entry], identities: Identities) -> None:
-        self._answer = partial(_answer, platform, entries, identities)
+        bodies: Any = model_without(RequestReservation, frozenset(), "Check") | model_without(
+            CheckMove, frozenset(), "Body"
+        )
         super().__init__(
             PREFIX + PATH,
-            _shape(),
+            shape_of("check_reservation", [keyword("body", bodies)]),
+            partial(_answer, platform, entries, identities),
             methods=["POST"],
             operation_id="check_reservation",
             summary="What would become of a request or a move",
@@ -86,15 +88,6 @@ class CheckRoute(APIRoute):
             responses=READ_PROBLEMS,
             openapi_extra=BEARER,
         )
-
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        """Read the body on the event loop, then everything else in a worker thread."""
-        answer = self._answer
-
-        async def handle(request: Request) -> Response:
-            return await in_thread(answer, request, await request.body())
-
-        return handle
 
 
 def _answer(
@@ -159,21 +152,6 @@ def _note(identity: Identity, refused: NotPermitted, request: Request) -> None:
         detail=dict(refused.parameters),
         correlation=correlation_of(request.scope),
     )
-
-
-def _shape() -> Callable[..., Any]:
-    """A function with the route's body, from which FastAPI makes the OpenAPI document; it is never called."""
-
-    def shape(**_: object) -> None:
-        """Only its signature counts."""
-
-    bodies: Any = model_without(RequestReservation, frozenset(), "Check") | model_without(
-        CheckMove, frozenset(), "Body"
-    )
-    parameter = inspect.Parameter("body", inspect.Parameter.KEYWORD_ONLY, annotation=bodies)
-    shape.__signature__ = inspect.Signature([parameter])  # type: ignore[attr-defined]
-    shape.__name__ = "check_reservation"
-    return shape
 
 
 _DESCRIPTION = """

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import orjson
 from fastapi import Header, Path
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, JsonValue
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
@@ -23,9 +22,9 @@ from api.http.explaining.series import answered
 from api.http.headers import command_id, expected_version, require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
+from api.http.raw_route import RawRoute, keyword, shape_of
 from api.http.rendering import localised
 from api.http.security import BEARER, WRITE_PROBLEMS
-from api.http.threads import in_thread
 from application.bus import Request
 from application.errors import NotPermitted, PreconditionFailed, SlotTaken
 from application.reservations.request_series import RequestSeries
@@ -33,7 +32,7 @@ from domain.kernel.actor import Role
 from domain.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from api.http.identity import Identities, Identity
     from application.bus import Entry
@@ -77,18 +76,14 @@ class Done(BaseModel):
     data: dict[str, JsonValue]
 
 
-class CommandRoute(APIRoute):
-    """A route that takes the raw request; its signature serves OpenAPI alone.
-
-    FastAPI's own way of filling parameters costs more than the whole command path, and would answer a wrong body
-    before asking who sends it.
-    """
+class CommandRoute(RawRoute):
+    """The route of one line of the table."""
 
     def __init__(self, line: Line, entry: Entry, identities: Identities, *, summary: str) -> None:
-        self._answer = partial(_answer, line, entry, identities)
         super().__init__(
             PREFIX + line.path,
             _shape(line),
+            partial(_answer, line, entry, identities),
             methods=[line.method],
             status_code=line.status,
             response_model=Done,
@@ -99,15 +94,6 @@ class CommandRoute(APIRoute):
             responses=WRITE_PROBLEMS,
             openapi_extra=BEARER,
         )
-
-    def get_route_handler(self) -> Callable[[HttpRequest], Awaitable[Response]]:  # type: ignore[override]
-        """Read the body on the event loop, then do everything else in one go in a worker thread."""
-        answer = self._answer
-
-        async def handle(request: HttpRequest) -> Response:
-            return await in_thread(answer, request, await request.body())
-
-        return handle
 
 
 def _answer(line: Line, entry: Entry, identities: Identities, request: HttpRequest, body: bytes) -> Response:
@@ -165,31 +151,20 @@ def _response(line: Line, result: Result) -> Response:
 
 
 def _shape(line: Line) -> Callable[..., Any]:
-    """A function with the route's parameters, from which FastAPI makes the OpenAPI document; it is never called."""
-
-    def shape(**_: object) -> None:
-        """Only its signature counts."""
-
     fields = line.command.model_fields
     parameters = [
-        _keyword(name, Annotated[fields[name].annotation, Path(description=fields[name].description)])
+        keyword(name, Annotated[fields[name].annotation, Path(description=fields[name].description)])
         for name in _PARAMETER.findall(line.path)
     ]
     model = model_without(line.command, line.in_path, "Body")
     if model.model_fields:
-        parameters.append(_keyword("body", model))
+        parameters.append(keyword("body", model))
     parameters.append(
-        _keyword("idempotency_key", Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)])
+        keyword("idempotency_key", Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)])
     )
     if line.command.TARGET is not None:
-        parameters.append(_keyword("if_match", Annotated[str | None, Header(alias="If-Match", examples=['"3"'])], None))
-    shape.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    shape.__name__ = line.command.__name__
-    return shape
-
-
-def _keyword(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:  # noqa: ANN401
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        parameters.append(keyword("if_match", Annotated[str | None, Header(alias="If-Match", examples=['"3"'])], None))
+    return shape_of(line.command.__name__, parameters)
 
 
 def _description(line: Line, entry: Entry) -> str:

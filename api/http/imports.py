@@ -13,21 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
 from fastapi import Query
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.commanding import PREFIX
 from api.http.errors import HttpRefusal
+from api.http.raw_route import RawRoute
 from api.http.security import BEARER, problems
-from api.http.threads import in_thread
 from api.importing import taken_in
 from application.errors import NotPermitted
 from application.reservations.standing import UNIT_STAFF
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from api.http.identity import Identities
     from infrastructure.bootstrap import Platform
 
@@ -47,14 +44,14 @@ _BODY = {
 }
 
 
-class ImportRoute(APIRoute):
+class ImportRoute(RawRoute):
     """Takes lines of JSON, one object each; a file of them is no JSON, so FastAPI cannot describe it by itself."""
 
     def __init__(self, kind: Kind, platform: Platform, identities: Identities) -> None:
-        self._answer = partial(_answer, kind, platform, identities)
         super().__init__(
             f"{PREFIX}/imports/{kind}",
             send_lines,
+            partial(_answer, kind, platform, identities),
             methods=["POST"],
             operation_id=f"import_{kind}",
             summary=f"Take {kind} of the unit's own platform in, each once",
@@ -62,15 +59,6 @@ class ImportRoute(APIRoute):
             responses=problems(401, 403, 413, 422, 503),
             openapi_extra={**BEARER, "requestBody": _BODY},
         )
-
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        """Read the body on the event loop, then everything else in a worker thread."""
-        answer = self._answer
-
-        async def handle(request: Request) -> Response:
-            return await in_thread(answer, request, await request.body())
-
-        return handle
 
 
 def import_routes(platform: Platform, identities: Identities) -> list[ImportRoute]:

@@ -22,6 +22,7 @@ from api.http.exports.spool import spooled
 from api.http.headers import awaited_position
 from api.http.language import preferred
 from api.http.problems import correlation_of
+from api.http.raw_route import keyword, shape_of
 from api.http.reading.line import Listed, Visit
 from api.http.rendering import as_json
 from api.http.security import BEARER, BEARER_OR_PUBLIC, READ_PROBLEMS
@@ -47,7 +48,7 @@ _PARAMETER = re.compile(r"{(\w+)}")
 
 
 class ReadRoute(APIRoute):
-    """A route that takes the raw request; its signature serves OpenAPI alone (see `CommandRoute`)."""
+    """A route that takes the raw request; its signature serves OpenAPI alone (see `RawRoute`)."""
 
     def __init__(self, line: Read, platform: Platform, identities: Identities, *, wait_seconds: float) -> None:
         self._reader = Reader(line, platform, identities)
@@ -148,21 +149,10 @@ def _note(jurisdiction: Jurisdiction, actor: Actor, line: Read, refused: NotPerm
 
 
 def _shape(line: Read) -> Callable[..., Any]:
-    """A function with the route's parameters, from which FastAPI makes the OpenAPI document; it is never called."""
-
-    def shape(**_: object) -> None:
-        """Only its signature counts."""
-
     in_path = _PARAMETER.findall(line.path)
     fields = line.query.model_fields
     annotations: dict[str, Any] = {name: Annotated[fields[name].annotation, PathParameter()] for name in in_path}
     annotations["query"] = Annotated[model_without(line.query, frozenset(in_path), "Query"), QueryParameter()]
     wait = Annotated[str | None, Header(alias="Tongchou-Wait-For", description="Read only after this log position")]
-    parameters = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
-        for name, annotation in annotations.items()
-    ]
-    parameters.append(inspect.Parameter("wait_for", inspect.Parameter.KEYWORD_ONLY, annotation=wait, default=None))
-    shape.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    shape.__name__ = line.answer.__name__
-    return shape
+    parameters = [keyword(name, annotation) for name, annotation in annotations.items()]
+    return shape_of(line.answer.__name__, [*parameters, keyword("wait_for", wait, None)])

@@ -7,7 +7,6 @@ import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from api.http.bodies import model_without, parsed
@@ -16,14 +15,14 @@ from api.http.explaining.series import in_words
 from api.http.headers import require_json
 from api.http.language import preferred
 from api.http.problems import correlation_of
+from api.http.raw_route import RawRoute, keyword, shape_of
 from api.http.rendering import as_json, localised
 from api.http.security import BEARER, READ_PROBLEMS
-from api.http.threads import in_thread
 from application.reservations.request_series import RequestSeries, try_series
 from infrastructure.words import load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
 
@@ -34,14 +33,15 @@ if TYPE_CHECKING:
 PATH = "/series/check"
 
 
-class SeriesCheckRoute(APIRoute):
+class SeriesCheckRoute(RawRoute):
     """Takes the raw request, as commands do; whoever may issue the command may ask about it, and nobody else."""
 
     def __init__(self, entries: Mapping[type[Command], Entry], identities: Identities) -> None:
-        self._answer = partial(_answer, entries[RequestSeries], identities)
+        body: Any = model_without(RequestSeries, frozenset(), "Check")
         super().__init__(
             PREFIX + PATH,
-            _shape(),
+            shape_of("check_series", [keyword("body", body)]),
+            partial(_answer, entries[RequestSeries], identities),
             methods=["POST"],
             operation_id="check_series",
             summary="What would become of a series",
@@ -50,15 +50,6 @@ class SeriesCheckRoute(APIRoute):
             responses=READ_PROBLEMS,
             openapi_extra=BEARER,
         )
-
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        """Read the body on the event loop, then everything else in a worker thread."""
-        answer = self._answer
-
-        async def handle(request: Request) -> Response:
-            return await in_thread(answer, request, await request.body())
-
-        return handle
 
 
 def _answer(entry: Entry, identities: Identities, request: Request, body: bytes) -> Response:
@@ -71,19 +62,6 @@ def _answer(entry: Entry, identities: Identities, request: Request, body: bytes)
     told = localised(found)
     told |= {"items": in_words(told["items"], load_words(), language)}
     return Response(as_json(told), 200, {}, "application/json")
-
-
-def _shape() -> Callable[..., Any]:
-    """A function with the route's body, from which FastAPI makes the OpenAPI document; it is never called."""
-
-    def shape(**_: object) -> None:
-        """Only its signature counts."""
-
-    body: Any = model_without(RequestSeries, frozenset(), "Check")
-    parameter = inspect.Parameter("body", inspect.Parameter.KEYWORD_ONLY, annotation=body)
-    shape.__signature__ = inspect.Signature([parameter])  # type: ignore[attr-defined]
-    shape.__name__ = "check_series"
-    return shape
 
 
 _DESCRIPTION = """
