@@ -63,17 +63,12 @@ def may_work_alone(work: Work, unit: UUID, user: UUID, resource_id: UUID) -> boo
 
 
 def _qualified_until(person: User, here: Standing | None, resource: UUID, today: date) -> date | None:
-    ends = [
-        item.valid_until
-        for item in person.qualifications
-        if item.resource == resource and item.valid_from <= today <= item.valid_until
-    ]
+    ends = [person.qualified_until(resource, today)]
     held = here.qualifications.get(resource) if here else None
     if held is not None and here is not None:
         last_used = here.last_used.get(resource)
-        last = held.ends_on(last_used) if held.holds_on(today, last_used) else None
-        ends += [last] if last is not None else []
-    return max(ends, default=None)
+        ends.append(held.ends_on(last_used) if held.holds_on(today, last_used) else None)
+    return max((end for end in ends if end is not None), default=None)
 
 
 def _used_since_trained(person: User, here: Standing, resource: UUID, today: date) -> datetime | None:

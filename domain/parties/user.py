@@ -74,11 +74,14 @@ class User:
     identities: frozenset[str] = frozenset()
     """Digests of the identities in other platforms."""
 
-    def qualified_for(self, resource: UUID, day: date) -> bool:
-        """Whether the user may operate a resource alone on a day."""
-        return any(
-            item.resource == resource and item.valid_from <= day <= item.valid_until for item in self.qualifications
+    def qualified_until(self, resource: UUID, day: date) -> date | None:
+        """The last day of a qualification that holds on `day`: so long the user may operate the resource alone."""
+        ends = (
+            item.valid_until
+            for item in self.qualifications
+            if item.resource == resource and item.valid_from <= day <= item.valid_until
         )
+        return max(ends, default=None)
 
 
 Change = (

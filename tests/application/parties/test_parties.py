@@ -177,4 +177,4 @@ def test_the_unit_of_the_instrument_qualifies_its_users(office: Office, universi
     with pytest.raises(NotPermitted):
         office.do(qualify, Role.MANAGING_UNIT, organisation=university, unit=uuid4())
     office.do(qualify, Role.MANAGING_UNIT, organisation=university, unit=centre)
-    assert office.state(person).qualified_for(instrument, TODAY)
+    assert office.state(person).qualified_until(instrument, TODAY) == TODAY

@@ -67,10 +67,10 @@ def test_a_qualification_holds_on_both_its_days() -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     outcome = given(USER, user()).when(decide.qualify, resource=INSTRUMENT, valid_from=first, valid_until=last)
     state = outcome.then(UserQualified(resource=INSTRUMENT, valid_from=first, valid_until=last)).state
-    assert state.qualified_for(INSTRUMENT, first)
-    assert state.qualified_for(INSTRUMENT, last)
-    assert not state.qualified_for(INSTRUMENT, last + timedelta(days=1))
-    assert not state.qualified_for(CENTRE, first)
+    assert state.qualified_until(INSTRUMENT, first) == last
+    assert state.qualified_until(INSTRUMENT, last) == last
+    assert state.qualified_until(INSTRUMENT, last + timedelta(days=1)) is None
+    assert state.qualified_until(CENTRE, first) is None
 
 
 def test_a_qualification_does_not_end_before_it_starts() -> None:
