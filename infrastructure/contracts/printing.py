@@ -23,11 +23,22 @@ SIDES = {"provider": "甲方（管理单位）", "user": "乙方（用户）"}
 METHODS = {"e_signature": "电子签名", "sealed_scan": "盖章扫描件（SHA-256）"}
 BREAK_AFTER = 48
 """Characters of a reference without a blank that a line holds."""
+MOST_LINES = 20_000
+"""More than the longest clauses fill; nothing but blank lines would take a minute of the machine each time."""
 UNSIGNED = ("drafted", "signed_by_one", "abandoned")
 
 
 def printed(document: Document) -> bytes:
-    """The PDF. Raises `contracts.cannot_be_printed` for characters that the font does not have."""
+    """The PDF.
+
+    Raises `contracts.cannot_be_printed` for characters that the font does not have, or for more lines than are printed.
+    """
+    texts = document.clauses.model_dump(exclude={"further"}) | document.clauses.further if document.clauses else {}
+    lines = sum(text.count("\n") + 1 for text in texts.values())
+    if lines > MOST_LINES:
+        raise refusal(
+            "contracts.cannot_be_printed", number=document.contract.number, reason=f"{lines:,} > {MOST_LINES:,}"
+        )
     template = files(__package__).joinpath("contract.typ").read_bytes()
     try:
         return typeset(template, "contract", _given(document), at=document.last_step)

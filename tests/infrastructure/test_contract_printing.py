@@ -67,5 +67,14 @@ def test_what_the_font_does_not_have_is_refused_by_its_contract() -> None:
     assert refused.value.codes == ("contracts.cannot_be_printed",)
 
 
+def test_lines_without_end_keep_no_machine_busy() -> None:
+    blank = Clauses.model_validate(
+        {**SIX, "further": {f"附件{number}": "x" + "\n" * 15_000 + "x" for number in (1, 2)}}
+    )
+    with pytest.raises(DomainError, match="cannot_be_printed") as refused:
+        printed(document(clauses=blank))
+    assert "> 20,000" in str(refused.value.violations[0].parameters["reason"])
+
+
 def test_what_was_destroyed_says_so() -> None:
     assert DESTROYED in text_of(printed(document(clauses=None)))

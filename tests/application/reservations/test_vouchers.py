@@ -7,10 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from application.looking import Look
 from application.reservations.cancel_reservation import CancelReservation
+from application.reservations.checking import tried
 from application.reservations.confirm_reservation import ConfirmReservation
+from application.reservations.consequences import vouchers_of
 from application.reservations.reject_reservation import RejectReservation
 from application.reservations.reschedule_reservation import RescheduleReservation
+from domain.kernel.actor import Actor
 from domain.kernel.errors import DomainError
 from domain.vouchers.events import (
     VoucherApplied,
@@ -19,6 +23,7 @@ from domain.vouchers.events import (
     VoucherProgrammeEstablished,
 )
 from domain.vouchers.values import Funder, FundingPart, Programme
+from tests.application.reservations.checks import command
 from tests.application.reservations.province import Province, opening, span
 
 
@@ -108,6 +113,23 @@ def test_a_declined_request_leaves_the_voucher_alone(province: Province, grant: 
     asked = province.ask(voucher_grant_id=grant)
     province.do(RejectReservation(reservation_id=asked.id, ground="own_needs", reason="课题"), province.manager)
     assert province.types(grant)[-1] == "VoucherGranted"
+
+
+def test_a_check_tells_nothing_of_the_voucher_of_somebody_else(province: Province, grant: UUID) -> None:
+    """Neither its number nor what is left of it, though its id was guessed."""
+
+    def told(actor: Actor) -> tuple[tuple[str, ...], list[UUID]]:
+        asked = command(province, voucher_grant_id=grant)
+
+        def answer(look: Look) -> tuple[tuple[str, ...], list[UUID]]:
+            trial = tried(look, asked)
+            codes = tuple(each.violation.code for each in trial.broken)
+            return codes, list(vouchers_of(look, trial, [], 60_000))
+
+        return province.home.bus.look(actor, answer)
+
+    assert told(province.customer) == ((), [grant])
+    assert told(province.individual) == (("reservations.voucher_of_somebody_else",), [])
 
 
 def test_nobody_names_the_voucher_of_somebody_else(province: Province, grant: UUID) -> None:
