@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from domain.kernel.actor import Actor
     from infrastructure.database.pool import Database
 
+LONGEST_TEXT, MOST_ENTRIES = 2_000, 200
+"""What a line keeps: whoever is refused a thousand times must not fill the disk with what they sent."""
+
 
 class PostgresRefusalLog:
     """Writes one line for each refused command or request."""
@@ -37,7 +40,24 @@ class PostgresRefusalLog:
                     actor.organisation,
                     command,
                     code,
-                    orjson.dumps(detail).decode(),
+                    orjson.dumps(shortened(detail)).decode(),
                     correlation,
                 ),
             )
+
+
+def shortened(detail: JsonValue) -> JsonValue:
+    """The same with long texts and lists cut, and an ellipsis where something is missing.
+
+    >>> shortened({"a": "x" * 3_000})["a"][-2:], len(shortened({"a": [1] * 1_000})["a"])
+    ('x…', 201)
+    """
+    match detail:
+        case str() if len(detail) > LONGEST_TEXT:
+            return detail[:LONGEST_TEXT] + "…"
+        case dict():
+            return {name[:LONGEST_TEXT]: shortened(value) for name, value in detail.items()}
+        case list():
+            rest: list[JsonValue] = ["…"] if len(detail) > MOST_ENTRIES else []
+            return [shortened(each) for each in detail[:MOST_ENTRIES]] + rest
+    return detail

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["contract", "order"]
 ELSEWHERE, NOBODY = UUID(int=71), UUID(int=72)
-SCOPED: dict[Role, dict[str, UUID]] = {
+SCOPED: dict[Role, dict[str, Any]] = {
     Role.USER: {"organisation": ELSEWHERE},
     Role.BROKER: {},
     Role.MANAGING_UNIT: {"organisation": ELSEWHERE, "unit": NOBODY},

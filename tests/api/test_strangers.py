@@ -9,7 +9,7 @@ import pytest
 
 from application.catalogue import ENTRIES
 from application.parties.register_user import RegisterUser
-from domain.kernel.actor import Role
+from domain.kernel.actor import Actor, Role
 from tests.api.desk import MORNING, NOTHING, Desk, Province, wish
 
 BEYOND = 2**63
@@ -95,6 +95,15 @@ def test_who_books_there_is_told_to_the_units_own_staff_alone(desk: Desk, provin
                 answer = desk.send(path, body, who)
                 assert booked not in answer.text
                 assert str(province.user) not in answer.text
+
+
+def test_a_refusal_keeps_no_more_of_what_was_sent_than_it_needs(desk: Desk) -> None:
+    detail: dict[str, Any] = {"violations": [{"code": "x", "name": "长" * 1_000_000}] * 300, "few": ["a", 1, None]}
+    actor, nobody = Actor(user=NOTHING, role=Role.USER), NOTHING
+    desk.jurisdiction.refusals.note(actor=actor, command="x", code="x", detail=detail, correlation=nobody)
+    [(*_, kept)] = desk.refusals()
+    assert (len(kept["violations"]), kept["few"]) == (201, ["a", 1, None])
+    assert all(len(each["name"]) == 2_001 for each in kept["violations"][:200])
 
 
 def test_a_move_of_somebody_elses_booking_is_judged_for_nobody(desk: Desk, province: Province) -> None:
