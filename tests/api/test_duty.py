@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from application.parties.register_user import RegisterUser
+from application.resources.authorise_operation import AuthoriseOperation
 from domain.kernel.actor import Role
 from tests.api.desk import MORNING, Desk, Province, wish
 from tests.api.test_calendars import events, subscribed
@@ -48,6 +49,24 @@ def test_who_comes_and_who_runs_it_reads_names_everybody_else_ids_or_nothing(
     for role in (Role.COUNCIL, Role.FINANCE_CLERK, Role.EXPERT_COMMITTEE, Role.COMPETENT_DEPARTMENT):
         assert desk.read(path, desk.bearer(role, organisation=ANYBODY), **WEEK).status_code == 403
     assert desk.read(path, jurisdiction="jiangsu", **WEEK).status_code == 401
+
+
+def test_an_operator_reads_names_while_authorised(desk: Desk, province: Province, teacher: UUID) -> None:
+    publish(desk, province, teacher)
+    for first, name in ((date(2026, 3, 3), None), (date(2026, 3, 2), "李老师")):
+        desk.system(
+            AuthoriseOperation(
+                resource=province.instrument,
+                operator=province.customer,
+                scope="日常运行",
+                valid_from=first,
+                valid_until=date(2026, 3, 31),
+            )
+        )
+        desk.project()
+        operator = desk.bearer(Role.OPERATOR, organisation=province.customer)
+        items = desk.read(f"/instruments/{province.instrument}/duty", operator, **WEEK).json()["items"]
+        assert items[0]["persons"] == [{"user": str(teacher), "name": name}]
 
 
 def test_versions_are_for_whose_instrument_it_is_and_for_supervision(
