@@ -68,7 +68,7 @@ def test_what_the_font_does_not_have_is_refused_by_its_contract() -> None:
 
 
 def test_lines_without_end_keep_no_machine_busy() -> None:
-    blank = Clauses.model_validate({**SIX, "further": {name: "x" + "\n" * 15_000 + "x" for name in ("annex", "more")}})
+    blank = Clauses.model_validate({**SIX, "further": dict.fromkeys(("annex", "more"), "x" + "\n" * 15_000 + "x")})
     with pytest.raises(DomainError, match="cannot_be_printed") as refused:
         printed(document(clauses=blank))
     assert "> 20,000" in str(refused.value.violations[0].parameters["reason"])

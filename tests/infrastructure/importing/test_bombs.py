@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
@@ -18,21 +18,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def made(path: Path, *places: str) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for place in places:
+        sheet[place] = "x"
+    book.save(path)
+
+
 @pytest.mark.parametrize("corner", ["XFD1048576", "A1048576"])
 def test_a_single_cell_far_off_fills_no_memory(tmp_path: Path, corner: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_CELLS", 100_000)
-    book = Workbook()
-    book.active["A1"], book.active[corner] = "编号", "x"
-    book.save(tmp_path / "far.xlsx")
+    made(tmp_path / "far.xlsx", "A1", corner)
     with pytest.raises(FileRefused, match="more than 100,000 cells"):
         read_workbook(tmp_path / "far.xlsx")
 
 
 def test_a_wide_line_does_not_widen_all_others_beyond_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_CELLS", 100_000)
-    book = Workbook()
-    book.active["XFD1"], book.active["A50"] = "x", "x"
-    book.save(tmp_path / "wide.xlsx")
+    made(tmp_path / "wide.xlsx", "XFD1", "A50")
     with pytest.raises(FileRefused, match="more than 100,000 cells"):
         read_workbook(tmp_path / "wide.xlsx")
 
