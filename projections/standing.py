@@ -50,7 +50,7 @@ def _use(event: UseNoted, recorded: Recorded, rows: Rows) -> None:
     row = known(rows, STANDINGS, recorded.stream)
     owed = row["feedback_owed"]
     if event.feedback_owed:
-        owed = {**owed, str(event.reservation): event.ended_at.isoformat()}
+        owed = {**owed, str(event.reservation): (event.feedback_from or event.ended_at).isoformat()}
     amend(rows, STANDINGS, recorded, uses=row["uses"] + 1, feedback_owed=owed)
     _count(rows, recorded, event.reservation, event.ended_at, event.minutes)
     used(rows, recorded.stream, event.resource, event.ended_at)

@@ -11,7 +11,7 @@ STANDINGS = Table(
         "unit": "uuid",  # null for what holds with all units
         "user_id": "uuid",
         "tags": "jsonb",
-        "feedback_owed": "jsonb",  # reservations with the end of the use
+        "feedback_owed": "jsonb",  # reservations with the end of the use, or when that was entered
         "feedback_given": "bigint",
         "uses": "bigint",
         "minutes": "jsonb",  # by calendar year

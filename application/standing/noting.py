@@ -37,6 +37,8 @@ def note_use(
         ended_at=ended_at,
         minutes=minutes,
         feedback_owed=owed,
+        # Entered afterwards: what was not known to have ended could not be given feedback on.
+        feedback_from=work.now if owed and work.now > ended_at else None,
     )
     work.append(stream, *opening, *decided)
 

@@ -70,7 +70,7 @@ class Banned:
 class Conduct:
     """How the user stands with the provider at the moment of the request, told by the room `standing`.
 
-    `feedback_owed` are the ends of uses whose feedback is missing. `last_used` is of this instrument.
+    `feedback_owed` tells since when feedback is missing, use by use. `last_used` is of this instrument.
     """
 
     tags: frozenset[str] = frozenset()

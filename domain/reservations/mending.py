@@ -117,6 +117,10 @@ def _hours(_: Violation, case: Case) -> Mend:
     return {"day": local(case.wish.span.start).date().isoformat(), "opening": opening.version if opening else 0}
 
 
+def _feedback(violation: Violation, _: Case) -> Mend:
+    return {"count": violation.parameters["count"]}
+
+
 def _read(_: Violation, __: Case) -> Mend:
     return {"rules_read": True}
 
@@ -145,6 +149,7 @@ _TOLD: dict[str, Callable[[Violation, Case], Mend]] = {
     "reservations.not_qualified": _training,
     "reservations.qualification_lapsed": _training,
     "reservations.qualification_ends_before": _expires,
+    "reservations.feedback_owed": _feedback,
     "reservations.notices_not_read": _read,
     "reservations.question_unanswered": _answer,
 }

@@ -139,7 +139,8 @@ class QualificationWithdrawn(Event):
 class UseNoted(Event):
     """A use that published rules look back upon: on disuse, feedback or a tier of price.
 
-    `minutes` are those charged or measured; `feedback_owed` says that the rules bound ask for feedback.
+    `minutes` are those charged or measured; `feedback_owed` says that the rules bound ask for feedback, since the
+    end or, where that was entered later, since `feedback_from`: nobody owes what could not be given yet.
     """
 
     TYPE: ClassVar[str] = "standing.UseNoted"
@@ -149,6 +150,7 @@ class UseNoted(Event):
     ended_at: Instant
     minutes: int = Field(ge=0)
     feedback_owed: bool = False
+    feedback_from: Instant | None = None
 
 
 class UseCorrected(Event):

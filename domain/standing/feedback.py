@@ -21,14 +21,26 @@ if TYPE_CHECKING:
 
 
 def note_use(
-    state: Standing, *, reservation: UUID, resource: UUID, ended_at: datetime, minutes: int, feedback_owed: bool
+    state: Standing,
+    *,
+    reservation: UUID,
+    resource: UUID,
+    ended_at: datetime,
+    minutes: int,
+    feedback_owed: bool,
+    feedback_from: datetime | None = None,
 ) -> list[Event]:
-    """Note a use, once."""
+    """Note a use, once; `feedback_from` where feedback is not owed from its end on."""
     if month_of(reservation, state.uses) is not None:
         return []
     return [
         UseNoted(
-            reservation=reservation, resource=resource, ended_at=ended_at, minutes=minutes, feedback_owed=feedback_owed
+            reservation=reservation,
+            resource=resource,
+            ended_at=ended_at,
+            minutes=minutes,
+            feedback_owed=feedback_owed,
+            feedback_from=feedback_from,
         )
     ]
 
@@ -70,5 +82,5 @@ def settle(state: Standing, *, reservation: UUID, score: Decimal) -> list[Event]
 
 
 def owed(state: Standing) -> Sequence[datetime]:
-    """The ends of the uses whose feedback is missing, the oldest first."""
+    """Since when feedback is missing, use by use, the oldest first."""
     return sorted(state.owed.values())

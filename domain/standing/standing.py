@@ -153,7 +153,9 @@ def _noted(state: Standing, event: UseNoted) -> Standing:
     counted = _counted(state, event.reservation, event.ended_at, event.minutes)
     before = state.last_used.get(event.resource)
     latest = event.ended_at if before is None else max(before, event.ended_at)
-    owed = {**state.owed, event.reservation: event.ended_at} if event.feedback_owed else state.owed
+    owed = (
+        {**state.owed, event.reservation: event.feedback_from or event.ended_at} if event.feedback_owed else state.owed
+    )
     return replace(counted, last_used={**state.last_used, event.resource: latest}, owed=owed)
 
 

@@ -133,3 +133,12 @@ def test_feedback_is_owed_for_what_was_asked_for_after_the_rule_was_published(pr
     assert conduct(province, at(12)).feedback_owed == ()
     used(province, at(13), at(15), start=13, end=15)
     assert conduct(province, at(16)).feedback_owed == (at(15),)
+
+
+def test_feedback_on_a_use_entered_later_is_owed_from_then_on(province: Province) -> None:
+    """Nobody is kept from booking at once by an import of last month."""
+    publish(province, RULES)
+    reservation = booked(province)
+    province.do(StartUsage(reservation_id=reservation), province.manager, at(9))
+    province.do(CompleteUsage(reservation_id=reservation, ended_at=at(11)), province.manager, at(19))
+    assert conduct(province, at(20)).feedback_owed == (at(19),)
