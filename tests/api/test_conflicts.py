@@ -149,8 +149,8 @@ def test_the_second_of_two_edits_is_told_both_versions(
     [told] = second.json()["violations"]
     assert told["field"] == "If-Match"
     now = first.json()["version"]
-    assert told["parameters"] == {"stream": stream, "expected": version, "actual": now}
     where = f"/streams/{stream}?since={version}"
+    assert told["parameters"] == {"stream": stream, "expected": version, "actual": now, "see": f"/api/v1{where}"}
     assert where in told["message"]
     difference = desk.client.get(f"/api/v1{where}", headers=auditor).json()
     assert (difference["version"], len(difference["events"])) == (now, now - version)
