@@ -28,6 +28,9 @@ class SentLine(Document):
     project_type: str | None = None
     service_mode: str | None = None
     contract: UUID | None = None
+    call_off: UUID | None = Field(default=None, description="Uses: of the framework that the contract is")
+    rules_read: str | None = Field(default=None, description="Whether what must be read was read", examples=["是"])
+    answers: str | None = Field(default=None, description="`question=answer; question=answer`")
     note: str | None = Field(default=None, description="Uses")
     state: Literal["confirmed", "requested"] | None = Field(default=None, description="Bookings; confirmed by default")
 

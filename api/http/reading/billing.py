@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, among, in_order, listed, one, several
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from domain.billing.order import OrderState
 from projections import receivables as register
@@ -51,8 +51,8 @@ class Wanted(Listed):
         default=None, max_length=200, description="One or several, separated by commas"
     )
     fund_card: str | None = Field(default=None, max_length=80, description="Stated with the use, exactly")
-    used_from: Day | None = Field(default=None, description="First day of use")
-    used_until: Annotated[Day | None, AfterValidator(in_order("used_from"))] = Field(
+    used_from: date | None = Field(default=None, description="First day of use")
+    used_until: Annotated[date | None, AfterValidator(in_order("used_from"))] = Field(
         default=None, description="Last day of use"
     )
 

@@ -8,13 +8,13 @@ and why a registration ended is for the person and for those who keep the networ
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, found, listed, one
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from projections import brokers as register
 from projections import parties, sites
@@ -34,7 +34,7 @@ class WantedBrokers(Listed):
 
     kind: str | None = Field(default=None, max_length=60, examples=["technology_manager"])
     user: UUID | None = Field(default=None, description="For the person and for those who keep the network")
-    registered_on: Day | None = Field(default=None, examples=["2026-03-02"])
+    registered_on: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 def brokers(visit: Visit, query: WantedBrokers) -> Answer:

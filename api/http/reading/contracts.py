@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 from uuid import UUID
 
@@ -10,7 +11,6 @@ import orjson
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, among, listed, one, several
-from api.http.reading.moments import Day
 from api.http.reading.protected import for_parties, note_access
 from api.http.visibility import Scope
 from domain.contracts.contract import CONTRACT
@@ -46,7 +46,7 @@ class Wanted(Listed):
     resource: UUID | None = Field(default=None, description="The same, for whatever else the contract names")
     unit: UUID | None = None
     customer: UUID | None = None
-    valid_on: Day | None = None
+    valid_on: date | None = None
     state: Annotated[str | None, AfterValidator(among(*get_args(ContractState)))] = Field(
         default=None, max_length=200, description="One or several, separated by commas"
     )

@@ -11,7 +11,6 @@ from uuid import UUID
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, listed, one
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from application.errors import NotFound
 from projections import custody as register
@@ -28,19 +27,19 @@ FILTERS = {Scope.OWN_UNIT: "unit", Scope.OWN_ORGANISATION: "legal_person"}
 class OnDay(ById):
     """One resource as of a day, today by default."""
 
-    on: Day | None = Field(default=None, examples=["2026-03-02"])
+    on: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 class WantedConditions(Listed):
     """Which duty-free imports."""
 
     unit: UUID | None = None
-    lapsing_by: Day | None = Field(
+    lapsing_by: date | None = Field(
         default=None,
         description="Only those without a condition after this day and not released by then",
         examples=["2026-06-30"],
     )
-    uncovered_on: Day | None = Field(
+    uncovered_on: date | None = Field(
         default=None, description="Only those without a condition on this day", examples=["2026-03-02"]
     )
 

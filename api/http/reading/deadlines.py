@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, Listed, Read, in_order, listed
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from projections.deadlines import model as register
 
@@ -31,8 +31,8 @@ class WantedDeadlines(Listed):
     subject: UUID | None = None
     unit: UUID | None = None
     organisation: UUID | None = None
-    since: Day | None = Field(default=None, description="Due on this day at the earliest: today, for what lies ahead")
-    until: Annotated[Day | None, AfterValidator(in_order("since"))] = Field(
+    since: date | None = Field(default=None, description="Due on this day at the earliest: today, for what lies ahead")
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = Field(
         default=None, description="Due on this day at the latest"
     )
     lifted: bool = Field(default=False, description="Also those that no longer run")

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, in_order, one
-from api.http.reading.moments import Day
 from application.errors import NotFound
 from domain.governance.decision import DECISION
 from domain.governance.values import Body
@@ -31,8 +31,8 @@ class WantedDecisions(Listed):
     number: str | None = Field(default=None, max_length=200)
     body: Body | None = None
     annulled: bool | None = None
-    since: Day | None = None
-    until: Annotated[Day | None, AfterValidator(in_order("since"))] = None
+    since: date | None = None
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = None
 
 
 def decisions(visit: Visit, query: WantedDecisions) -> Answer:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
 from api.http.errors import Unauthenticated
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, in_order, listed, one, several
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from application.errors import NotFound, NotPermitted
 from domain.governance.task import TaskState
@@ -31,7 +31,7 @@ class WantedDocuments(Listed):
     kind: Annotated[str | None, AfterValidator(among(*get_args(DocumentKind)))] = Field(
         default=None, max_length=200, description="One or several, separated by commas"
     )
-    as_of: Day | None = Field(default=None, description="In force on this day; today where none is given")
+    as_of: date | None = Field(default=None, description="In force on this day; today where none is given")
     state: Literal["in_force", "draft"] = "in_force"
 
 
@@ -46,15 +46,15 @@ class WantedTasks(Listed):
 class WantedActivities(Listed):
     """Which records."""
 
-    since: Day | None = None
-    until: Annotated[Day | None, AfterValidator(in_order("since"))] = None
+    since: date | None = None
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = None
 
 
 class WantedPeriod(Query):
     """A period, both days included; this year so far where none is given."""
 
-    since: Day | None = None
-    until: Annotated[Day | None, AfterValidator(in_order("since"))] = None
+    since: date | None = None
+    until: Annotated[date | None, AfterValidator(in_order("since"))] = None
 
 
 def documents(visit: Visit, query: WantedDocuments) -> Answer:

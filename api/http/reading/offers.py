@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Listed, Read, found, listed, one
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from application.errors import NotFound
 from projections import products as product_list
@@ -36,7 +36,7 @@ class WantedQualifications(Listed):
     legal_person: UUID | None = None
     instrument: UUID | None = None
     kind: str | None = Field(default=None, max_length=64, examples=["CMA"])
-    as_of: Day | None = Field(default=None, examples=["2026-03-02"])
+    as_of: date | None = Field(default=None, examples=["2026-03-02"])
 
 
 def products(visit: Visit, query: WantedProducts) -> Answer:

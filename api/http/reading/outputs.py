@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from pydantic import AfterValidator, Field
 
 from api.http.reading.contracts import FILTERS, OWNERS
 from api.http.reading.line import Answer, ById, Listed, Query, Read, among, listed, one, several
-from api.http.reading.moments import Day
 from api.http.reading.protected import for_parties
 from api.http.visibility import Scope
 from domain.contracts.acknowledging import MET_BY, duties_of_contract, duties_of_use, ground_of
@@ -48,7 +48,7 @@ class Owed(Listed):
 
     unit: UUID | None = None
     customer: UUID | None = None
-    since: Day | None = Field(default=None, description="Of contracts signed or uses made from this day on")
+    since: date | None = Field(default=None, description="Of contracts signed or uses made from this day on")
     state: Literal["open", "all"] = "all"
 
 

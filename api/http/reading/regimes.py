@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Query, Read
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from application.errors import NotFound
 from domain.policy.decided import Decided
@@ -36,7 +35,7 @@ class OnADay(Query):
     """A regime on a local day, today where it is not named."""
 
     name: str = NAME
-    on: Day | None = ON
+    on: date | None = ON
     territory: str = TERRITORY
 
 
@@ -50,7 +49,7 @@ class Compared(OnADay):
     """Two regimes, or one on two days."""
 
     other: str | None = Field(default=None, alias="with", max_length=60, description="The other regime; itself if none")
-    other_on: Day | None = Field(
+    other_on: date | None = Field(
         default=None, alias="with_on", description="The other day; the same if none", examples=["2027-01-01"]
     )
 

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from api.http.reading.line import Answer, ById, Listed, Query, Read, found, listed, one, require_known
-from api.http.reading.moments import Day
 from api.http.visibility import Scope
 from projections import sites as site_list
 from projections.paging import position_of
@@ -25,13 +25,13 @@ class WantedSites(Listed):
     kind: str | None = Field(default=None, max_length=60)
     city: str | None = Field(default=None, max_length=60)
     district: str | None = Field(default=None, max_length=60)
-    open_on: Day | None = Field(default=None, description="Only those that serve on this day", examples=["2026-03-02"])
+    open_on: date | None = Field(default=None, description="Only those that serve on this day", examples=["2026-03-02"])
 
 
 class Covered(Query):
     """Coverage on a day, today by default."""
 
-    on: Day | None = Field(default=None, examples=["2026-03-02"])
+    on: date | None = Field(default=None, examples=["2026-03-02"])
     uncovered: bool = Field(default=False, description="Only districts without a site or carrier")
 
 

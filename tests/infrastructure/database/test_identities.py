@@ -15,7 +15,7 @@ NAME = MIGRATIONS[1][0]
 
 
 def test_a_migration_gives_each_identity_to_its_unit(platform: Platform, province: Province) -> None:
-    asked = province.ask(province.colleague, at(12, day=2), external_id="lims:1001")
+    asked = province.ask(province.manager, at(12, day=2), on_behalf_of=province.client, external_id="lims:1001")
     with psycopg.connect(platform.dsn, **connection_options("jiangsu")) as connection:  # type: ignore[arg-type]
         connection.execute(
             "UPDATE key_claims SET kind = 'external', value = 'lims:1001' WHERE kind = %s AND owner = %s",
