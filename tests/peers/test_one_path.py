@@ -4,8 +4,8 @@ LibreBooking's #849 passes approval by, its #165 the credits).
 """
 
 import ast
+from collections.abc import Iterator
 from itertools import count
-from pathlib import Path as File
 from typing import Any
 
 import pytest
@@ -17,10 +17,9 @@ from domain.kernel.time import Span
 from domain.reservations.rules import NAMES
 from tests.application.reservations.house import publish, quota
 from tests.application.reservations.province import Province, span
+from tests.architecture.sources import trees
 from tests.peers.paths import ADMITTING, PATHS, RESERVING, Path, before_the_rules
 
-ROOT = File(__file__).parents[2]
-APPLICATION = sorted((ROOT / "application").rglob("*.py"))
 LATER = "tests/peers/paths.py lists every way to a booking: add this one, and what it asks for"
 HOUSE: dict[str, dict[str, Any]] = {
     "reservations.quota_exceeded": {"quotas": [quota(limit=60)]},
@@ -38,31 +37,27 @@ VERSIONS = count(1)
 CALLED = {"admit": ADMITTING, "reserve": RESERVING}
 
 
-def calls(path: File, name: str) -> bool:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(isinstance(function, ast.Name) and function.id == name for function in called)
+def callers(name: str, *packages: str) -> set[str]:
+    """The modules that call a function or class by this name."""
+    return {path for path, tree in trees(*packages) if any(called == name for called in _called(tree))}
+
+
+def _called(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
 
 
 @pytest.mark.parametrize("name", CALLED)
 def test_no_way_to_a_booking_is_missing_from_the_table(name: str) -> None:
-    found = {path.relative_to(ROOT).as_posix() for path in APPLICATION if calls(path, name)}
-    assert found == set(CALLED[name]), LATER
+    assert callers(name, "application") == set(CALLED[name]), LATER
 
 
 def test_nothing_but_an_admitted_request_is_made_a_reservation() -> None:
     """The event is made in one place, out of `Admitted`, which only `admit` makes."""
-    makers = {
-        name: {
-            path.relative_to(ROOT).as_posix()
-            for package in ("domain", "application", "api", "projections", "infrastructure")
-            for path in (ROOT / package).rglob("*.py")
-            if calls(path, name)
-        }
-        for name in ("ReservationRequested", "Admitted")
-    }
-    assert makers["Admitted"] == {"domain/reservations/admission.py"}
-    assert makers["ReservationRequested"] == {
+    packages = ("domain", "application", "api", "projections", "infrastructure")
+    assert callers("Admitted", *packages) == {"domain/reservations/admission.py"}
+    assert callers("ReservationRequested", *packages) == {
         "domain/reservations/requesting.py",
         "infrastructure/benchmarks/catalogue_history.py",
     }
