@@ -53,8 +53,11 @@ def leave(_event: Event, recorded: Recorded, rows: Rows) -> None:
 def confirm(_event: ReservationConfirmed, recorded: Recorded, rows: Rows) -> None:
     """Somebody comes. Of what is entered after it took place nobody is told."""
     subject = subject_of(rows, recorded.stream)
-    rosters, span = _rosters(rows, subject), _span(subject)
-    if not rosters or span.end <= recorded.meta.occurred_at:
+    rosters = _rosters(rows, subject)
+    if not rosters:
+        return
+    span = _span(subject)
+    if span.end <= recorded.meta.occurred_at:
         return
     people, known = people_during(rosters, span), _known(subject)
     _remember(rows, subject, people)
