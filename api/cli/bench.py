@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,11 @@ from api.cli.opened import settings_of
 from api.cli.options import AsJson, DataDir, JurisdictionName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from infrastructure.benchmarks.result import BenchResult
+    from infrastructure.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Measure throughput beside the bare limit.")
 Seconds = Annotated[int, typer.Option("--seconds", min=1, max=600, help="Seconds for each contestant")]
@@ -32,10 +37,8 @@ def append(
 ) -> None:
     """Append single events, against the library's own recorder and a bare insert."""
     from infrastructure.benchmarks.append import bench_append
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    with database_dsn(settings_of(data_dir)) as dsn:
+    with _measuring(data_dir, jurisdiction) as (_, dsn):
         _show(bench_append(dsn, writers=writers, seconds=seconds, progress=note), as_json=as_json)
 
 
@@ -50,11 +53,8 @@ def reserve(
 ) -> None:
     """Reserve over HTTP, against a bare endpoint and a bare insert with the same constraint."""
     from infrastructure.benchmarks.reserve import bench_reserve
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         result = bench_reserve(settings, dsn, clients=clients, seconds=seconds, workers=workers, progress=note)
         _show(result, as_json=as_json)
 
@@ -69,11 +69,8 @@ def rebuild(
 ) -> None:
     """Make all read models anew from a simulated history, against one transaction for each event."""
     from infrastructure.benchmarks.rebuild import bench_rebuild
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         _show(bench_rebuild(settings, dsn, events=events, rounds=rounds, progress=note), as_json=as_json)
 
 
@@ -88,11 +85,8 @@ def replay(
 ) -> None:
     """Fold every stream of a simulated history, by several processes against one."""
     from infrastructure.benchmarks.replay import bench_replay
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         result = bench_replay(settings, dsn, events=events, rounds=rounds, processes=processes, progress=note)
         _show(result, as_json=as_json)
 
@@ -107,11 +101,8 @@ def lag(
 ) -> None:
     """How long after its commit an event shows in every read model."""
     from infrastructure.benchmarks.lag import bench_lag
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         _show(bench_lag(settings, dsn, rate=rate, seconds=seconds, progress=note), as_json=as_json)
 
 
@@ -126,11 +117,8 @@ def past(
 ) -> None:
     """Reserve with many past reservations, against an empty store."""
     from infrastructure.benchmarks.past import bench_past
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         result = bench_past(settings, dsn, reservations=reservations, clients=clients, seconds=seconds, progress=note)
         _show(result, as_json=as_json)
 
@@ -145,11 +133,8 @@ def search(
 ) -> None:
     """Search a large catalogue with facets, and find who is free first; answers found anew against remembered ones."""
     from infrastructure.benchmarks.search import bench_search
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         result = bench_search(settings, dsn, instruments=instruments, rounds=rounds, progress=note)
         _show(result, as_json=as_json)
 
@@ -165,11 +150,8 @@ def availability(
 ) -> None:
     """Show a month of one instrument by state, in a calendar full of reservations; against a month with none."""
     from infrastructure.benchmarks.availability import bench_availability
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         result = bench_availability(
             settings, dsn, reservations=reservations, instruments=instruments, rounds=rounds, progress=note
         )
@@ -186,11 +168,8 @@ def rules(
 ) -> None:
     """Reserve with every kind of rule on, against none, with few and many bookings; a check beside the command."""
     from infrastructure.benchmarks.rules import bench_rules
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         _show(bench_rules(settings, dsn, bookings=bookings, seconds=seconds, progress=note), as_json=as_json)
 
 
@@ -204,17 +183,21 @@ def race(
 ) -> None:
     """Let clients race for the slots of one instrument-day, against a day each; count what collisions cost."""
     from infrastructure.benchmarks.race import bench_race
-    from infrastructure.bootstrap import database_dsn
 
-    _own_schemas_only(jurisdiction)
-    settings = settings_of(data_dir)
-    with database_dsn(settings) as dsn:
+    with _measuring(data_dir, jurisdiction) as (settings, dsn):
         _show(bench_race(settings, dsn, clients=clients, seconds=seconds, progress=note), as_json=as_json)
 
 
-def _own_schemas_only(jurisdiction: str | None) -> None:
+@contextmanager
+def _measuring(data_dir: Path | None, jurisdiction: str | None) -> Iterator[tuple[Settings, str]]:
+    """The settings, and the address of the server that benchmarks make schemas of their own in."""
+    from infrastructure.bootstrap import database_dsn
+
     if jurisdiction:
         note("A benchmark runs in schemas of its own, which are dropped afterwards; --jurisdiction changes nothing.")
+    settings = settings_of(data_dir)
+    with database_dsn(settings) as dsn:
+        yield settings, dsn
 
 
 def _show(result: BenchResult, *, as_json: bool) -> None:

@@ -57,17 +57,18 @@ DEADLOCK_MS = 1000.0
 class CountingLog:
     """The log, with what became of each append counted."""
 
-    def __init__(self, log: EventLog, counted: Counter[str]) -> None:
-        self._log, self._counted = log, counted
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.counted: Counter[str] = Counter()
 
     def append(self, append: Append) -> int:
         """Raises what the log raises."""
         try:
             position = self._log.append(append)
         except (SlotTaken, QuotaExhausted, VersionConflict) as lost:
-            self._counted[type(lost).__name__] += 1
+            self.counted[type(lost).__name__] += 1
             raise
-        self._counted["committed"] += 1
+        self.counted["committed"] += 1
         return position
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - everything else is the log's own
@@ -79,6 +80,7 @@ class Racer:
     """One client; its own slots in its own order."""
 
     bus: Bus
+    log: CountingLog
     actor: Actor
     purpose: str
     chance: Random
@@ -143,7 +145,6 @@ def bench_race(
 
     Raises `BenchFailed` for a database that is not durable.
     """
-    racing: Counter[str] = Counter()
     with bench_schemas(dsn) as server:
         before = _deadlocks(dsn)
         with ExitStack() as stack:
@@ -154,12 +155,13 @@ def bench_race(
             for resource in fixture.instruments:
                 put_in_force(homes[0], resource, (fixture.user,))
             contests = {
-                RACE: _contest(homes, fixture, fixture.instruments[:1] * clients, racing),
-                APART: _contest(homes, fixture, fixture.instruments[1:], Counter()),
+                RACE: _contest(homes, fixture, fixture.instruments[:1] * clients),
+                APART: _contest(homes, fixture, fixture.instruments[1:]),
             }
             measured = take_turns(contests, seconds, progress)
         # The server's count is complete once the connections are closed.
         deadlocks = _deadlocks(dsn) - before
+    racing = sum((racer.log.counted for racer in contests[RACE].racers), Counter[str]())
     slowest = max(racer.slowest_ms for racer in contests[RACE].racers)
     every_slot_once = set(contests[RACE].given) == {SLOTS_A_DAY}
     result = result_of("race", RACE, measured, server)
@@ -181,19 +183,12 @@ def bench_race(
     return replace(result, against={APART: ratio}, settings=result.settings | told)
 
 
-def _contest(
-    homes: Sequence[Jurisdiction], fixture: Fixture, instruments: Sequence[UUID], counted: Counter[str]
-) -> Contest:
+def _contest(homes: Sequence[Jurisdiction], fixture: Fixture, instruments: Sequence[UUID]) -> Contest:
     actor = Actor(user=fixture.user, role=Role.USER, organisation=fixture.customer)
-    racers = [
-        Racer(
-            replace(home.bus, log=CountingLog(home.bus.log, counted)),
-            actor,
-            fixture.purpose,
-            Random(SEED + number),  # noqa: S311 - the order in which a client asks
-        )
-        for number, home in enumerate(homes)
-    ]
+    racers = []
+    for number, home in enumerate(homes):
+        log, order = CountingLog(home.bus.log), Random(SEED + number)  # noqa: S311 - in which a client asks
+        racers.append(Racer(replace(home.bus, log=log), log, actor, fixture.purpose, order))
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return Contest(racers, instruments, tomorrow + timedelta(days=1))
 
